@@ -1,0 +1,5 @@
+/// Gives tests of every room a real PostgreSQL. Knows no table of any room.
+@NullMarked
+package io.affidavit.schemas.testing;
+
+import org.jspecify.annotations.NullMarked;
