@@ -1,0 +1,12 @@
+package io.affidavit.schemas.access;
+
+import io.affidavit.schemas.value.DomainEvent;
+
+/// A fact about who may call, or who tried to administer.
+public sealed interface AccessEvent extends DomainEvent
+        permits OrganizationRegistered,
+                TeamRegistered,
+                ProjectRegistered,
+                VirtualKeyIssued,
+                VirtualKeyRevoked,
+                AccessDenied {}

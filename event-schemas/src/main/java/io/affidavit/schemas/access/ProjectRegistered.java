@@ -1,0 +1,35 @@
+package io.affidavit.schemas.access;
+
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.PartBearing;
+import io.affidavit.schemas.evidence.PartNames;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.TeamId;
+import java.util.List;
+
+/// A project of a team exists.
+///
+/// @param organization whose project
+/// @param team whose project
+/// @param project its slug
+/// @param after SHA-256 of the public state after this change
+/// @param parts `name`, `reason`: kept outside the record
+public record ProjectRegistered(
+        OrganizationId organization,
+        TeamId team,
+        ProjectId project,
+        Digest after,
+        @PartNames({"name", "reason"}) List<Part> parts)
+        implements AccessEvent, PartBearing {
+
+    public ProjectRegistered {
+        parts = List.copyOf(parts);
+    }
+
+    @Override
+    public ProjectRegistered withParts(List<Part> sealed) {
+        return new ProjectRegistered(organization, team, project, after, sealed);
+    }
+}

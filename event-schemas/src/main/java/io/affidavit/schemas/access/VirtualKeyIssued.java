@@ -1,0 +1,60 @@
+package io.affidavit.schemas.access;
+
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.PartBearing;
+import io.affidavit.schemas.evidence.PartNames;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.Public;
+import io.affidavit.schemas.value.TeamId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual key may call. Its secret was shown once and is stored nowhere.
+///
+/// @param key its public id
+/// @param organization whose key
+/// @param team whose key, if a team's
+/// @param project whose key, if a project's
+/// @param mac hex HMAC-SHA256 under the pepper of the SHA-256 of the whole key
+/// @param aliases the aliases it may use; `*` alone for all
+/// @param expiresAt the instant from which it is refused; `null` for never
+/// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
+/// @param after SHA-256 of the public state after this change
+/// @param parts `name`, `metadata`, `reason`: kept outside the record
+public record VirtualKeyIssued(
+        VirtualKeyId key,
+        OrganizationId organization,
+        @Nullable TeamId team,
+        @Nullable ProjectId project,
+        @Public String mac,
+        @Public List<String> aliases,
+        @Nullable Instant expiresAt,
+        @Nullable Digest idempotency,
+        Digest after,
+        @PartNames({"name", "metadata", "reason"}) List<Part> parts)
+        implements AccessEvent, PartBearing {
+
+    public VirtualKeyIssued {
+        aliases = List.copyOf(aliases);
+        parts = List.copyOf(parts);
+    }
+
+    @Override
+    public VirtualKeyIssued withParts(List<Part> sealed) {
+        return new VirtualKeyIssued(
+                key,
+                organization,
+                team,
+                project,
+                mac,
+                aliases,
+                expiresAt,
+                idempotency,
+                after,
+                sealed);
+    }
+}

@@ -1,0 +1,14 @@
+package io.affidavit.schemas.call;
+
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.NodeId;
+import java.time.Instant;
+
+/// The node of an open call died; another process ends the call in its place.
+///
+/// @param callId the call
+/// @param decidedAt gateway clock at the decision, UTC
+/// @param node the node that had admitted it
+/// @param leaseEndedAt when that node's lease ended
+public record CallAbandoned(CallId callId, Instant decidedAt, NodeId node, Instant leaseEndedAt)
+        implements CallEvent {}

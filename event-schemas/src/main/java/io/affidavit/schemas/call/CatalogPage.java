@@ -1,0 +1,85 @@
+package io.affidavit.schemas.call;
+
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.policy.PolicyDocument;
+import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.TeamId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A page of what calls are judged by. The first page holds everything but keys as well; keys come
+/// in pages. A reader folds the log from the lowest `position` it was given; folding a fact twice
+/// changes nothing.
+///
+/// @param position the page shows every fact up to here; -1 for an empty log
+/// @param organizations all organizations; empty after the first page
+/// @param keys some keys, by id
+/// @param providers all providers that are not disabled; empty after the first page
+/// @param deployments all deployments in service; empty after the first page
+/// @param routes all routes that were defined or removed; empty after the first page
+/// @param policy the policy in force; `null` before the first activation and after the first page
+/// @param nextCursor where the next page starts; `null` on the last
+public record CatalogPage(
+        long position,
+        List<Organization> organizations,
+        List<Key> keys,
+        List<Provider> providers,
+        List<Deployment> deployments,
+        List<Route> routes,
+        @Nullable Policy policy,
+        @Nullable String nextCursor) {
+
+    public CatalogPage {
+        organizations = List.copyOf(organizations);
+        keys = List.copyOf(keys);
+        providers = List.copyOf(providers);
+        deployments = List.copyOf(deployments);
+        routes = List.copyOf(routes);
+    }
+
+    /// An organization and what becomes of its content.
+    public record Organization(OrganizationId id, ContentMode content) {}
+
+    /// A key with everything needed to judge a presented one.
+    public record Key(
+            VirtualKeyId id,
+            String mac,
+            OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project,
+            List<String> aliases,
+            @Nullable Instant expiresAt,
+            boolean revoked) {
+
+        public Key {
+            aliases = List.copyOf(aliases);
+        }
+    }
+
+    /// A provider and the version of its credential; 0 for none.
+    public record Provider(
+            ProviderId id,
+            @Nullable OrganizationId organization,
+            Protocol protocol,
+            String baseUrl,
+            int credentialVersion) {}
+
+    /// A deployment of an alias.
+    public record Deployment(
+            DeploymentId id, Alias alias, ProviderId provider, String upstreamModel, int order) {}
+
+    /// A route; an alias without one is `ordered`.
+    public record Route(Alias alias, Strategy strategy, boolean removed) {}
+
+    /// The policy in force.
+    public record Policy(Digest digest, PolicyDocument document) {}
+}

@@ -1,0 +1,18 @@
+package io.affidavit.schemas.routing;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.affidavit.schemas.value.Public;
+import java.util.Locale;
+
+/// How a route orders its deployments.
+@Public
+public enum Strategy {
+    /// By `order`, then by id. The next one is tried only after a failure.
+    ORDERED;
+
+    /// The code as it stands in records.
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,128 @@
+package io.affidavit.schemas.serial;
+
+import io.affidavit.schemas.access.AccessDenied;
+import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.TeamRegistered;
+import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.call.AttemptFailed;
+import io.affidavit.schemas.call.CallAbandoned;
+import io.affidavit.schemas.call.CallAdmitted;
+import io.affidavit.schemas.call.CallCompleted;
+import io.affidavit.schemas.call.CallConcludedLate;
+import io.affidavit.schemas.call.CallFailed;
+import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.call.GuardrailJudged;
+import io.affidavit.schemas.call.RefusalsCoalesced;
+import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.policy.PolicyActivated;
+import io.affidavit.schemas.policy.PolicyPublished;
+import io.affidavit.schemas.routing.CredentialDestroyed;
+import io.affidavit.schemas.routing.CredentialRotated;
+import io.affidavit.schemas.routing.CredentialSealed;
+import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.PriceListPublished;
+import io.affidavit.schemas.routing.ProviderChanged;
+import io.affidavit.schemas.routing.ProviderDisabled;
+import io.affidavit.schemas.routing.ProviderRegistered;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.value.DomainEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The logical name and revision of every event. A name is never given to another event, and an
+/// event never changes its name; a new shape is a new revision.
+public final class EventNames {
+
+    /// Everything that is needed to write an event or to find its class again.
+    ///
+    /// @param type noun in snake_case, dot, past verb
+    /// @param revision payload schema revision, decimal from 1
+    /// @param event the class of the newest revision
+    public record EventName(String type, String revision, Class<? extends DomainEvent> event) {}
+
+    private static final List<EventName> ALL =
+            List.of(
+                    name("log.opened", LogOpened.class),
+                    name("organization.registered", OrganizationRegistered.class),
+                    name("team.registered", TeamRegistered.class),
+                    name("project.registered", ProjectRegistered.class),
+                    name("virtual_key.issued", VirtualKeyIssued.class),
+                    name("virtual_key.revoked", VirtualKeyRevoked.class),
+                    name("access.denied", AccessDenied.class),
+                    name("provider.registered", ProviderRegistered.class),
+                    name("provider.changed", ProviderChanged.class),
+                    name("provider.disabled", ProviderDisabled.class),
+                    name("credential.sealed", CredentialSealed.class),
+                    name("credential.rotated", CredentialRotated.class),
+                    name("credential.destroyed", CredentialDestroyed.class),
+                    name("deployment.registered", DeploymentRegistered.class),
+                    name("deployment.changed", DeploymentChanged.class),
+                    name("deployment.drained", DeploymentDrained.class),
+                    name("route.defined", RouteDefined.class),
+                    name("route.removed", RouteRemoved.class),
+                    name("price_list.published", PriceListPublished.class),
+                    name("policy.published", PolicyPublished.class),
+                    name("policy.activated", PolicyActivated.class),
+                    name("call.admitted", CallAdmitted.class),
+                    name("guardrail.judged", GuardrailJudged.class),
+                    name("route.chosen", RouteChosen.class),
+                    name("attempt.failed", AttemptFailed.class),
+                    name("call.completed", CallCompleted.class),
+                    name("call.failed", CallFailed.class),
+                    name("call.abandoned", CallAbandoned.class),
+                    name("call.refused", CallRefused.class),
+                    name("call.concluded_late", CallConcludedLate.class),
+                    name("refusals.coalesced", RefusalsCoalesced.class));
+
+    private static final Map<Class<?>, EventName> BY_CLASS = new HashMap<>();
+    private static final Map<String, EventName> BY_TYPE = new HashMap<>();
+
+    static {
+        for (EventName name : ALL) {
+            BY_CLASS.put(name.event(), name);
+            BY_TYPE.put(name.type(), name);
+        }
+    }
+
+    private EventNames() {}
+
+    /// All names, in the order of the catalogue.
+    public static Collection<EventName> all() {
+        return ALL;
+    }
+
+    /// The name of an event's class.
+    ///
+    /// @throws IllegalArgumentException for a class that is not in the catalogue
+    public static EventName of(Class<?> event) {
+        EventName name = BY_CLASS.get(event);
+        if (name == null) {
+            throw new IllegalArgumentException("event: no logical name for " + event.getName());
+        }
+        return name;
+    }
+
+    /// The event behind a logical name.
+    ///
+    /// @throws IllegalArgumentException for a name that is not in the catalogue; a reader stops
+    ///   there, because skipping a fact is worse than stopping
+    public static EventName of(String type) {
+        EventName name = BY_TYPE.get(type);
+        if (name == null) {
+            throw new IllegalArgumentException("event: unknown logical name");
+        }
+        return name;
+    }
+
+    private static EventName name(String type, Class<? extends DomainEvent> event) {
+        return new EventName(type, "1", event);
+    }
+}

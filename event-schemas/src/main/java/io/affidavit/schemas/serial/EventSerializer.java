@@ -1,0 +1,84 @@
+package io.affidavit.schemas.serial;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.PartBearing;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.DomainEvent;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Events to the canonical JSON of a record's `data` and back.
+///
+/// Names are snake_case and sorted, numbers are decimal strings, nulls are written, parts are left
+/// out: they stand in the record's own `parts`. Only the newest revision is written; older ones go
+/// through the upcasters before they are read here.
+public final class EventSerializer {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                    .enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
+                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .changeDefaultPropertyInclusion(
+                            value -> value.withValueInclusion(JsonInclude.Include.ALWAYS))
+                    .withConfigOverride(
+                            List.class,
+                            list ->
+                                    list.setNullHandling(
+                                            JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+                    .addMixIn(PartBearing.class, WithoutParts.class)
+                    .build();
+
+    private EventSerializer() {}
+
+    /// The canonical bytes of an event's payload, without its parts.
+    public static byte[] data(DomainEvent event) {
+        return MAPPER.writeValueAsBytes(event);
+    }
+
+    /// The event behind stored bytes.
+    ///
+    /// @param type logical name
+    /// @param revision revision of the bytes; must be the newest
+    /// @param data the record's `data`
+    /// @param parts the record's `parts`
+    /// @throws IllegalArgumentException for an unknown name or revision
+    public static DomainEvent read(
+            String type, String revision, byte[] data, List<Part.Reference> parts) {
+        EventNames.EventName name = EventNames.of(type);
+        if (!name.revision().equals(revision)) {
+            throw new IllegalArgumentException("event: unknown revision of " + type);
+        }
+        DomainEvent event = MAPPER.readValue(data, name.event());
+        return event instanceof PartBearing bearing && !parts.isEmpty()
+                ? (DomainEvent) bearing.withParts(List.copyOf(parts))
+                : event;
+    }
+
+    /// SHA-256 of the canonical form of any public value, such as a policy document or a state.
+    public static Digest digest(Object value) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return Digest.of(sha256.digest(MAPPER.writeValueAsBytes(value)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    @JsonIgnoreProperties("parts")
+    private interface WithoutParts {}
+}
