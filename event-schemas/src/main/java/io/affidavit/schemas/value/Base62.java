@@ -13,7 +13,7 @@ public final class Base62 {
 
     /// Whether the character is one of the 62 digits.
     public static boolean isDigit(char c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     /// The bytes as an unsigned big-endian number, left-padded with zeros; higher digits beyond
