@@ -1,5 +1,7 @@
 package io.affidavit.schemas.evidence;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.affidavit.schemas.value.Commitment;
 import io.affidavit.schemas.value.Digest;
 import java.nio.ByteBuffer;
@@ -11,6 +13,11 @@ import java.util.Arrays;
 /// A text that belongs to an event but never enters its record.
 ///
 /// An event leaves its decider with [Content]; the engine seals it and hands on a [Reference].
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Part.Content.class, name = "content"),
+    @JsonSubTypes.Type(value = Part.Reference.class, name = "reference")
+})
 public sealed interface Part {
 
     /// Names the part within its event: `[a-z][a-z0-9_-]{0,63}`, such as `request` or `reason`.

@@ -1,7 +1,7 @@
 package io.affidavit.schemas.serial;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.affidavit.schemas.evidence.Part;
@@ -79,6 +79,10 @@ public final class EventSerializer {
         }
     }
 
-    @JsonIgnoreProperties("parts")
-    private interface WithoutParts {}
+    /// Parts are never written, and absent ones are read as none.
+    private interface WithoutParts {
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        List<Part> parts();
+    }
 }
