@@ -28,15 +28,21 @@ public final class KeyWrap {
 
     private KeyWrap() {}
 
-    /// Names the row of an epoch key.
-    public static String epochRow(
-            String organizationOrDash, String month, RetentionClass retention, int version) {
-        return "epoch/" + organizationOrDash + '/' + month + '/' + retention + '/' + version;
+    /// Names the row of the epoch key that a reference needs.
+    public static String epoch(KeyRef ref) {
+        return "epoch/"
+                + KeyRef.organizationSubject(ref.organization())
+                + '/'
+                + ref.month()
+                + '/'
+                + ref.retention().code()
+                + '/'
+                + ref.epochVersion();
     }
 
-    /// Names the row of a subject key.
-    public static String subjectRow(String subject, int version) {
-        return "subject/" + subject + '/' + version;
+    /// Names the row of the subject key that a reference needs.
+    public static String subject(KeyRef ref) {
+        return "subject/" + ref.subject() + '/' + ref.subjectVersion();
     }
 
     /// Wraps a key.
