@@ -1,0 +1,4 @@
+package io.affidavit.command.util;
+
+/// Bait: a name that says nothing.
+public record SomethingHelper() {}
