@@ -1,0 +1,89 @@
+package io.affidavit.edge.openai;
+
+import io.affidavit.schemas.call.Surface;
+
+import org.jspecify.annotations.Nullable;
+
+/// A request body that can be a call: the bytes as received and what the gateway has to know of
+/// them. Members it does not know stay untouched in the bytes.
+public final class InboundRequest implements InboundResult {
+
+    private final Surface surface;
+    private final byte[] body;
+    private final String model;
+    private final Facts facts;
+
+    InboundRequest(Surface surface, byte[] body, String model, Facts facts) {
+        this.surface = surface;
+        this.body = body;
+        this.model = model;
+        this.facts = facts;
+    }
+
+    /// What the body asks for, besides the model.
+    ///
+    /// @param maxOutputTokens 0 where it names no bound
+    /// @param modelValue where the model's name stands, quotes included
+    /// @param askUsage the change that makes the provider report usage in a stream; `null` when
+    ///   none is needed
+    record Facts(
+            boolean stream,
+            boolean usageAsked,
+            boolean base64Asked,
+            long maxOutputTokens,
+            long choices,
+            Splice modelValue,
+            @Nullable Splice askUsage) {}
+
+    /// A replacement of the bytes from `from` up to `to`; an insertion where they are equal.
+    record Splice(int from, int to, String text) {}
+
+    /// The API it came through.
+    public Surface surface() {
+        return surface;
+    }
+
+    /// The bytes as received; not to be changed.
+    public byte[] body() {
+        return body;
+    }
+
+    /// Member `model`, not yet checked to be an alias.
+    public String model() {
+        return model;
+    }
+
+    /// Whether the answer is asked for as server-sent events.
+    public boolean stream() {
+        return facts.stream();
+    }
+
+    /// Whether the client itself asked for the usage chunk of a stream.
+    public boolean usageAsked() {
+        return facts.usageAsked();
+    }
+
+    /// Whether embeddings are asked for as base64 of little-endian floats.
+    public boolean base64Asked() {
+        return facts.base64Asked();
+    }
+
+    /// Most completion tokens of one choice; 0 where the request names no bound.
+    public long maxOutputTokens() {
+        return facts.maxOutputTokens();
+    }
+
+    /// Number of choices asked for, at least 1.
+    public long choices() {
+        return facts.choices();
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    @Override
+    public String toString() {
+        return "InboundRequest[" + surface + ", " + body.length + " bytes]";
+    }
+}

@@ -1,0 +1,12 @@
+package io.affidavit.edge.openai;
+
+/// Bytes that are not the JSON asked for. Leaves the package never; without a stack trace, because
+/// a client can cause it at will.
+final class JsonException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    JsonException(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,297 @@
+package io.affidavit.edge.openai;
+
+import io.affidavit.edge.openai.InboundRequest.Facts;
+import io.affidavit.edge.openai.InboundRequest.Splice;
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.value.FailureCode;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads a request body once: is it one JSON object, strict to the byte, with the members a call
+/// needs in the types they must have. Everything else is the provider's to judge.
+///
+/// Wrong values are noted and told only after the whole body proved to be JSON; of several the
+/// first in the body is told, and a missing member last.
+public final class RequestScanner {
+
+    private static final int MAX_MODEL_BYTES = 1_024;
+    private static final int MAX_CHOICES = 128;
+
+    private final Surface surface;
+    private final byte[] body;
+    private final JsonCursor json;
+    private @Nullable InboundFault fault;
+    private @Nullable String model;
+    private @Nullable Splice modelValue;
+    private @Nullable Splice options;
+    private boolean contentSeen;
+    private boolean stream;
+    private boolean optionsGiven;
+    private boolean usageAsked;
+    private boolean base64Asked;
+    private long maxOutputTokens;
+    private long choices = 1;
+
+    private RequestScanner(Surface surface, byte[] body) {
+        this.surface = surface;
+        this.body = body;
+        this.json = new JsonCursor(body, 0, body.length, true);
+    }
+
+    /// Scans the body of a request.
+    ///
+    /// @param body kept by the result; not to be changed afterwards
+    public static InboundResult scan(Surface surface, byte[] body) {
+        RequestScanner scanner = new RequestScanner(surface, body);
+        try {
+            return scanner.root();
+        } catch (JsonException e) {
+            return new InboundFault(
+                    FailureCode.MALFORMED_REQUEST,
+                    null,
+                    "body: " + e.getMessage() + " (expected: one JSON object in UTF-8)");
+        }
+    }
+
+    private InboundResult root() throws JsonException {
+        json.beginObject();
+        while (json.nextMember()) {
+            member();
+        }
+        int closing = json.position() - 1;
+        json.finish();
+        return result(closing);
+    }
+
+    private void member() throws JsonException {
+        if (json.nameIs("model")) {
+            model();
+        } else if (surface == Surface.EMBEDDINGS) {
+            embeddingsMember();
+        } else {
+            chatMember();
+        }
+    }
+
+    private void embeddingsMember() throws JsonException {
+        if (json.nameIs("input")) {
+            input();
+        } else if (json.nameIs("encoding_format")) {
+            base64Asked = "base64".equals(json.string(16));
+        } else {
+            json.skip();
+        }
+    }
+
+    private void chatMember() throws JsonException {
+        if (json.nameIs("messages")) {
+            messages();
+        } else if (json.nameIs("stream")) {
+            stream = flag("stream");
+        } else if (json.nameIs("stream_options")) {
+            streamOptions();
+        } else if (json.nameIs("max_completion_tokens")) {
+            maxOutputTokens = count("max_completion_tokens", Long.MAX_VALUE, maxOutputTokens);
+        } else if (json.nameIs("max_tokens")) {
+            maxOutputTokens = count("max_tokens", Long.MAX_VALUE, maxOutputTokens);
+        } else if (json.nameIs("n")) {
+            choices = count("n", MAX_CHOICES, choices);
+        } else {
+            json.skip();
+        }
+    }
+
+    private void model() throws JsonException {
+        boolean isString = json.peek() == '"';
+        int from = json.position();
+        model = json.string(MAX_MODEL_BYTES);
+        modelValue = new Splice(from, json.position(), "");
+        if (!isString) {
+            note(FailureCode.INVALID_TYPE, "model", "another type (expected: a string)");
+        } else if (model == null) {
+            note(FailureCode.INVALID_VALUE, "model", "too long (expected: a model's name)");
+        }
+    }
+
+    private void messages() throws JsonException {
+        contentSeen = true;
+        if (json.peek() != '[') {
+            note(FailureCode.INVALID_TYPE, "messages", "another type (expected: an array)");
+            json.skip();
+            return;
+        }
+        json.beginArray();
+        int index = 0;
+        while (json.nextElement()) {
+            message(index++);
+        }
+        if (index == 0) {
+            note(FailureCode.INVALID_VALUE, "messages", "empty (expected: at least one message)");
+        }
+    }
+
+    private void message(int index) throws JsonException {
+        if (json.peek() != '{') {
+            note(
+                    FailureCode.INVALID_TYPE,
+                    "messages[" + index + "]",
+                    "another type (expected: an object)");
+            json.skip();
+            return;
+        }
+        boolean role = false;
+        json.beginObject();
+        while (json.nextMember()) {
+            if (json.nameIs("role")) {
+                role = true;
+                if (json.peek() != '"') {
+                    note(
+                            FailureCode.INVALID_TYPE,
+                            "messages[" + index + "].role",
+                            "another type (expected: a string)");
+                }
+            }
+            json.skip();
+        }
+        if (!role) {
+            note(
+                    FailureCode.MISSING_PARAMETER,
+                    "messages[" + index + "].role",
+                    "missing (expected: a role)");
+        }
+    }
+
+    private void input() throws JsonException {
+        contentSeen = true;
+        byte first = json.peek();
+        int from = json.position();
+        json.skip();
+        if (first != '"' && first != '[') {
+            note(
+                    FailureCode.INVALID_TYPE,
+                    "input",
+                    "another type (expected: a string or an array)");
+        } else if (onlyBrackets(from, json.position())) {
+            note(FailureCode.INVALID_VALUE, "input", "empty (expected: some text or tokens)");
+        }
+    }
+
+    private void streamOptions() throws JsonException {
+        byte first = json.peek();
+        int from = json.position();
+        if (first != '{') {
+            json.skip();
+            options = new Splice(from, json.position(), "{\"include_usage\":true}");
+            if (first != 'n') {
+                note(
+                        FailureCode.INVALID_TYPE,
+                        "stream_options",
+                        "another type (expected: an object)");
+            }
+            return;
+        }
+        optionsGiven = true;
+        boolean empty = true;
+        json.beginObject();
+        while (json.nextMember()) {
+            empty = false;
+            if (json.nameIs("include_usage")) {
+                json.peek();
+                int value = json.position();
+                usageAsked = flag("stream_options.include_usage");
+                options = new Splice(value, json.position(), "true");
+            } else {
+                json.skip();
+            }
+        }
+        if (options == null) {
+            options = new Splice(from + 1, from + 1, "\"include_usage\":true" + (empty ? "" : ","));
+        }
+    }
+
+    private boolean flag(String name) throws JsonException {
+        byte first = json.peek();
+        json.skip();
+        if (first != 't' && first != 'f' && first != 'n') {
+            note(FailureCode.INVALID_TYPE, name, "another type (expected: true or false)");
+        }
+        return first == 't';
+    }
+
+    private long count(String name, long max, long present) throws JsonException {
+        if (json.peek() == 'n') {
+            json.skip();
+            return present;
+        }
+        int from = json.position();
+        long value = json.natural();
+        if (value < 1 || value > max) {
+            byte first = body[from];
+            boolean number = first == '-' || (first >= '0' && first <= '9');
+            note(
+                    number ? FailureCode.INVALID_VALUE : FailureCode.INVALID_TYPE,
+                    name,
+                    "out of range (expected: an integer from 1"
+                            + (max == Long.MAX_VALUE ? ")" : " to " + max + ")"));
+            return present;
+        }
+        return Math.max(value, name.equals("n") ? 1 : present);
+    }
+
+    private boolean onlyBrackets(int from, int to) {
+        for (int i = from + 1; i < to - 1; i++) {
+            if (body[i] > ' ' || body[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void note(FailureCode code, String param, String what) {
+        if (fault == null) {
+            fault = new InboundFault(code, param, param + ": " + what);
+        }
+    }
+
+    private InboundResult result(int closing) {
+        String content = surface == Surface.EMBEDDINGS ? "input" : "messages";
+        if (modelValue == null) {
+            note(FailureCode.MISSING_PARAMETER, "model", "missing (expected: a model's name)");
+        }
+        if (!contentSeen) {
+            note(FailureCode.MISSING_PARAMETER, content, "missing (expected: what to answer)");
+        }
+        if (optionsGiven && !stream) {
+            note(FailureCode.INVALID_VALUE, "stream_options", "given (expected: only with stream)");
+        }
+        if (fault != null || model == null || modelValue == null) {
+            return fault == null ? missingModel() : fault;
+        }
+        Facts facts =
+                new Facts(
+                        stream,
+                        usageAsked,
+                        base64Asked,
+                        maxOutputTokens,
+                        choices,
+                        modelValue,
+                        stream ? askUsage(closing) : null);
+        return new InboundRequest(surface, body, model, facts);
+    }
+
+    private @Nullable Splice askUsage(int closing) {
+        if (usageAsked) {
+            return null;
+        }
+        return options == null
+                ? new Splice(closing, closing, ",\"stream_options\":{\"include_usage\":true}")
+                : options;
+    }
+
+    private static InboundFault missingModel() {
+        return new InboundFault(
+                FailureCode.MISSING_PARAMETER,
+                "model",
+                "model: missing (expected: a model's name)");
+    }
+}
