@@ -58,13 +58,18 @@ public record KeyRef(
         if (halves.length != 2 || epoch.length != 4 || subject.length != 2) {
             throw malformed("key reference", text, "org/yyyymm/class/version:subject/version");
         }
-        return new KeyRef(
-                epoch[0].equals(HOUSE) ? null : epoch[0],
-                epoch[1],
-                RetentionClass.of(epoch[2]),
-                version(epoch[3]),
-                subject[0],
-                version(subject[1]));
+        KeyRef ref =
+                new KeyRef(
+                        epoch[0].equals(HOUSE) ? null : epoch[0],
+                        epoch[1],
+                        RetentionClass.of(epoch[2]),
+                        Integer.parseInt(epoch[3]),
+                        subject[0],
+                        Integer.parseInt(subject[1]));
+        if (!ref.toString().equals(text)) {
+            throw malformed("key reference", text, "versions without sign or leading zero");
+        }
+        return ref;
     }
 
     @Override
@@ -80,13 +85,6 @@ public record KeyRef(
                 + subject
                 + '/'
                 + subjectVersion;
-    }
-
-    private static int version(String text) {
-        if (text.isEmpty() || text.length() > 9 || text.charAt(0) == '0') {
-            throw malformed("version", text, "decimal, no leading zero");
-        }
-        return Integer.parseUnsignedInt(text);
     }
 
     private static boolean isMonth(String text) {

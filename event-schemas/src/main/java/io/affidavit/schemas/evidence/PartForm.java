@@ -1,5 +1,7 @@
 package io.affidavit.schemas.evidence;
 
+import java.util.List;
+
 /// What a part's name and media type may look like. A name becomes a file name in bundles and one
 /// length byte in the commitment, hence the narrow form.
 final class PartForm {
@@ -29,6 +31,18 @@ final class PartForm {
         if (!good) {
             throw new IllegalArgumentException(
                     "media type: " + mediaType + " (expected: 1 to 255 printable ASCII)");
+        }
+    }
+
+    /// A name is half of the key under which a part is stored.
+    static void checkDistinct(List<Part.Reference> parts) {
+        for (int i = 1; i < parts.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (parts.get(i).name().equals(parts.get(j).name())) {
+                    throw new IllegalArgumentException(
+                            "part name: " + parts.get(i).name() + " twice (expected: once)");
+                }
+            }
         }
     }
 

@@ -103,12 +103,18 @@ final class RecordParser {
 
     private List<Part.Reference> parts() {
         member(",\"parts\":[");
+        int from = reader.offset();
         List<Part.Reference> parts = new ArrayList<>();
         if (!reader.skipIf(']')) {
             do {
                 parts.add(part());
             } while (reader.skipIf(','));
             member("]");
+        }
+        try {
+            PartForm.checkDistinct(parts);
+        } catch (IllegalArgumentException e) {
+            throw malformed(from, e);
         }
         return parts;
     }

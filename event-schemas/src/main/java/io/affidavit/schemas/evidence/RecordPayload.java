@@ -9,13 +9,14 @@ import java.util.List;
 /// @param type logical name, such as `call.admitted`
 /// @param revision revision of the shape of `data`, from 1
 /// @param data canonical JSON object of the event's public components; not copied
-/// @param parts what the record says about the event's sealed parts
+/// @param parts what the record says about the event's sealed parts; names are distinct
 @SuppressWarnings("ArrayRecordComponent") // rendered once, then spliced: never worth a copy
 public record RecordPayload(
         String eventId, String type, int revision, byte[] data, List<Part.Reference> parts) {
 
     public RecordPayload {
         parts = List.copyOf(parts);
+        PartForm.checkDistinct(parts);
         if (revision < 1) {
             throw new IllegalArgumentException("rev: " + revision + " (expected: >= 1)");
         }

@@ -1,4 +1,4 @@
-/// Gives tests of every room a real PostgreSQL. Knows no table of any room.
+/// Gives tests of every room a real PostgreSQL and seeded cases. Knows no table of any room.
 @NullMarked
 package io.affidavit.schemas.testing;
 
