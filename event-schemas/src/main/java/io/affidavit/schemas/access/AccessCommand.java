@@ -22,12 +22,16 @@ public sealed interface AccessCommand {
             @TargetAggregateIdentifier OrganizationId organization,
             String timeZone,
             ContentMode content,
+            @Nullable Digest idempotency,
             List<Part> parts)
             implements AccessCommand {}
 
     /// Makes a team of an organization that must exist.
     record RegisterTeam(
-            @TargetAggregateIdentifier OrganizationId organization, TeamId team, List<Part> parts)
+            @TargetAggregateIdentifier OrganizationId organization,
+            TeamId team,
+            @Nullable Digest idempotency,
+            List<Part> parts)
             implements AccessCommand {}
 
     /// Makes a project of a team that must exist.
@@ -35,13 +39,14 @@ public sealed interface AccessCommand {
             @TargetAggregateIdentifier OrganizationId organization,
             TeamId team,
             ProjectId project,
+            @Nullable Digest idempotency,
             List<Part> parts)
             implements AccessCommand {}
 
-    /// Issues a key whose secret the caller has made and knows alone.
+    /// Issues a key whose secret the caller has made and knows alone. Answer: [KeyView].
     record IssueVirtualKey(
-            @TargetAggregateIdentifier OrganizationId organization,
-            VirtualKeyId key,
+            @TargetAggregateIdentifier VirtualKeyId key,
+            OrganizationId organization,
             @Nullable TeamId team,
             @Nullable ProjectId project,
             String mac,
@@ -51,7 +56,7 @@ public sealed interface AccessCommand {
             List<Part> parts)
             implements AccessCommand {}
 
-    /// Revokes a key for good; revoking twice changes nothing.
+    /// Revokes a key for good; revoking twice changes nothing. Answer: [KeyView].
     record RevokeVirtualKey(@TargetAggregateIdentifier VirtualKeyId key, List<Part> parts)
             implements AccessCommand {}
 

@@ -8,18 +8,21 @@ import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A project of a team exists.
 ///
 /// @param organization whose project
 /// @param team whose project
 /// @param project its slug
+/// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param after SHA-256 of the public state after this change
 /// @param parts `name`, `reason`: kept outside the record
 public record ProjectRegistered(
         OrganizationId organization,
         TeamId team,
         ProjectId project,
+        @Nullable Digest idempotency,
         Digest after,
         @PartNames({"name", "reason"}) List<Part> parts)
         implements AccessEvent, PartBearing {
@@ -30,6 +33,6 @@ public record ProjectRegistered(
 
     @Override
     public ProjectRegistered withParts(List<Part> sealed) {
-        return new ProjectRegistered(organization, team, project, after, sealed);
+        return new ProjectRegistered(organization, team, project, idempotency, after, sealed);
     }
 }

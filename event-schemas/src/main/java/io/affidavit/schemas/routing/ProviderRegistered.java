@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param organization whose provider it is; `null` for the whole house
 /// @param protocol the dialect it speaks
 /// @param baseUrl where requests go, without a trailing slash; empty for the simulator
+/// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param after SHA-256 of the public state after this change
 /// @param parts `reason`: kept outside the record
 public record ProviderRegistered(
@@ -23,6 +24,7 @@ public record ProviderRegistered(
         @Nullable OrganizationId organization,
         Protocol protocol,
         @Public String baseUrl,
+        @Nullable Digest idempotency,
         Digest after,
         @PartNames("reason") List<Part> parts)
         implements RoutingEvent, PartBearing {
@@ -33,6 +35,7 @@ public record ProviderRegistered(
 
     @Override
     public ProviderRegistered withParts(List<Part> sealed) {
-        return new ProviderRegistered(provider, organization, protocol, baseUrl, after, sealed);
+        return new ProviderRegistered(
+                provider, organization, protocol, baseUrl, idempotency, after, sealed);
     }
 }

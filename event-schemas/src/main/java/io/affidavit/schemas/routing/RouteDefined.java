@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param alias the model name applications send
 /// @param strategy how its deployments are ordered
+/// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param before SHA-256 of the public state before; `null` for a new route
 /// @param after SHA-256 of the public state after
 /// @param parts `reason`: kept outside the record
 public record RouteDefined(
         Alias alias,
         Strategy strategy,
+        @Nullable Digest idempotency,
         @Nullable Digest before,
         Digest after,
         @PartNames("reason") List<Part> parts)
@@ -29,6 +31,6 @@ public record RouteDefined(
 
     @Override
     public RouteDefined withParts(List<Part> sealed) {
-        return new RouteDefined(alias, strategy, before, after, sealed);
+        return new RouteDefined(alias, strategy, idempotency, before, after, sealed);
     }
 }

@@ -22,6 +22,7 @@ public sealed interface RoutingCommand {
             Protocol protocol,
             String baseUrl,
             @Nullable String credentialKeyRef,
+            @Nullable Digest idempotency,
             List<Part> parts)
             implements RoutingCommand {}
 
@@ -61,7 +62,11 @@ public sealed interface RoutingCommand {
             implements RoutingCommand {}
 
     /// Defines or changes an alias' route.
-    record DefineRoute(@TargetAggregateIdentifier Alias alias, Strategy strategy, List<Part> parts)
+    record DefineRoute(
+            @TargetAggregateIdentifier Alias alias,
+            Strategy strategy,
+            @Nullable Digest idempotency,
+            List<Part> parts)
             implements RoutingCommand {}
 
     /// Removes an alias' route.

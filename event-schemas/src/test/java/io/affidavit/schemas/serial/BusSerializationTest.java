@@ -3,6 +3,7 @@ package io.affidavit.schemas.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.access.AccessCommand;
+import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallQuery;
 import io.affidavit.schemas.call.CatalogPage;
@@ -36,7 +37,7 @@ class BusSerializationTest {
                                 RoutingQuery.class)
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
         Stream<Class<?>> answers =
-                Stream.of(CatalogPage.class, OpenCalls.class, CredentialView.class);
+                Stream.of(CatalogPage.class, OpenCalls.class, CredentialView.class, KeyView.class);
         Stream<Class<?>> events = EventNames.all().stream().map(EventNames.EventName::event);
         return Stream.of(sealed, answers, events).flatMap(each -> each);
     }

@@ -1,0 +1,34 @@
+package io.affidavit.schemas.access;
+
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.TeamId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual key after a command, without anything that belongs to its secret.
+///
+/// @param key its public id
+/// @param organization whose key
+/// @param team whose key, if a team's
+/// @param project whose key, if a project's
+/// @param aliases the aliases it may use; `*` alone for all
+/// @param expiresAt the instant from which it is refused; `null` for never
+/// @param revoked refused for good
+/// @param replayed whether the same request had made it before, so that nothing happened now
+public record KeyView(
+        VirtualKeyId key,
+        OrganizationId organization,
+        @Nullable TeamId team,
+        @Nullable ProjectId project,
+        List<String> aliases,
+        @Nullable Instant expiresAt,
+        boolean revoked,
+        boolean replayed) {
+
+    public KeyView {
+        aliases = List.copyOf(aliases);
+    }
+}
