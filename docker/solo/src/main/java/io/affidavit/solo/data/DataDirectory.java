@@ -20,6 +20,8 @@ public record DataDirectory(Path root) {
         try {
             makePrivate(data.root);
             makePrivate(data.logs());
+            makePrivate(data.postgres());
+            makePrivate(data.passwords());
             return data;
         } catch (IOException e) {
             throw new StartRefused(data.root + ": not usable as data directory: " + e, e);
@@ -74,6 +76,11 @@ public record DataDirectory(Path root) {
     /// The embedded server with its data.
     public Path postgres() {
         return root.resolve("postgres");
+    }
+
+    /// The passwords of the house's database roles, a file each.
+    public Path passwords() {
+        return postgres().resolve("passwords");
     }
 
     /// Log files of the gateway and of the embedded server.

@@ -32,7 +32,6 @@ record Cluster(Path directory, PostgresBinaries binaries, ServerUser user) {
     static Cluster open(DataDirectory root, ServerUser user, Path log) {
         Path directory = root.postgres();
         try {
-            Files.createDirectories(directory);
             Cluster cluster = new Cluster(directory, PostgresBinaries.in(directory), user);
             user.letThrough(root.root(), directory);
             cluster.writeSupervisor();

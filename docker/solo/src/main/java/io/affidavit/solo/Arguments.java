@@ -1,0 +1,78 @@
+package io.affidavit.solo;
+
+import io.affidavit.solo.data.StartRefused;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The words after `./affidavit start`.
+///
+/// @param data the data directory
+/// @param port port of the data plane; 0 for any free one, `null` where nothing was said
+/// @param controlPort port of the control plane; likewise
+/// @param help whether only the usage is wanted
+record Arguments(Path data, @Nullable Integer port, @Nullable Integer controlPort, boolean help) {
+
+    static final String USAGE =
+            """
+            usage: ./affidavit start [--data DIR] [--port 8080] [--control-port 8090] [--detach]
+
+              --data DIR           the data directory; else AFFIDAVIT_DATA, else ./data
+              --port N             port of the data plane, 0 for any free one
+              --control-port N     port of the control plane, 0 for any free one
+              --detach             return as soon as it is ready; exit 1 with the reason if it fails
+
+            Runs until SIGINT or SIGTERM, then lets open calls end (at most 20 s).
+            """;
+
+    private static final int MAX_PORT = 65_535;
+
+    /// Reads `words`; each option takes its value as the next word or after `=`.
+    ///
+    /// @param environmentData the value of `AFFIDAVIT_DATA`, if any
+    /// @throws StartRefused when a word is not understood
+    static Arguments parse(List<String> words, @Nullable String environmentData) {
+        String data = environmentData == null ? "data" : environmentData;
+        Integer port = null;
+        Integer controlPort = null;
+        boolean help = false;
+        Deque<String> rest = new ArrayDeque<>(words);
+        while (!rest.isEmpty()) {
+            String word = rest.pop();
+            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+            if (equals > 0) {
+                rest.push(word.substring(equals + 1));
+                word = word.substring(0, equals);
+            }
+            switch (word) {
+                case "--data" -> data = value(word, rest);
+                case "--port" -> port = port(word, value(word, rest));
+                case "--control-port" -> controlPort = port(word, value(word, rest));
+                case "--help", "-h" -> help = true;
+                case "--detach" -> {} // the launcher's business
+                default -> throw new StartRefused(word + ": not understood\n" + USAGE);
+            }
+        }
+        return new Arguments(Path.of(data), port, controlPort, help);
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new StartRefused(option + ": needs a value\n" + USAGE);
+        }
+        return rest.pop();
+    }
+
+    private static Integer port(String option, String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= MAX_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) { // told below
+        }
+        throw new StartRefused(option + ": " + text + " (expected: 0 to " + MAX_PORT + ")");
+    }
+}

@@ -1,0 +1,67 @@
+package io.affidavit.solo;
+
+import io.affidavit.solo.data.SecretFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `run.json`: what the running process says of itself, for `status` and `stop`, which run in
+/// processes of their own. It may be left behind by a killed process, so only the lock of the data
+/// directory (an exclusive `fcntl` lock on the file `lock`) tells whether it is true.
+///
+/// The members are those of `status --json`; that adds what has to be asked anew each time.
+final class RunFile {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+
+    RunFile(Path file) {
+        this.file = file;
+    }
+
+    void write(State state) {
+        SecretFile.write(file, JSON.writeValueAsString(state) + "\n");
+    }
+
+    void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @param state `starting`, `ready` or `stopping`
+    /// @param pid the process
+    /// @param dataDirectory absolute path
+    /// @param dataUrl where applications call; `null` until ready
+    /// @param controlUrl where operators call; `null` until ready
+    /// @param database the server that holds the log; `null` until it runs
+    record State(
+            String state,
+            long pid,
+            String dataDirectory,
+            @Nullable String dataUrl,
+            @Nullable String controlUrl,
+            @Nullable Database database) {}
+
+    /// @param kind `embedded`
+    /// @param host address it listens on
+    /// @param port TCP port it listens on
+    /// @param name the house's database
+    /// @param superuser the login that may do anything
+    /// @param passwordFile file with that login's password and a newline
+    /// @param passwords directory with a file `<role>.password` for each of the house's roles
+    record Database(
+            String kind,
+            String host,
+            int port,
+            String name,
+            String superuser,
+            String passwordFile,
+            String passwords) {}
+}

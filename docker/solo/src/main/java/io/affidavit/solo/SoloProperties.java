@@ -1,0 +1,14 @@
+package io.affidavit.solo;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Settings of the roof.
+///
+/// @param port port of the control plane; 0 for any free one
+@Validated
+@ConfigurationProperties(value = "affidavit.control", ignoreUnknownFields = false)
+public record SoloProperties(@Min(0) @Max(65_535) @DefaultValue("8090") int port) {}

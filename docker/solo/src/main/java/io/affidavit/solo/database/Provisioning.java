@@ -1,0 +1,81 @@
+package io.affidavit.solo.database;
+
+import io.affidavit.solo.data.SecretFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.postgresql.util.PasswordUtil;
+
+/// Makes the house's roles and database on a server, as its superuser. Running it again repairs
+/// what is missing and changes nothing else.
+public final class Provisioning {
+
+    /// The name of the house's database.
+    public static final String DATABASE = "affidavit";
+
+    private static final String ENCODING = "scram-sha-256";
+
+    private Provisioning() {}
+
+    /// @param superuser opens connections to the database `postgres`
+    /// @param passwords directory of the roles' password files, made where missing
+    public static void run(DataSource superuser, Path passwords) throws SQLException {
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (Role role : Role.values()) {
+                provide(connection, role, role.passwordFile(passwords));
+            }
+            if (!exists(connection, "select 1 from pg_database where datname = ?", DATABASE)) {
+                statement.execute(
+                        "create database "
+                                + DATABASE
+                                + " owner "
+                                + Role.OWNER.login()
+                                + " template template0");
+            }
+            statement.execute("revoke all on database " + DATABASE + " from public");
+            for (Role role : Role.values()) {
+                statement.execute("grant connect on database " + DATABASE + " to " + role.login());
+            }
+        }
+    }
+
+    /// The password travels as a scram verifier, so the server never sees it, not even in its log.
+    private static void provide(Connection connection, Role role, Path passwordFile)
+            throws SQLException {
+        boolean known =
+                exists(connection, "select 1 from pg_roles where rolname = ?", role.login());
+        if (known && Files.exists(passwordFile)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            if (!known) {
+                statement.execute("create role " + role.login() + " login noinherit");
+            }
+            if (role == Role.READER) {
+                statement.execute(
+                        "alter role " + role.login() + " set default_transaction_read_only = on");
+            }
+        }
+        char[] password = SecretFile.readOrCreate(passwordFile).toCharArray();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    PasswordUtil.genAlterUserPasswordSQL(role.login(), password, ENCODING));
+        }
+    }
+
+    private static boolean exists(Connection connection, String query, String name)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+}
