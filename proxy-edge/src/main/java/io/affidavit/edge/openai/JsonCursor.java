@@ -83,6 +83,11 @@ final class JsonCursor {
         return JsonText.equalsAscii(bytes, nameStart, nameEnd, name);
     }
 
+    /// Offset of the quote before the name of the member just moved to.
+    int nameFrom() {
+        return nameStart - 1;
+    }
+
     /// Passes over the next value, whatever it is.
     void skip() throws JsonException {
         switch (peek()) {

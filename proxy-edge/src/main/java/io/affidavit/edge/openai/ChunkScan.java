@@ -1,0 +1,150 @@
+package io.affidavit.edge.openai;
+
+import io.affidavit.schemas.value.TokenUsage;
+
+import org.jspecify.annotations.Nullable;
+
+/// One chunk of a stream, checked to be one JSON object and taken apart as far as metering needs.
+/// Offsets are into the scanned bytes.
+final class ChunkScan {
+
+    private static final int MAX_NAME_BYTES = 256;
+
+    private final JsonCursor json;
+    boolean error;
+    boolean choicesSeen;
+    int choices;
+    int choicesFrom;
+    int choicesTo;
+    boolean finished;
+    boolean broken;
+    boolean firstFinished;
+    @Nullable String finishReason;
+    long highestIndex = -1;
+    int finishedChoices;
+    long contentBytes;
+    int usageFrom = -1;
+    int usageTo;
+    int usageValueFrom;
+    int usageValueTo;
+    @Nullable TokenUsage usage;
+    @Nullable String model;
+    @Nullable String id;
+
+    private ChunkScan(byte[] bytes, int from, int to) {
+        json = new JsonCursor(bytes, from, to, false);
+    }
+
+    /// @param names whether the model and the id are wanted: they are the same in all chunks
+    static ChunkScan of(byte[] bytes, int from, int to, boolean names) throws JsonException {
+        ChunkScan scan = new ChunkScan(bytes, from, to);
+        scan.root(names);
+        return scan;
+    }
+
+    private void root(boolean names) throws JsonException {
+        json.beginObject();
+        int before = json.position();
+        boolean first = true;
+        boolean usageFirst = false;
+        while (json.nextMember()) {
+            if (usageFirst) { // the comma behind it goes with it
+                usageTo = json.nameFrom();
+                usageFirst = false;
+            }
+            if (json.nameIs("usage")) {
+                usageFrom = before;
+                json.peek();
+                usageValueFrom = json.position();
+                usage = UsageReader.read(json);
+                usageValueTo = json.position();
+                usageTo = usageValueTo;
+                usageFirst = first;
+            } else {
+                member(names);
+            }
+            before = json.position();
+            first = false;
+        }
+        json.finish();
+    }
+
+    private void member(boolean names) throws JsonException {
+        if (json.nameIs("choices")) {
+            choices();
+        } else if (names && json.nameIs("model")) {
+            model = json.string(MAX_NAME_BYTES);
+        } else if (names && json.nameIs("id")) {
+            id = json.string(MAX_NAME_BYTES);
+        } else if (json.nameIs("error")) {
+            error = json.peek() != 'n';
+            json.skip();
+        } else {
+            json.skip();
+        }
+    }
+
+    private void choices() throws JsonException {
+        if (json.peek() != '[') {
+            json.skip();
+            return;
+        }
+        choicesSeen = true;
+        choicesFrom = json.position();
+        json.beginArray();
+        while (json.nextElement()) {
+            choices++;
+            if (json.peek() == '{') {
+                choice();
+            } else {
+                json.skip();
+            }
+        }
+        choicesTo = json.position();
+    }
+
+    private void choice() throws JsonException {
+        long index = 0;
+        boolean ends = false;
+        String reason = null;
+        json.beginObject();
+        while (json.nextMember()) {
+            if (json.nameIs("delta")) {
+                delta();
+            } else if (json.nameIs("finish_reason")) {
+                ends = json.peek() != 'n';
+                reason = json.string(MAX_NAME_BYTES);
+            } else if (json.nameIs("index")) {
+                index = Math.max(0, json.natural());
+            } else {
+                json.skip();
+            }
+        }
+        highestIndex = Math.max(highestIndex, index);
+        if (ends) {
+            finished = true;
+            finishedChoices++;
+            broken |= "error".equals(reason);
+            if (index == 0) {
+                firstFinished = true;
+                finishReason = reason;
+            }
+        }
+    }
+
+    private void delta() throws JsonException {
+        if (json.peek() != '{') {
+            json.skip();
+            return;
+        }
+        json.beginObject();
+        while (json.nextMember()) {
+            boolean role = json.nameIs("role");
+            byte first = json.peek();
+            int length = json.skipCounting();
+            if (!role && first != 'n') {
+                contentBytes += first == '"' ? length - 2 : length;
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.affidavit.edge.openai;
+
+import io.netty.buffer.ByteBuf;
+
+import java.nio.charset.StandardCharsets;
+
+/// Writes events for the client: one `data:` line each. Line feeds inside JSON are whitespace, so
+/// they become spaces.
+final class Sse {
+
+    static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+    private static final int LINE_ENDS = 2;
+
+    private Sse() {}
+
+    static void write(ByteBuf out, byte[] json, int from, int to) {
+        out.ensureWritable(DATA.length + to - from + LINE_ENDS);
+        out.writeBytes(DATA);
+        writeLine(out, json, from, to);
+        out.writeByte('\n').writeByte('\n');
+    }
+
+    /// Writes an event with one range left out.
+    static void writeWithout(ByteBuf out, byte[] json, int from, int to, int gapFrom, int gapTo) {
+        out.ensureWritable(DATA.length + to - from + LINE_ENDS);
+        out.writeBytes(DATA);
+        writeLine(out, json, from, gapFrom);
+        writeLine(out, json, gapTo, to);
+        out.writeByte('\n').writeByte('\n');
+    }
+
+    private static void writeLine(ByteBuf out, byte[] json, int from, int to) {
+        int start = from;
+        for (int i = from; i < to; i++) {
+            if (json[i] == '\n') {
+                out.writeBytes(json, start, i - start).writeByte(' ');
+                start = i + 1;
+            }
+        }
+        out.writeBytes(json, start, to - start);
+    }
+}
