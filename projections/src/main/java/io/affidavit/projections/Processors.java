@@ -1,0 +1,105 @@
+package io.affidavit.projections;
+
+import io.affidavit.projections.evidence.ProcessorWatch;
+import io.affidavit.projections.evidence.Progress;
+import io.affidavit.projections.evidence.RecordSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/// The two tracking processors: `catalog` for what administrators change, `calls` for what
+/// applications do, so that a flood of calls delays no revocation.
+///
+/// Rows and token move in one transaction of our own data source. An event that cannot be projected
+/// stops its processor.
+public final class Processors implements ConfigurerModule {
+
+    /// Names of both, as in `read.token` and `@ProcessingGroup`.
+    public static final List<String> NAMES = List.of("catalog", "calls");
+
+    /// How long a processor waits for an event before it renews its claim on the token.
+    private static final int IDLE_MILLIS = 2_000;
+
+    private final List<Processor> processors =
+            NAMES.stream()
+                    .map(name -> new Processor(name, new Progress(), new ProcessorWatch(name)))
+                    .toList();
+    private final DataSource database;
+    private final Duration pause;
+    private final int batchMax;
+
+    Processors(DataSource database, Duration pause, int batchMax) {
+        this.database = database;
+        this.pause = pause;
+        this.batchMax = batchMax;
+    }
+
+    /// How far each got.
+    public List<Progress> progress() {
+        return processors.stream().map(Processor::progress).toList();
+    }
+
+    /// Why processors are stuck, for people; empty when all is well.
+    public List<String> failures() {
+        return processors.stream()
+                .flatMap(processor -> processor.watch().failure().stream())
+                .toList();
+    }
+
+    @Override
+    public void configureModule(Configurer configurer) {
+        TransactionManager transactions =
+                new SpringTransactionManager(new DataSourceTransactionManager(database));
+        TokenStore tokens =
+                JdbcTokenStore.builder()
+                        .connectionProvider(new SpringDataSourceConnectionProvider(database))
+                        .schema(TokenSchema.builder().setTokenTable("read.token").build())
+                        .serializer(Jackson3Serializer.builder().build())
+                        .build();
+        processors.forEach(processor ->
+                register(configurer.eventProcessing(), processor, tokens, transactions));
+    }
+
+    private void register(
+            EventProcessingConfigurer processing,
+            Processor processor,
+            TokenStore tokens,
+            TransactionManager transactions) {
+        String name = processor.name();
+        processing
+                .registerTokenStore(name, config -> tokens)
+                .registerTransactionManager(name, config -> transactions)
+                .registerListenerInvocationErrorHandler(
+                        name, config -> PropagatingErrorHandler.instance())
+                .registerTrackingEventProcessor(
+                        name,
+                        config ->
+                                new RecordSource(config.eventStore(), processor.progress(), pause),
+                        config -> tracking(processor));
+    }
+
+    private TrackingEventProcessorConfiguration tracking(Processor processor) {
+        return TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                .andBatchSize(batchMax)
+                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                .andEventAvailabilityTimeout(IDLE_MILLIS, TimeUnit.MILLISECONDS)
+                .andEventTrackerStatusChangeListener(processor.watch());
+    }
+
+    private record Processor(String name, Progress progress, ProcessorWatch watch) {}
+}

@@ -1,0 +1,48 @@
+package io.affidavit.projections;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/// Opens the projector's connections and reads its secrets from their files.
+final class ProjectionDatabase {
+
+    /// One for each processor, one for whoever replaces it, one to spare.
+    private static final int CONNECTIONS_MAX = 4;
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private ProjectionDatabase() {}
+
+    static HikariDataSource open(ProjectionProperties.Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("projections");
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.username());
+        config.setPassword(read(database.passwordFile()).strip());
+        config.setMaximumPoolSize(CONNECTIONS_MAX);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT_MAX.toMillis());
+        config.setInitializationFailTimeout(-1);
+        // Rows and token are lost together in a crash, and the log is replayed from there.
+        config.setConnectionInitSql("set synchronous_commit = off");
+        return new HikariDataSource(config);
+    }
+
+    static byte[] hex(Path file) {
+        return HexFormat.of().parseHex(read(file).strip());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read", e);
+        }
+    }
+}

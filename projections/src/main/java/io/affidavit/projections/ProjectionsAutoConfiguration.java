@@ -1,0 +1,86 @@
+package io.affidavit.projections;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.affidavit.projections.access.AccessProjection;
+import io.affidavit.projections.access.AccessTable;
+import io.affidavit.projections.call.CallProjection;
+import io.affidavit.projections.call.CallTable;
+import io.affidavit.projections.call.SpendTable;
+import io.affidavit.projections.evidence.PartReader;
+import io.affidavit.projections.evidence.VisibilityHandler;
+import io.affidavit.projections.policy.PolicyProjection;
+import io.affidavit.projections.policy.PolicyTable;
+import io.affidavit.projections.routing.RoutingProjection;
+import io.affidavit.projections.routing.RoutingTable;
+import javax.sql.DataSource;
+import org.axonframework.config.ConfigurerModule;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Everything the projections need beside an event store and the Axon buses of the process.
+@AutoConfiguration
+@EnableConfigurationProperties({ProjectionProperties.class, KeyProperties.class})
+public class ProjectionsAutoConfiguration {
+
+    /// Connections of the projector. Nobody else's: it takes part in no injection by type.
+    @Bean(defaultCandidate = false)
+    HikariDataSource projectionDataSource(ProjectionProperties properties) {
+        return ProjectionDatabase.open(properties.database());
+    }
+
+    @Bean
+    Processors projectionProcessors(
+            @Qualifier("projectionDataSource") DataSource projectionDataSource,
+            ProjectionProperties properties) {
+        return new Processors(projectionDataSource, properties.pause(), properties.batchMax());
+    }
+
+    @Bean
+    ConfigurerModule projectionProcessorModule(Processors processors) {
+        return processors;
+    }
+
+    @Bean
+    VisibilityHandler visibilityHandler(Processors processors) {
+        return new VisibilityHandler(processors.progress());
+    }
+
+    @Bean
+    PartReader projectionPartReader(
+            @Qualifier("projectionDataSource") DataSource projectionDataSource,
+            KeyProperties keys) {
+        return new PartReader(
+                JdbcClient.create(projectionDataSource),
+                ProjectionDatabase.hex(keys.directory().resolve("kek")));
+    }
+
+    @Bean
+    AccessProjection accessProjection(
+            @Qualifier("projectionDataSource") DataSource projectionDataSource, PartReader parts) {
+        return new AccessProjection(
+                new AccessTable(JdbcClient.create(projectionDataSource)), parts);
+    }
+
+    @Bean
+    RoutingProjection routingProjection(
+            @Qualifier("projectionDataSource") DataSource projectionDataSource) {
+        return new RoutingProjection(new RoutingTable(JdbcClient.create(projectionDataSource)));
+    }
+
+    @Bean
+    PolicyProjection policyProjection(
+            @Qualifier("projectionDataSource") DataSource projectionDataSource) {
+        return new PolicyProjection(new PolicyTable(JdbcClient.create(projectionDataSource)));
+    }
+
+    @Bean
+    CallProjection callProjection(
+            @Qualifier("projectionDataSource") DataSource projectionDataSource) {
+        JdbcTemplate sql = new JdbcTemplate(projectionDataSource);
+        return new CallProjection(new CallTable(sql), new SpendTable(sql));
+    }
+}

@@ -1,0 +1,46 @@
+package io.affidavit.projections.call;
+
+import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.serial.RecordMetaData;
+import io.affidavit.schemas.value.CallId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.eventhandling.TrackedEventMessage;
+
+/// What one batch of events says, call by call.
+final class CallBatch {
+
+    private static final String UNKNOWN_NODE = "-";
+
+    private final Map<CallId, CallChange> changes = new LinkedHashMap<>();
+
+    void add(CallEvent event, TrackedEventMessage<?> message) {
+        long position = message.trackingToken().position().orElseThrow();
+        Object node = message.getMetaData().getOrDefault(RecordMetaData.NODE, UNKNOWN_NODE);
+        changes.computeIfAbsent(event.callId(), CallChange::new)
+                .apply(event, position, node.toString());
+    }
+
+    /// Calls whose first record is in this batch.
+    List<CallChange> begun() {
+        return changes.values().stream().filter(CallChange::isBeginning).toList();
+    }
+
+    /// Calls that an earlier batch began.
+    List<CallChange> continued() {
+        return changes.values().stream().filter(change -> !change.isBeginning()).toList();
+    }
+
+    /// What calls spent that began and ended in this batch.
+    List<Spent> spent() {
+        List<Spent> spent = new ArrayList<>();
+        for (CallChange change : changes.values()) {
+            if (change.isBeginning() && change.isAccountable()) {
+                spent.add(change.spent());
+            }
+        }
+        return spent;
+    }
+}
