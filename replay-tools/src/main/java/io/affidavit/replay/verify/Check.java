@@ -1,0 +1,37 @@
+package io.affidavit.replay.verify;
+
+/// What is checked, with the exit code and the step of `evidence/v1` it belongs to.
+public enum Check {
+    /// A record's hash, its place, and the tree over all of them.
+    INCLUSION(30, 6),
+    /// The bytes of a record, and the columns that repeat what they say.
+    RECORD_FORM(31, 6),
+    /// Links to the record before, in the log and in the organization's own chain.
+    CHAIN(32, 7),
+    /// Nothing is missing: positions, counters of nodes, stories of aggregates.
+    INCOMPLETE(33, 7),
+    /// Time never runs backwards.
+    TIME_ORDER(41, 8),
+    /// A stored ciphertext is the one that was recorded.
+    CIPHERTEXT(51, 9),
+    /// A ciphertext is gone and no record says why.
+    UNEXPLAINED_ABSENCE(60, 10);
+
+    private final int code;
+    private final int step;
+
+    Check(int code, int step) {
+        this.code = code;
+        this.step = step;
+    }
+
+    /// The exit code when this is the first step that fails.
+    public int code() {
+        return code;
+    }
+
+    /// The step of verification, in the order in which steps decide the exit code.
+    public int step() {
+        return step;
+    }
+}
