@@ -20,16 +20,17 @@ create table organization_key (
     primary key (org, version)
 );
 -- KEK wraps the organization's key, that wraps the data key, that seals the credential.
+-- Named by the reference that events carry: of two requests racing for a version each has its own row.
 create table credential (
+    key_ref  text    primary key,
     provider text    not null,
     version  integer not null,
     org      text    not null,
     base_url text    not null,
-    key_ref  text    not null,
     data_key bytea   not null,
-    sealed   bytea   not null,
-    primary key (provider, version)
+    sealed   bytea   not null
 );
+create index credential_provider on credential (provider, version);
 
 grant usage on schema vault to affidavit_vault, affidavit_projector;
 grant select, insert on epoch_key, subject_key, organization_key to affidavit_vault;

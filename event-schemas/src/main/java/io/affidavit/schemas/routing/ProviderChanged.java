@@ -8,7 +8,7 @@ import io.affidavit.schemas.value.ProviderId;
 import io.affidavit.schemas.value.Public;
 import java.util.List;
 
-/// A provider's address changed; its credential was given anew with it.
+/// A provider's address or its credential changed; a new address always comes with a credential.
 ///
 /// @param provider its slug
 /// @param baseUrl where requests go from now on
