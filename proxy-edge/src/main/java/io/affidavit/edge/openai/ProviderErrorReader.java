@@ -41,6 +41,10 @@ public final class ProviderErrorReader {
     }
 
     /// Classifies an error that came under a success status, such as in the midst of a stream.
+    public static AnswerFault inside(byte[] bytes) {
+        return inside(bytes, 0, bytes.length);
+    }
+
     static AnswerFault inside(byte[] bytes, int from, int to) {
         ProviderErrorReader words = new ProviderErrorReader(bytes, from, to);
         int status = words.numericCode();

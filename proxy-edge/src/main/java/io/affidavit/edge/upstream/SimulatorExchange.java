@@ -55,6 +55,11 @@ final class SimulatorExchange implements UpstreamExchange {
     }
 
     @Override
+    public void finish() {
+        cancel();
+    }
+
+    @Override
     public void cancel() {
         over = true;
         if (wait != null) {

@@ -1,0 +1,66 @@
+package io.affidavit.edge.upstream;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.util.ReferenceCountUtil;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/// The last handler of a provider's connection: hands what comes to the attempt that has it. An
+/// unused connection that says anything is closed, because the next answer would not be ours.
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+
+    private @Nullable HttpAttempt attempt;
+    private @Nullable Duration announcedIdleTime;
+    private long idleSinceNanos;
+
+    void attach(HttpAttempt next) {
+        attempt = next;
+    }
+
+    void detach() {
+        attempt = null;
+    }
+
+    void idleSince(long nanos, @Nullable Duration announced) {
+        idleSinceNanos = nanos;
+        announcedIdleTime = announced;
+    }
+
+    /// Whether the connection stayed unused longer than it is worth trusting.
+    boolean isStale(long nowNanos, Duration idleTime) {
+        Duration limit = announcedIdleTime == null ? idleTime : announcedIdleTime;
+        return nowNanos - idleSinceNanos >= limit.toNanos();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (attempt != null && message instanceof HttpObject part) {
+                attempt.onPart(part);
+            } else if (attempt == null) {
+                var _ = context.close();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (attempt != null) {
+            attempt.onClosed();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (attempt != null) {
+            attempt.onClosed();
+        }
+        var _ = context.close();
+    }
+}

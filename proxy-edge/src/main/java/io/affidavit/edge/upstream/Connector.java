@@ -1,0 +1,163 @@
+package io.affidavit.edge.upstream;
+
+import io.affidavit.schemas.routing.BaseUrl;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.SSLException;
+
+/// Opens connections to providers: name, rule, connect, TLS.
+public final class Connector {
+
+    private static final int MAX_STATUS_LINE_BYTES = 4 * 1024;
+    private static final int MAX_HEAD_BYTES = 32 * 1024;
+    private static final int MAX_PIECE_BYTES = 64 * 1024;
+
+    /// Most addresses of a name that are tried, one after the other.
+    private static final int MAX_ADDRESSES = 3;
+
+    private final AddressBook addresses;
+    private final ChannelFactory<? extends Channel> channels;
+    private final SslContext tls;
+
+    /// @param addresses finds and judges addresses
+    /// @param channels makes sockets that fit the event loops used
+    public Connector(AddressBook addresses, ChannelFactory<? extends Channel> channels) {
+        this(addresses, channels, systemTrust());
+    }
+
+    Connector(AddressBook addresses, ChannelFactory<? extends Channel> channels, SslContext tls) {
+        this.addresses = addresses;
+        this.channels = channels;
+        this.tls = tls;
+    }
+
+    /// Connects. The promise belongs to the loop and is fulfilled with a channel ready to be
+    /// written to, whose last handler is a [ConnectionHandler]; whoever gives up cancels it.
+    Promise<Channel> connect(EventLoop loop, BaseUrl url, Duration timeout) {
+        Promise<Channel> promise = loop.newPromise();
+        addresses
+                .find(url, loop)
+                .addListener((Future<List<InetAddress>> found) -> {
+                    if (found.isSuccess()) {
+                        connect(new Target(loop, url, found.getNow(), timeout), 0, promise);
+                    } else {
+                        promise.tryFailure(found.cause());
+                    }
+                });
+        return promise;
+    }
+
+    private record Target(
+            EventLoop loop, BaseUrl url, List<InetAddress> addresses, Duration timeout) {
+
+        boolean hasAnother(int index) {
+            return index + 1 < Math.min(addresses.size(), MAX_ADDRESSES);
+        }
+    }
+
+    private void connect(Target target, int index, Promise<Channel> promise) {
+        if (promise.isDone()) {
+            return;
+        }
+        InetSocketAddress address =
+                new InetSocketAddress(target.addresses().get(index), target.url().port());
+        new Bootstrap()
+                .group(target.loop())
+                .channelFactory(channels)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(target.timeout().toMillis()))
+                .handler(pipeline(target.url()))
+                .connect(address)
+                .addListener((io.netty.channel.ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        secure(connected.channel(), promise);
+                    } else if (target.hasAnother(index)) {
+                        connect(target, index + 1, promise);
+                    } else {
+                        promise.tryFailure(connected.cause());
+                    }
+                });
+    }
+
+    private ChannelInitializer<Channel> pipeline(BaseUrl url) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (url.scheme().equals("https")) {
+                    channel.pipeline()
+                            .addLast(tls.newHandler(channel.alloc(), url.host(), url.port()));
+                }
+                channel.pipeline().addLast(new HttpResponseDecoder(decoderConfig()));
+                channel.pipeline().addLast(new ConnectionHandler());
+            }
+        };
+    }
+
+    private static void secure(Channel channel, Promise<Channel> promise) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            give(channel, promise);
+            return;
+        }
+        promise.addListener(given -> {
+            if (!given.isSuccess()) {
+                var _ = channel.close();
+            }
+        });
+        tls.handshakeFuture()
+                .addListener(shaken -> {
+                    if (shaken.isSuccess()) {
+                        give(channel, promise);
+                    } else {
+                        promise.tryFailure(shaken.cause());
+                    }
+                });
+    }
+
+    private static void give(Channel channel, Promise<Channel> promise) {
+        if (!promise.trySuccess(channel)) {
+            var _ = channel.close();
+        }
+    }
+
+    private static HttpDecoderConfig decoderConfig() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setMaxChunkSize(MAX_PIECE_BYTES)
+                .setStrictLineParsing(true)
+                .setUseRfc9112TransferEncoding(true)
+                .setAllowDuplicateContentLengths(false)
+                .setValidateHeaders(true);
+    }
+
+    private static SslContext systemTrust() {
+        try {
+            return SslContextBuilder.forClient()
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS is part of this JDK", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.affidavit.edge.upstream;
+
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.routing.BaseUrl;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+/// The head a provider sees, made of our own fields alone: whatever the client sent stays behind.
+final class OutboundHead {
+
+    private static final String FIXED =
+            "user-agent: affidavit/0.1\r\n"
+                    + "content-type: application/json\r\n"
+                    + "accept-encoding: identity\r\n";
+
+    private OutboundHead() {}
+
+    static void write(ByteBuf out, BaseUrl url, UpstreamRequest request) {
+        ascii(out, "POST ");
+        ascii(out, url.path());
+        ascii(out, path(request.surface()));
+        ascii(out, " HTTP/1.1\r\nhost: ");
+        ascii(out, authority(url));
+        ascii(out, "\r\n");
+        ascii(out, FIXED);
+        ascii(out, request.stream() ? "accept: text/event-stream" : "accept: application/json");
+        Credential credential = request.credential();
+        if (credential != null) {
+            ascii(out, "\r\nauthorization: Bearer ");
+            ascii(out, credential.secret());
+        }
+        ascii(out, "\r\nx-client-request-id: ");
+        ascii(out, request.requestId());
+        ascii(out, "\r\ncontent-length: ");
+        ascii(out, Integer.toString(request.body().length));
+        ascii(out, "\r\n\r\n");
+    }
+
+    private static String path(Surface surface) {
+        return switch (surface) {
+            case CHAT_COMPLETIONS -> "/chat/completions";
+            case EMBEDDINGS -> "/embeddings";
+        };
+    }
+
+    private static String authority(BaseUrl url) {
+        String host = url.host().indexOf(':') >= 0 ? "[" + url.host() + "]" : url.host();
+        boolean standard = url.port() == (url.scheme().equals("https") ? 443 : 80);
+        return standard ? host : host + ":" + url.port();
+    }
+
+    private static void ascii(ByteBuf out, String text) {
+        ByteBufUtil.writeAscii(out, text);
+    }
+}

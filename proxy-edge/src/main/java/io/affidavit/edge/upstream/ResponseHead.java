@@ -1,0 +1,125 @@
+package io.affidavit.edge.upstream;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// The few fields of a provider's head that are read, each judged on its own: a malformed one is as
+/// good as absent.
+///
+/// @param keepAlive whether the connection may be used again
+/// @param announcedIdleTime how long the provider keeps it, with a second off for the way
+/// @param eventStream whether the media type is `text/event-stream`, or not said
+/// @param json whether the media type may be JSON, or is not said
+record ResponseHead(
+        int status,
+        @Nullable String requestId,
+        @Nullable Integer retryAfterSeconds,
+        boolean keepAlive,
+        @Nullable Duration announcedIdleTime,
+        boolean eventStream,
+        boolean json,
+        Coding coding) {
+
+    private static final int MAX_REQUEST_ID = 128;
+    private static final int MAX_RETRY_AFTER_SECONDS = 3_600;
+    private static final int MAX_IDLE_SECONDS = 60;
+
+    /// Content codings (RFC 9110 §8.4.1).
+    enum Coding {
+        NONE,
+        GZIP,
+        UNKNOWN
+    }
+
+    static ResponseHead of(HttpResponse response) {
+        HttpHeaders fields = response.headers();
+        String type = mediaType(fields.get(HttpHeaderNames.CONTENT_TYPE));
+        return new ResponseHead(
+                response.status().code(),
+                requestId(fields.get("x-request-id")),
+                retryAfter(fields),
+                HttpUtil.isKeepAlive(response),
+                idleTime(fields.get("keep-alive")),
+                type.isEmpty() || type.equals("text/event-stream"),
+                !type.equals("text/event-stream") && !type.equals("text/html"),
+                coding(fields.get(HttpHeaderNames.CONTENT_ENCODING)));
+    }
+
+    /// Whether the answer's media type is the one that was asked for.
+    boolean fits(boolean stream) {
+        return stream ? eventStream : json;
+    }
+
+    private static String mediaType(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        int end = value.indexOf(';');
+        return (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Coding coding(@Nullable String value) {
+        if (value == null || value.isBlank() || value.equalsIgnoreCase("identity")) {
+            return Coding.NONE;
+        }
+        String name = value.strip();
+        return name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip")
+                ? Coding.GZIP
+                : Coding.UNKNOWN;
+    }
+
+    private static @Nullable String requestId(@Nullable String value) {
+        boolean good =
+                value != null
+                        && !value.isEmpty()
+                        && value.length() <= MAX_REQUEST_ID
+                        && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return good ? value : null;
+    }
+
+    private static @Nullable Integer retryAfter(HttpHeaders fields) {
+        int millis = natural(fields.get("retry-after-ms"));
+        int seconds =
+                millis >= 0 ? Math.ceilDiv(millis, 1_000) : natural(fields.get("retry-after"));
+        return seconds >= 1 && seconds <= MAX_RETRY_AFTER_SECONDS ? seconds : null;
+    }
+
+    private static @Nullable Duration idleTime(@Nullable String value) {
+        int at = value == null ? -1 : value.toLowerCase(Locale.ROOT).indexOf("timeout=");
+        if (value == null || at < 0) {
+            return null;
+        }
+        int from = at + "timeout=".length();
+        int to = from;
+        while (to < value.length() && Character.isDigit(value.charAt(to))) {
+            to++;
+        }
+        int seconds = natural(value.substring(from, to));
+        return seconds < 0
+                ? null
+                : Duration.ofSeconds(Math.clamp(seconds - 1L, 0, MAX_IDLE_SECONDS));
+    }
+
+    /// -1 for anything but one to seven digits.
+    private static int natural(@Nullable String value) {
+        if (value == null || value.isEmpty() || value.length() > 7) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
+    }
+}
