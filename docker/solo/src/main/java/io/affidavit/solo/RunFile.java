@@ -63,5 +63,11 @@ final class RunFile {
             String name,
             String superuser,
             String passwordFile,
-            String passwords) {}
+            String passwords) {
+
+        /// JDBC URL without credentials.
+        String url() {
+            return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package io.affidavit.solo.postgres;
 
 import io.affidavit.solo.data.StartRefused;
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -51,16 +49,25 @@ record PostgresBinaries(Path home) {
     }
 
     private static InputStream archive() throws IOException {
-        String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
-        String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        InputStream archive =
-                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                        system, architecture.equals("amd64") ? "x86_64" : architecture);
+        String name = "/postgres-" + platform() + ".txz";
+        InputStream archive = PostgresBinaries.class.getResourceAsStream(name);
         if (archive == null) {
-            throw new StartRefused(
-                    "No PostgreSQL programs are shipped for " + system + " on " + architecture);
+            throw new StartRefused("PostgreSQL is not shipped for this platform: no " + name);
         }
         return archive;
+    }
+
+    /// The platform as the archives spell it. Alpine has a C library of its own; Macs run programs
+    /// for x86_64 whatever their processor.
+    private static String platform() {
+        if (System.getProperty("os.name").startsWith("Mac")) {
+            return "darwin-x86_64";
+        }
+        String machine = System.getProperty("os.arch");
+        boolean alpine = Files.exists(Path.of("/etc/alpine-release"));
+        return "linux-"
+                + machine.replace("amd64", "x86_64").replace("aarch64", "arm_64")
+                + (alpine ? "-alpine_linux" : "");
     }
 
     private static String digestOfArchive() throws IOException {

@@ -3,13 +3,18 @@ package io.affidavit.solo.settings;
 import io.affidavit.solo.data.StartRefused;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.util.ClassUtils;
 
 /// The names of all settings, read from the properties records. A setting that no record knows
 /// would be ignored in silence, so it stops the start instead.
@@ -17,12 +22,14 @@ public final class KnownSettings {
 
     private static final String FAMILY = "affidavit.";
     private static final String VARIABLES = "AFFIDAVIT_";
+    private static final String PACKAGE = "io.affidavit.";
     private static final Set<String> OURS = Set.of("AFFIDAVIT_DATA");
 
     private final Map<String, Class<?>> types = new TreeMap<>();
 
     /// @param records classes annotated with [ConfigurationProperties]
-    public KnownSettings(List<Class<?>> records) {
+    /// @param fixed names that this process decides itself
+    public KnownSettings(Collection<Class<?>> records, Set<String> fixed) {
         for (Class<?> type : records) {
             ConfigurationProperties properties = type.getAnnotation(ConfigurationProperties.class);
             if (properties == null) {
@@ -30,6 +37,25 @@ public final class KnownSettings {
             }
             collect(properties.value().isEmpty() ? properties.prefix() : properties.value(), type);
         }
+        types.keySet().removeAll(fixed);
+    }
+
+    /// The settings of every room on the class path and of `roof`.
+    public static KnownSettings ofTheHouse(Class<?> roof, Set<String> fixed) {
+        Set<Class<?>> records = new LinkedHashSet<>(recordsOf(roof));
+        ClassLoader loader = roof.getClassLoader();
+        for (String room : ImportCandidates.load(AutoConfiguration.class, loader)) {
+            if (room.startsWith(PACKAGE)) {
+                records.addAll(recordsOf(ClassUtils.resolveClassName(room, loader)));
+            }
+        }
+        return new KnownSettings(records, fixed);
+    }
+
+    private static List<Class<?>> recordsOf(Class<?> configuration) {
+        EnableConfigurationProperties enabled =
+                configuration.getAnnotation(EnableConfigurationProperties.class);
+        return enabled == null ? List.of() : List.of(enabled.value());
     }
 
     /// The canonical names, such as `affidavit.edge.port`.

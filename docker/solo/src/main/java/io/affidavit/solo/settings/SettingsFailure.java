@@ -19,14 +19,17 @@ public final class SettingsFailure {
 
     /// The refusal behind `failure`, if a wrong setting is its cause.
     public static Optional<StartRefused> in(Throwable failure) {
+        return cause(failure, BindValidationException.class)
+                .map(SettingsFailure::describe)
+                .or(() -> cause(failure, BindException.class).map(SettingsFailure::describe))
+                .map(message -> new StartRefused(message, failure));
+    }
+
+    /// The first of `failure` and its causes that is a `type`.
+    public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindValidationException invalid) {
-                return Optional.of(new StartRefused(describe(invalid), failure));
-            }
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException unreadable) {
-                return Optional.of(new StartRefused(describe(unreadable), failure));
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
         }
         return Optional.empty();
@@ -56,6 +59,10 @@ public final class SettingsFailure {
     }
 
     private static String describe(BindException unreadable) {
+        String own = deepestMessage(unreadable);
+        if (own.contains("(expected: ")) { // a properties record checked it and said so
+            return own;
+        }
         ConfigurationProperty property = unreadable.getProperty();
         String found =
                 property == null
@@ -63,6 +70,14 @@ public final class SettingsFailure {
                         : property.getName() + ": " + property.getValue();
         Class<?> expected = unreadable.getTarget().getType().resolve(Object.class);
         return found + " (expected: a " + expected.getSimpleName() + ")";
+    }
+
+    private static String deepestMessage(Throwable failure) {
+        Throwable deepest = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            deepest = cause;
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     /// Bean validation speaks in sentences ("must be less than or equal to 65535").

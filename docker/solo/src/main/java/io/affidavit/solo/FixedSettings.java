@@ -1,0 +1,73 @@
+package io.affidavit.solo;
+
+import io.affidavit.solo.RunFile.Database;
+import io.affidavit.solo.data.DataDirectory;
+import io.affidavit.solo.database.Role;
+import io.affidavit.solo.settings.KnownSettings;
+import io.affidavit.solo.settings.SettingsFile;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What the roof decides for the rooms and nobody else may: where the database is and as whom each
+/// room logs in, and what the command line said.
+final class FixedSettings {
+
+    /// The rooms' databases and the role that each one logs in as.
+    private static final Map<String, Role> LOGINS =
+            Map.of(
+                    "affidavit.command.database", Role.WRITER,
+                    "affidavit.command.vault", Role.VAULT,
+                    "affidavit.projections.database", Role.PROJECTOR,
+                    "affidavit.query.database", Role.READER);
+
+    private static final Map<String, Object> FRAMEWORK =
+            Map.of(
+                    "server.port", "${affidavit.control.port:8090}",
+                    "server.address", "127.0.0.1",
+                    "server.shutdown", "graceful",
+                    "spring.lifecycle.timeout-per-shutdown-phase", "20s",
+                    "spring.threads.virtual.enabled", "true",
+                    "spring.main.allow-circular-references", "false",
+                    "axon.axonserver.enabled", "false",
+                    "axon.update-check.disabled", "true",
+                    "axon.timeout.enabled", "false",
+                    "axon.serializer.general", "jackson3");
+
+    private final Map<String, Object> values = new HashMap<>(FRAMEWORK);
+
+    FixedSettings(Arguments arguments, DataDirectory data, Database database, Path keys) {
+        LOGINS.forEach((prefix, role) -> {
+            values.put(prefix + ".url", database.url());
+            values.put(prefix + ".username", role.login());
+            values.put(prefix + ".password-file", role.passwordFile(data.passwords()).toString());
+        });
+        values.put("affidavit.keys.directory", keys.toString());
+        if (arguments.port() != null) {
+            values.put("affidavit.edge.port", arguments.port());
+        }
+        if (arguments.controlPort() != null) {
+            values.put("affidavit.control.port", arguments.controlPort());
+        }
+    }
+
+    Map<String, Object> values() {
+        return Map.copyOf(values);
+    }
+
+    /// @throws io.affidavit.solo.data.StartRefused when a setting is not known or not the
+    ///   operator's to make
+    static void check(SettingsFile file) {
+        Set<String> ours =
+                LOGINS.keySet().stream()
+                        .flatMap(prefix ->
+                                Stream.of(".url", ".username", ".password-file")
+                                        .map(prefix::concat))
+                        .collect(Collectors.toSet());
+        KnownSettings.ofTheHouse(SoloConfiguration.class, ours)
+                .check(file.names(), System.getenv().keySet());
+    }
+}

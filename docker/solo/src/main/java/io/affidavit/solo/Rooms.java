@@ -1,0 +1,81 @@
+package io.affidavit.solo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.affidavit.solo.data.StartRefused;
+import io.affidavit.solo.settings.SettingsFailure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertiesPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/// The four servers in their context.
+final class Rooms implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private Rooms(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /// @param fixed what this process decides itself; nothing overrides it
+    /// @param file the operator's settings; environment variables override them
+    /// @throws StartRefused when a setting is wrong or a port is taken
+    static Rooms open(Map<String, Object> fixed, Properties file) {
+        SpringApplication application = new SpringApplication(SoloConfiguration.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false); // Solo stops the parts in its own order
+        application.addInitializers(context -> {
+            ConfigurableEnvironment environment = context.getEnvironment();
+            environment.getPropertySources().addFirst(new MapPropertySource("roof", fixed));
+            environment
+                    .getPropertySources()
+                    .addAfter(
+                            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                            new PropertiesPropertySource("affidavit.properties", file));
+        });
+        try {
+            return new Rooms(application.run());
+        } catch (RuntimeException e) {
+            throw SettingsFailure.in(e)
+                    .or(() -> portInUse(e))
+                    .<RuntimeException>map(r -> r)
+                    .orElse(e);
+        }
+    }
+
+    private static Optional<StartRefused> portInUse(RuntimeException failure) {
+        return SettingsFailure.cause(failure, PortInUseException.class)
+                .map(taken -> "port " + taken.getPort() + ": in use by another process")
+                .map(message -> new StartRefused(message, failure));
+    }
+
+    CommandGateway commands() {
+        return context.getBean(CommandGateway.class);
+    }
+
+    String dataUrl() {
+        return "http://127.0.0.1:0";
+    }
+
+    String controlUrl() {
+        return "http://127.0.0.1:"
+                + requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+    }
+
+    /// Drains and ends the servers, the edge first.
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.affidavit.solo;
+
+import io.affidavit.solo.RunFile.Database;
+import io.affidavit.solo.RunFile.State;
+import io.affidavit.solo.data.DataDirectory;
+import io.affidavit.solo.data.DirectoryLock;
+import io.affidavit.solo.data.KeyFiles;
+import io.affidavit.solo.data.SecretFile;
+import io.affidavit.solo.data.StartRefused;
+import io.affidavit.solo.database.Migrations;
+import io.affidavit.solo.database.Provisioning;
+import io.affidavit.solo.postgres.EmbeddedPostgres;
+import io.affidavit.solo.settings.SettingsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One installation's process, from the lock of its data directory to its open ports.
+///
+/// Each step of the start says how it is undone; the stop undoes them in reverse, whichever step
+/// the start had reached.
+final class Solo {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Solo.class);
+
+    private final Arguments arguments;
+    private final DataDirectory data;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean stopped;
+    private volatile boolean ready;
+
+    /// @throws StartRefused when the data directory cannot be used
+    Solo(Arguments arguments) {
+        this.arguments = arguments;
+        this.data = DataDirectory.open(arguments.data());
+    }
+
+    /// Starts everything, in the order in which each part needs the one before.
+    ///
+    /// @return what to tell whoever started it
+    /// @throws StartRefused with a reason that can be removed
+    Greeting start() {
+        step(() -> DirectoryLock.take(data), DirectoryLock::close);
+        LogFiles.writeTo(data.logs());
+        SettingsFile file = SettingsFile.read(data.settings());
+        RunFile run = new RunFile(data.runFile());
+        step(() -> run, RunFile::remove);
+        run.write(state("starting", null, null));
+        FixedSettings.check(file);
+        EmbeddedPostgres postgres =
+                step(() -> EmbeddedPostgres.start(data), EmbeddedPostgres::stop);
+        Database database = database(postgres);
+        KeyFiles keys = new KeyFiles(file.keysDirectory(data.keys()));
+        prepare(postgres, database, keys);
+        FixedSettings fixed = new FixedSettings(arguments, data, database, keys.directory());
+        Rooms rooms = step(() -> Rooms.open(fixed.values(), file.properties()), Rooms::close);
+        completeFirstStart(rooms, keys);
+        run.write(state("ready", rooms, database));
+        step(() -> run, stopping -> stopping.write(state("stopping", rooms, database)));
+        ready = true;
+        return new Greeting(data, rooms.dataUrl(), rooms.controlUrl());
+    }
+
+    /// Whether the start went well; an end after that is an orderly one.
+    boolean wasReady() {
+        return ready;
+    }
+
+    /// Undoes whatever was done, the servers first and the database last. One part that fails does
+    /// not keep the others from ending.
+    void stop() {
+        synchronized (undo) {
+            stopped = true;
+            while (!undo.isEmpty()) {
+                try {
+                    undo.pop().run();
+                } catch (RuntimeException e) {
+                    LOG.error("a part did not stop in order", e);
+                }
+            }
+        }
+    }
+
+    /// A signal may come at any time of the start: it waits for the step at hand and ends the
+    /// start.
+    private <T> T step(Supplier<T> action, Consumer<T> undoing) {
+        synchronized (undo) {
+            if (stopped) {
+                throw new StartRefused("stopped while starting");
+            }
+            T result = action.get();
+            undo.push(() -> undoing.accept(result));
+            return result;
+        }
+    }
+
+    private void prepare(EmbeddedPostgres postgres, Database database, KeyFiles keys) {
+        SecretFile.readOrCreate(data.operatorToken());
+        try {
+            Provisioning.run(postgres.superuser("postgres"), data.passwords());
+            Migrations migrations = Migrations.of(database.url(), data.passwords());
+            migrations.run();
+            List<Path> missing = keys.missing();
+            if (!missing.isEmpty()) {
+                if (!migrations.logIsEmpty()) {
+                    throw new StartRefused(
+                            "missing, but the log was written with it: "
+                                    + missing.stream()
+                                            .map(Path::toString)
+                                            .collect(Collectors.joining(", ")));
+                }
+                keys.createMissing();
+            }
+        } catch (SQLException e) {
+            throw new StartRefused("the database cannot be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    /// `demo.key` is written before the key is issued, and a marker after: only the first start, or
+    /// its continuation, issues one, even when somebody deleted the file.
+    private void completeFirstStart(Rooms rooms, KeyFiles keys) {
+        Path marker = data.postgres().resolve("first-start.done");
+        if (Files.exists(marker)) {
+            return;
+        }
+        byte[] pepper =
+                HexFormat.of().parseHex(SecretFile.read(keys.directory().resolve("pepper")));
+        new FirstStart(rooms.commands(), pepper).run(data.demoKey());
+        SecretFile.write(marker, "");
+    }
+
+    private Database database(EmbeddedPostgres postgres) {
+        return new Database(
+                "embedded",
+                postgres.host(),
+                postgres.port(),
+                Provisioning.DATABASE,
+                EmbeddedPostgres.SUPERUSER,
+                postgres.passwordFile().toString(),
+                data.passwords().toString());
+    }
+
+    private State state(String state, @Nullable Rooms rooms, @Nullable Database database) {
+        return new State(
+                state,
+                ProcessHandle.current().pid(),
+                data.root().toString(),
+                rooms == null ? null : rooms.dataUrl(),
+                rooms == null ? null : rooms.controlUrl(),
+                database);
+    }
+}
