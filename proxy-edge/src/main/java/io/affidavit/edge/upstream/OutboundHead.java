@@ -8,11 +8,6 @@ import io.netty.buffer.ByteBufUtil;
 /// The head a provider sees, made of our own fields alone: whatever the client sent stays behind.
 final class OutboundHead {
 
-    private static final String FIXED =
-            "user-agent: affidavit/0.1\r\n"
-                    + "content-type: application/json\r\n"
-                    + "accept-encoding: identity\r\n";
-
     private OutboundHead() {}
 
     static void write(ByteBuf out, BaseUrl url, UpstreamRequest request) {
@@ -21,8 +16,8 @@ final class OutboundHead {
         ascii(out, path(request.surface()));
         ascii(out, " HTTP/1.1\r\nhost: ");
         ascii(out, authority(url));
-        ascii(out, "\r\n");
-        ascii(out, FIXED);
+        ascii(out, "\r\nuser-agent: affidavit/0.1\r\ncontent-type: application/json");
+        ascii(out, "\r\naccept-encoding: identity\r\n");
         ascii(out, request.stream() ? "accept: text/event-stream" : "accept: application/json");
         Credential credential = request.credential();
         if (credential != null) {
