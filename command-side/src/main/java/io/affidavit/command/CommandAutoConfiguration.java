@@ -1,0 +1,109 @@
+package io.affidavit.command;
+
+import io.affidavit.command.call.CallConfiguration;
+import io.affidavit.command.evidence.AppendGate;
+import io.affidavit.command.evidence.EvidenceConfiguration;
+import io.affidavit.command.evidence.EvidenceLog;
+import io.affidavit.command.evidence.KeyDirectory;
+import io.affidavit.command.evidence.NodeLease;
+import io.affidavit.command.evidence.NodeTable;
+import io.affidavit.command.evidence.Randomness;
+import io.affidavit.schemas.value.NodeId;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/// Wires the room. Axon orders its auto-configurations after class names of an older Spring Boot;
+/// saying so here keeps it from choosing its own event store before ours is known.
+@AutoConfiguration(
+        beforeName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.EventProcessingAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.TransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.AxonServerBusAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.AxonAutoConfiguration"
+        })
+@EnableConfigurationProperties({CommandProperties.class, KeyProperties.class})
+@Import({EvidenceConfiguration.class, CallConfiguration.class})
+public class CommandAutoConfiguration {
+
+    private static final int NODE_ID_LENGTH = 16;
+    private static final String BASE62 =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    DataSource evidenceDataSource(CommandProperties properties) {
+        return CommandDatabases.evidence(properties.database());
+    }
+
+    @Bean
+    DataSource vaultDataSource(CommandProperties properties) {
+        return CommandDatabases.vault(properties);
+    }
+
+    @Bean
+    KeyDirectory keyDirectory(KeyProperties properties) {
+        return new KeyDirectory(properties.directory());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    AppendGate appendGate() {
+        return AppendGate.OPEN;
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    NodeLease nodeLease(
+            @Qualifier("evidenceDataSource") DataSource evidence, CommandProperties properties) {
+        return new NodeLease(evidence, newNode(), properties.lease());
+    }
+
+    @Bean
+    NodeTable nodeTable(@Qualifier("evidenceDataSource") DataSource evidence, NodeLease lease) {
+        return new NodeTable(evidence, lease);
+    }
+
+    @Bean(destroyMethod = "close")
+    EvidenceLog evidenceLog(EvidenceLog.Parts parts, CommandProperties properties, NodeLease lease)
+            throws SQLException {
+        return EvidenceLog.start(
+                parts,
+                new EvidenceLog.Settings(
+                        properties.logName(), properties.queueMax(), properties.appendTimeout()),
+                lease.node().value());
+    }
+
+    @Bean
+    EvidenceLog.Parts evidenceLogParts(
+            @Qualifier("evidenceDataSource") DataSource evidence,
+            @Qualifier("vaultDataSource") DataSource vault,
+            KeyDirectory keys,
+            AppendGate gate,
+            Clock clock) {
+        return new EvidenceLog.Parts(evidence, vault, keys, gate, clock);
+    }
+
+    private static NodeId newNode() {
+        StringBuilder id = new StringBuilder(NODE_ID_LENGTH);
+        while (id.length() < NODE_ID_LENGTH) {
+            int drawn = Randomness.SYSTEM.bytes(1)[0] & 0x3f;
+            if (drawn < BASE62.length()) { // drawing again keeps all characters equally likely
+                id.append(BASE62.charAt(drawn));
+            }
+        }
+        return new NodeId(id.toString());
+    }
+}

@@ -1,0 +1,16 @@
+package io.affidavit.command;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/// The room as a process of its own.
+@SpringBootConfiguration
+@EnableAutoConfiguration
+public class CommandMain {
+
+    /// Starts it.
+    public static void main(String[] args) {
+        SpringApplication.run(CommandMain.class, args);
+    }
+}

@@ -1,0 +1,100 @@
+package io.affidavit.command.call;
+
+import static org.axonframework.modelling.command.AggregateCreationPolicy.ALWAYS;
+
+import io.affidavit.command.call.CallState.Abandoned;
+import io.affidavit.command.call.CallState.Open;
+import io.affidavit.command.call.CallState.Over;
+import io.affidavit.command.call.CallState.Unknown;
+import io.affidavit.command.evidence.AggregateRepositories.Ending;
+import io.affidavit.schemas.call.CallCommand;
+import io.affidavit.schemas.call.CallCommand.AbandonCall;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.CallCommand.CompleteCall;
+import io.affidavit.schemas.call.CallCommand.FailAttempt;
+import io.affidavit.schemas.call.CallCommand.FailCall;
+import io.affidavit.schemas.call.CallCommand.RefuseCall;
+import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.serial.RecordMetaData;
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.OrganizationId;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/// The shell Axon needs around a call's decider.
+@Aggregate(type = "call", commandTargetResolver = "callTargets")
+class CallAggregate implements Ending {
+
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it
+    private @Nullable CallId id;
+
+    private CallState state = new Unknown();
+
+    /// The call is new by its id; the unique sequence refuses a second admission.
+    @CommandHandler
+    @CreationPolicy(ALWAYS)
+    void handle(AdmitCall command) {
+        apply(command, command.caller().organization());
+    }
+
+    @CommandHandler
+    @CreationPolicy(ALWAYS)
+    void handle(RefuseCall command) {
+        apply(command, command.caller().organization());
+    }
+
+    @CommandHandler
+    void handle(FailAttempt command) {
+        apply(command);
+    }
+
+    @CommandHandler
+    void handle(CompleteCall command) {
+        apply(command);
+    }
+
+    @CommandHandler
+    void handle(FailCall command) {
+        apply(command);
+    }
+
+    @CommandHandler
+    void handle(AbandonCall command) {
+        apply(command);
+    }
+
+    @EventSourcingHandler
+    void on(CallEvent event) {
+        id = event.callId();
+        state = state.evolve(event);
+    }
+
+    /// An abandoned call can be concluded late by a node that will look for it in the log.
+    @Override
+    public boolean isOver() {
+        return state instanceof Over || state instanceof Abandoned;
+    }
+
+    private void apply(CallCommand command) {
+        switch (state) {
+            case Open open -> apply(command, open.organization());
+            case Abandoned abandoned -> apply(command, abandoned.organization());
+            case Over over -> apply(command, over.organization());
+            case Unknown _ -> throw new IllegalStateException("a call without facts was loaded");
+        }
+    }
+
+    private void apply(CallCommand command, OrganizationId organization) {
+        MetaData tenant = MetaData.with(RecordMetaData.ORGANIZATION, organization.value());
+        for (CallEvent event : CallDecider.decide(state, command)) {
+            AggregateLifecycle.apply(event, tenant);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.affidavit.command.call;
+
+import io.affidavit.command.call.CallState.Abandoned;
+import io.affidavit.command.call.CallState.Open;
+import io.affidavit.command.call.CallState.Unknown;
+import io.affidavit.schemas.call.AttemptFailed;
+import io.affidavit.schemas.call.CallAbandoned;
+import io.affidavit.schemas.call.CallAdmitted;
+import io.affidavit.schemas.call.CallCommand;
+import io.affidavit.schemas.call.CallCommand.AbandonCall;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
+import io.affidavit.schemas.call.CallCommand.CompleteCall;
+import io.affidavit.schemas.call.CallCommand.FailAttempt;
+import io.affidavit.schemas.call.CallCommand.FailCall;
+import io.affidavit.schemas.call.CallCommand.Judged;
+import io.affidavit.schemas.call.CallCommand.RefuseCall;
+import io.affidavit.schemas.call.CallCompleted;
+import io.affidavit.schemas.call.CallConcludedLate;
+import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.call.CallFailed;
+import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.call.GuardrailJudged;
+import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.value.CallId;
+import java.util.List;
+
+/// Decides about one call. Pure: everything it needs is in the state and the command, prices come
+/// from the list that ships with the gateway. A command delivered twice was already decided.
+final class CallDecider {
+
+    private CallDecider() {}
+
+    /// The facts that follow, none if the command has nothing to add.
+    static List<CallEvent> decide(CallState state, CallCommand command) {
+        return switch (command) {
+            case AdmitCall admit when state instanceof Unknown -> admitted(admit);
+            case RefuseCall refuse when state instanceof Unknown -> List.of(refused(refuse));
+            case FailAttempt failed
+                    when state instanceof Open open
+                            && open.attempt() == failed.attempt()
+                            && !open.attemptFailed() ->
+                    attemptFailed(failed);
+            case CompleteCall done when state instanceof Open -> completed(done);
+            case CompleteCall late when state instanceof Abandoned ->
+                    List.of(completedLate(late)); // never silence
+            case FailCall failed when state instanceof Open -> List.of(failed(failed));
+            case FailCall late when state instanceof Abandoned -> List.of(failedLate(late));
+            case AbandonCall abandon when state instanceof Open ->
+                    List.of(
+                            new CallAbandoned(
+                                    abandon.callId(),
+                                    abandon.decidedAt(),
+                                    abandon.node(),
+                                    abandon.leaseEndedAt()));
+            case AdmitCall _,
+                    RefuseCall _,
+                    FailAttempt _,
+                    CompleteCall _,
+                    FailCall _,
+                    AbandonCall _ ->
+                    List.of();
+            case CoalesceRefusals _ ->
+                    throw new IllegalArgumentException("refusals belong to no call");
+        };
+    }
+
+    private static List<CallEvent> admitted(AdmitCall admit) {
+        return List.of(
+                new CallAdmitted(
+                        admit.callId(),
+                        admit.decidedAt(),
+                        admit.caller().key(),
+                        admit.caller().organization(),
+                        admit.caller().team(),
+                        admit.caller().project(),
+                        admit.alias(),
+                        admit.surface(),
+                        admit.stream(),
+                        admit.requestBytes(),
+                        admit.traceParent(),
+                        admit.judged().policy(),
+                        admit.estimate(),
+                        admit.parts()),
+                judged(admit.callId(), admit.judged()),
+                new RouteChosen(admit.callId(), 1, admit.choice()));
+    }
+
+    private static CallRefused refused(RefuseCall refuse) {
+        return new CallRefused(
+                refuse.callId(),
+                refuse.decidedAt(),
+                refuse.caller().key(),
+                refuse.caller().organization(),
+                refuse.caller().team(),
+                refuse.caller().project(),
+                refuse.alias(),
+                refuse.surface(),
+                refuse.failure(),
+                refuse.param(),
+                refuse.requestBytes());
+    }
+
+    private static List<CallEvent> attemptFailed(FailAttempt failed) {
+        AttemptFailed fact =
+                new AttemptFailed(
+                        failed.callId(),
+                        failed.attempt(),
+                        failed.deployment(),
+                        failed.failure(),
+                        failed.phase(),
+                        failed.upstreamStatus(),
+                        failed.elapsedMicros(),
+                        failed.mayBeCharged());
+        return failed.next() == null
+                ? List.of(fact)
+                : List.of(
+                        fact,
+                        new RouteChosen(failed.callId(), failed.attempt() + 1, failed.next()));
+    }
+
+    private static List<CallEvent> completed(CompleteCall done) {
+        CallCost cost = CallCost.of(done.metered());
+        return List.of(
+                judged(done.callId(), done.judged()),
+                new CallCompleted(
+                        done.callId(),
+                        done.decidedAt(),
+                        done.outcome(),
+                        done.deployment(),
+                        done.provider(),
+                        done.upstreamModel(),
+                        done.providerRequestId(),
+                        done.finishReason(),
+                        done.metered().usage(),
+                        done.metered().source(),
+                        cost.amount(),
+                        cost.priceId(),
+                        done.responseBytes(),
+                        done.timings(),
+                        done.parts()));
+    }
+
+    private static CallFailed failed(FailCall failed) {
+        CallCost cost = CallCost.of(failed.metered());
+        return new CallFailed(
+                failed.callId(),
+                failed.decidedAt(),
+                failed.failure(),
+                failed.attempts(),
+                failed.metered().usage(),
+                failed.metered().source(),
+                cost.amount(),
+                cost.priceId(),
+                failed.timings(),
+                failed.parts());
+    }
+
+    private static CallConcludedLate completedLate(CompleteCall late) {
+        CallCost cost = CallCost.of(late.metered());
+        return new CallConcludedLate(
+                late.callId(),
+                late.decidedAt(),
+                late.outcome(),
+                null,
+                late.metered().usage(),
+                late.metered().source(),
+                cost.amount(),
+                cost.priceId(),
+                late.timings(),
+                late.parts());
+    }
+
+    private static CallConcludedLate failedLate(FailCall late) {
+        CallCost cost = CallCost.of(late.metered());
+        return new CallConcludedLate(
+                late.callId(),
+                late.decidedAt(),
+                CallOutcome.FAILED,
+                late.failure(),
+                late.metered().usage(),
+                late.metered().source(),
+                cost.amount(),
+                cost.priceId(),
+                late.timings(),
+                late.parts());
+    }
+
+    private static GuardrailJudged judged(CallId callId, Judged judged) {
+        return new GuardrailJudged(
+                callId, judged.direction(), judged.policy(), judged.verdict(), judged.findings());
+    }
+}

@@ -1,0 +1,88 @@
+package io.affidavit.command.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Appends waiting for the writer, and how many of them make a batch.
+///
+/// Batches form by themselves while the writer is busy. When appends come one by one the writer
+/// never waits. Once they overlap, it waits up to [#LINGER_NANOS] for as many as came last time,
+/// because a commit costs the same processor time for three events as for a hundred.
+final class AppendQueue {
+
+    /// Most events of a batch.
+    static final int MAX_EVENTS = 256;
+
+    /// Most bytes of a batch; an append that is larger by itself forms one alone.
+    static final int MAX_BYTES = 1 << 20;
+
+    /// Longest wait for company.
+    static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int IDLE_MILLIS = 250;
+
+    private final BlockingQueue<Append> waiting;
+    private @Nullable Append first; // polled but did not fit; the writer's thread only
+    private int lastAppends = 1;
+
+    AppendQueue(int capacity) {
+        this.waiting = new ArrayBlockingQueue<>(capacity);
+    }
+
+    /// False if the queue is full.
+    boolean offer(Append append) {
+        return waiting.offer(append);
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /// The next batch, empty when none came for a while.
+    List<Append> take() throws InterruptedException {
+        Append head = first != null ? first : waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        first = null;
+        List<Append> batch = new ArrayList<>();
+        if (head != null) {
+            fill(batch, head);
+            lastAppends = batch.size();
+        }
+        batch.removeIf(append -> !append.take());
+        return batch;
+    }
+
+    private void fill(List<Append> batch, Append head) throws InterruptedException {
+        int events = 0;
+        int bytes = 0;
+        long deadline = System.nanoTime() + LINGER_NANOS;
+        @Nullable Append next = head;
+        while (next != null) {
+            events += next.events().size();
+            bytes += next.weight();
+            if (!batch.isEmpty() && (events > MAX_EVENTS || bytes > MAX_BYTES)) {
+                first = next;
+                return;
+            }
+            batch.add(next);
+            next = waiting.poll();
+            if (next == null && batch.size() < lastAppends) {
+                next = waiting.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    /// Empties the queue; for the end.
+    List<Append> drain() {
+        List<Append> rest = new ArrayList<>();
+        if (first != null) {
+            rest.add(first);
+            first = null;
+        }
+        waiting.drainTo(rest);
+        return rest;
+    }
+}

@@ -1,0 +1,90 @@
+package io.affidavit.command.evidence;
+
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The node's one writer: takes what callers have queued and writes it batch by batch on a thread
+/// of its own.
+public final class AppendWriter implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(AppendWriter.class);
+
+    private final AppendQueue queue;
+    private final BatchWriter batches;
+    private final WriterConnection connections;
+    private final Duration timeout;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    AppendWriter(
+            AppendQueue queue,
+            BatchWriter batches,
+            WriterConnection connections,
+            Duration timeout) {
+        this.queue = queue;
+        this.batches = batches;
+        this.connections = connections;
+        this.timeout = timeout;
+        this.thread = Thread.ofPlatform().name("append-writer").daemon(true).unstarted(this::run);
+    }
+
+    /// Starts the writer's thread.
+    public void start() {
+        thread.start();
+    }
+
+    /// Appends and waits until it is durable.
+    ///
+    /// @return position of the first event
+    /// @throws RuntimeException if it was not appended, or is in doubt
+    long append(Append append) {
+        if (closing || !queue.offer(append)) {
+            throw EvidenceFailures.unavailable(closing ? "shutting down" : "queue is full", null);
+        }
+        return append.await(timeout);
+    }
+
+    /// Writes what is queued, then ends.
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(timeout.plusSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Append append : queue.drain()) {
+            append.fail(EvidenceFailures.unavailable("shutting down", null));
+        }
+        connections.close();
+    }
+
+    private void run() {
+        try {
+            List<Append> batch = queue.take();
+            while (!closing || !batch.isEmpty()) {
+                write(batch);
+                batch = queue.take();
+            }
+        } catch (InterruptedException e) {
+            log.warn("append writer interrupted");
+        }
+    }
+
+    private void write(List<Append> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            batches.write(batch);
+        } catch (RuntimeException e) {
+            log.error("append writer failed", e);
+            batches.reset();
+            for (Append append : batch) {
+                append.fail(EvidenceFailures.unavailable("internal failure", e));
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.evidence.RecordTime;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a whole batch in one round trip: the head moves only if it is where the batch was placed
+/// from, and everything else happens only if it moved.
+final class BatchStatement {
+
+    private static final String SQL =
+            """
+            with moved as (
+                update evidence.head set size = ?, prev = ?, at = ?, frontier = ?
+                where log = ? and size = ? and prev = ? returning log),
+            tenants as (
+                insert into evidence.org_head (log, org, seq, leaf)
+                select m.log, t.org, t.seq, t.leaf
+                from moved m, unnest(?::text[], ?::bigint[], ?::bytea[]) t (org, seq, leaf)
+                on conflict (log, org) do update set seq = excluded.seq, leaf = excluded.leaf),
+            blobs as (
+                insert into evidence.part (log, pos, name, blob)
+                select m.log, p.pos, p.name, p.blob
+                from moved m, unnest(?::bigint[], ?::text[], ?::bytea[]) p (pos, name, blob)),
+            records as (
+                insert into evidence.record (log, pos, rec, leaf, type, agg, agg_seq, org)
+                select m.log, r.pos, r.rec, r.leaf, r.type, r.agg::uuid, r.agg_seq, r.org
+                from moved m, unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
+                    ?::integer[], ?::text[]) r (pos, rec, leaf, type, agg, agg_seq, org))
+            select count(*) from moved
+            """;
+
+    private BatchStatement() {}
+
+    /// False if the head was not where the batch expects it, and then nothing was written.
+    static boolean write(Connection connection, Placement placed) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+            Head from = placed.from();
+            statement.setLong(1, from.size + placed.count());
+            statement.setBytes(2, placed.lastLeaf());
+            statement.setString(3, RecordTime.format(placed.at()));
+            statement.setBytes(4, placed.frontier().toBytes());
+            statement.setShort(5, HeadTable.LOG);
+            statement.setLong(6, from.size);
+            statement.setBytes(7, from.previous);
+            bindLinks(connection, statement, placed);
+            bindParts(connection, statement, placed.parts());
+            bindRecords(connection, statement, placed.records());
+            try (ResultSet moved = statement.executeQuery()) {
+                return moved.next() && moved.getInt(1) == 1;
+            }
+        }
+    }
+
+    private static void bindLinks(
+            Connection connection, PreparedStatement statement, Placement placed)
+            throws SQLException {
+        int count = placed.links().size();
+        String[] organizations = new String[count];
+        Long[] sequences = new Long[count];
+        byte[][] leaves = new byte[count][];
+        int i = 0;
+        for (var entry : placed.links().entrySet()) {
+            organizations[i] = entry.getKey();
+            sequences[i] = entry.getValue().sequence();
+            leaves[i++] = entry.getValue().leaf();
+        }
+        statement.setArray(8, connection.createArrayOf("text", organizations));
+        statement.setArray(9, connection.createArrayOf("int8", sequences));
+        statement.setArray(10, connection.createArrayOf("bytea", leaves));
+    }
+
+    private static void bindParts(
+            Connection connection, PreparedStatement statement, List<Placement.PlacedPart> parts)
+            throws SQLException {
+        Long[] positions = new Long[parts.size()];
+        String[] names = new String[parts.size()];
+        byte[][] blobs = new byte[parts.size()][];
+        for (int i = 0; i < parts.size(); i++) {
+            positions[i] = parts.get(i).position();
+            names[i] = parts.get(i).name();
+            blobs[i] = parts.get(i).blob();
+        }
+        statement.setArray(11, connection.createArrayOf("int8", positions));
+        statement.setArray(12, connection.createArrayOf("text", names));
+        statement.setArray(13, connection.createArrayOf("bytea", blobs));
+    }
+
+    private static void bindRecords(
+            Connection connection, PreparedStatement statement, List<Placement.Placed> records)
+            throws SQLException {
+        int count = records.size();
+        Long[] positions = new Long[count];
+        byte[][] bytes = new byte[count][];
+        byte[][] leaves = new byte[count][];
+        String[] types = new String[count];
+        String[] aggregates = new String[count];
+        Integer[] sequences = new Integer[count];
+        @Nullable String[] organizations = new String[count];
+        for (int i = 0; i < count; i++) {
+            Placement.Placed placed = records.get(i);
+            positions[i] = placed.position();
+            bytes[i] = placed.record();
+            leaves[i] = placed.leaf();
+            types[i] = placed.event().type();
+            aggregates[i] = placed.event().aggregate().toString();
+            sequences[i] = placed.event().sequence();
+            organizations[i] = placed.event().organization();
+        }
+        statement.setArray(14, connection.createArrayOf("int8", positions));
+        statement.setArray(15, connection.createArrayOf("bytea", bytes));
+        statement.setArray(16, connection.createArrayOf("bytea", leaves));
+        statement.setArray(17, connection.createArrayOf("text", types));
+        statement.setArray(18, connection.createArrayOf("text", aggregates));
+        statement.setArray(19, connection.createArrayOf("int4", sequences));
+        statement.setArray(20, connection.createArrayOf("text", organizations));
+    }
+}

@@ -1,0 +1,169 @@
+package io.affidavit.command.evidence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes batches, one after the other, for the writer's thread, and decides what a failure means:
+/// for a conflict or a poisoned append only itself, for a lost answer the question whether the
+/// batch is in the log.
+final class BatchWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
+    private static final int MAX_DUPLICATES = 2;
+
+    private final WriterConnection connections;
+    private final BatchAttempt.Means means;
+    private final CommittedRing ring;
+
+    private @Nullable Head head;
+    private @Nullable BatchAttempt doubtful; // its answer was lost
+    private long nodeSequence;
+
+    /// @param nodeSequence how many records this process has written already
+    BatchWriter(
+            WriterConnection connections,
+            BatchAttempt.Means means,
+            CommittedRing ring,
+            long nodeSequence) {
+        this.connections = connections;
+        this.means = means;
+        this.ring = ring;
+        this.nodeSequence = nodeSequence;
+    }
+
+    /// Writes what the writer has taken; every append of the list has an outcome afterwards, unless
+    /// its caller has given up.
+    void write(List<Append> taken) {
+        List<Append> left = new ArrayList<>(taken);
+        int duplicates = 0;
+        while (!left.isEmpty()) {
+            BatchAttempt attempt = null;
+            try {
+                Connection connection = connections.get();
+                resolveDoubt(connection);
+                left.removeIf(append -> !append.isWanted());
+                if (left.isEmpty()) {
+                    return;
+                }
+                attempt = new BatchAttempt(means, left, nodeSequence);
+                attempt.run(connection, head);
+                settle(attempt, true);
+                return;
+            } catch (SQLException e) {
+                head = null;
+                switch (SqlFailure.of(e)) {
+                    case LOST -> lost(attempt, left, e);
+                    case DUPLICATE -> {
+                        // The next attempt reads every sequence and fails what collides.
+                        rollBack();
+                        if (++duplicates > MAX_DUPLICATES) {
+                            fail(left, "the log refuses its own positions", e);
+                            return;
+                        }
+                    }
+                    case POISON -> {
+                        rollBack();
+                        bisect(left, e);
+                        return;
+                    }
+                    case TRANSIENT -> {
+                        rollBack();
+                        connections.pause();
+                    }
+                    case REFUSED -> {
+                        rollBack();
+                        fail(left, "the database refuses to write", e);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Forgets the head after something that nobody foresaw.
+    void reset() {
+        head = null;
+        connections.discard();
+    }
+
+    private void lost(@Nullable BatchAttempt attempt, List<Append> left, SQLException cause) {
+        log.warn("append without an answer, trying again: {}", cause.getMessage());
+        if (attempt != null && attempt.placed() != null) {
+            doubtful = attempt;
+        }
+        connections.discard();
+        connections.pause();
+        left.removeIf(append -> !append.isWanted());
+    }
+
+    /// Finds out whether the batch whose answer was lost is in the log. The lock waits for a
+    /// backend that is still committing; without it the leaf could appear a moment later.
+    private void resolveDoubt(Connection connection) throws SQLException {
+        BatchAttempt attempt = doubtful;
+        Placement placed = attempt == null ? null : attempt.placed();
+        if (attempt == null || placed == null) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        HeadTable.read(connection, true);
+        Placement.Placed first = placed.records().getFirst();
+        byte[] leaf = HeadTable.leafAt(connection, first.position());
+        connection.rollback();
+        connection.setAutoCommit(true);
+        boolean committed = leaf != null && Arrays.equals(leaf, first.leaf());
+        doubtful = null;
+        log.atWarn()
+                .addKeyValue("position", first.position())
+                .addKeyValue("committed", committed)
+                .log("lost answer resolved");
+        if (committed) {
+            settle(attempt, false);
+        }
+    }
+
+    private void settle(BatchAttempt attempt, boolean headIsMine) {
+        Placement placed = attempt.placed();
+        if (placed != null) {
+            head = headIsMine ? placed.from().after(placed) : null;
+            nodeSequence += placed.count();
+            ring.publish(placed);
+        }
+        attempt.acknowledge();
+    }
+
+    /// Splits a batch that the database refuses for its data until only the culprit fails.
+    private void bisect(List<Append> appends, SQLException cause) {
+        if (appends.size() == 1) {
+            fail(appends, "the database refuses the data", cause);
+            return;
+        }
+        int half = appends.size() / 2;
+        write(List.copyOf(appends.subList(0, half)));
+        write(List.copyOf(appends.subList(half, appends.size())));
+    }
+
+    private static void fail(List<Append> appends, String reason, SQLException cause) {
+        log.warn("append failed: {}: {}", reason, cause.getMessage());
+        for (Append append : appends) {
+            append.fail(EvidenceFailures.unavailable(reason, cause));
+        }
+    }
+
+    private void rollBack() {
+        try {
+            Connection connection = connections.get();
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            connections.discard();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.affidavit.command.evidence;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/// The last events this node committed, for readers that keep up; everything else is read from the
+/// table. A slot may hold an older or a newer event than a reader looks for, so its position is
+/// compared each time.
+final class CommittedRing {
+
+    private static final int SLOTS = 8_192;
+
+    private final AtomicReferenceArray<@Nullable TrackedEventMessage<?>> slots =
+            new AtomicReferenceArray<>(SLOTS);
+    private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition advanced = lock.newCondition();
+    private final AtomicInteger sleepers = new AtomicInteger();
+    private final AtomicLong size = new AtomicLong();
+
+    /// Number of records known to be committed.
+    long size() {
+        return size.get();
+    }
+
+    /// Shows a committed batch to readers; the writer's thread only.
+    void publish(Placement placed) {
+        for (Placement.Placed record : placed.records()) {
+            slots.set(slot(record.position()), LiveEvents.of(record, placed.at()));
+        }
+        advanceTo(placed.from().size + placed.count());
+    }
+
+    /// Tells readers that the log has grown, by whomever.
+    void advanceTo(long committed) {
+        if (size.getAndAccumulate(committed, Math::max) < committed) {
+            if (sleepers.get() > 0) {
+                wakeAll();
+            }
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    /// The event at a position if it is still here.
+    @Nullable TrackedEventMessage<?> get(long position) {
+        TrackedEventMessage<?> event = slots.get(slot(position));
+        return event != null
+                        && event.trackingToken() instanceof GlobalSequenceTrackingToken token
+                        && token.getGlobalIndex() == position
+                ? event
+                : null;
+    }
+
+    /// Waits until the log is larger than `position`, at most that long.
+    void await(long position, long nanos) throws InterruptedException {
+        sleepers.incrementAndGet();
+        lock.lock();
+        try {
+            long left = nanos;
+            while (size.get() <= position && left > 0) {
+                left = advanced.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+            sleepers.decrementAndGet();
+        }
+    }
+
+    void addCallback(Runnable callback) {
+        callbacks.add(callback);
+    }
+
+    void removeCallback(Runnable callback) {
+        callbacks.remove(callback);
+    }
+
+    private void wakeAll() {
+        lock.lock();
+        try {
+            advanced.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static int slot(long position) {
+        return (int) (position % SLOTS);
+    }
+}

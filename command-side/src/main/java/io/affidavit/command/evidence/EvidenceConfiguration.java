@@ -1,0 +1,45 @@
+package io.affidavit.command.evidence;
+
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+
+/// Axon over the log: its event store, its command bus, its repositories.
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+public class EvidenceConfiguration {
+
+    @Bean("eventBus")
+    @Qualifier("eventStore")
+    EventStore eventStore(EvidenceLog log) {
+        return log.store();
+    }
+
+    @Bean
+    @Qualifier("localSegment")
+    CommandBus commandBus(Configuration axon) {
+        RetryingCommandBus bus = RetryingCommandBus.create();
+        bus.registerHandlerInterceptor(
+                new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
+        return bus;
+    }
+
+    @Bean
+    CorrelationDataProvider actorCorrelation() {
+        return new ActorCorrelation();
+    }
+
+    @Bean
+    AggregateRepositories aggregateRepositories(ObjectProvider<Configuration> axon) {
+        return new AggregateRepositories(axon::getObject);
+    }
+
+    @Bean
+    static RepositoryRegistrar repositoryRegistrar() {
+        return new RepositoryRegistrar();
+    }
+}

@@ -1,0 +1,124 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.serial.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/// Axon's storage engine over the log.
+///
+/// Axon hands events over while a unit of work prepares its commit. They are only made ready there;
+/// the append happens when the unit of work commits, blocking, because whatever failed in between
+/// must leave no record behind, and whatever fails here must still roll back (Axon 4.13.0 swallows
+/// exceptions of later phases).
+public final class EvidenceStorageEngine implements EventStorageEngine {
+
+    private static final String STAGED = EvidenceStorageEngine.class.getName();
+
+    private final EventStager stager;
+    private final AppendWriter writer;
+    private final RecordTable table;
+
+    EvidenceStorageEngine(EventStager stager, AppendWriter writer, RecordTable table) {
+        this.stager = stager;
+        this.writer = writer;
+        this.table = table;
+    }
+
+    @Override
+    public void appendEvents(List<? extends EventMessage<?>> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        List<StagedEvent> staged = stager.stage(events);
+        if (!CurrentUnitOfWork.isStarted()) {
+            writer.append(new Append(staged, null));
+            return;
+        }
+        UnitOfWork<?> root = CurrentUnitOfWork.get().root();
+        List<StagedEvent> all =
+                root.getOrComputeResource(
+                        STAGED,
+                        key -> {
+                            List<StagedEvent> begun = new ArrayList<>(staged.size());
+                            root.onCommit(unitOfWork -> append(unitOfWork, begun));
+                            return begun;
+                        });
+        all.addAll(staged);
+    }
+
+    private void append(UnitOfWork<?> unitOfWork, List<StagedEvent> staged) {
+        AppendAlternative meaning = AppendAlternative.of(unitOfWork);
+        Append.StagedAlternative other =
+                meaning == null
+                        ? null
+                        : new Append.StagedAlternative(stager.stage(meaning.events()), meaning);
+        writer.append(new Append(staged, other));
+    }
+
+    /// Snapshots are not used: stories are short, and a record must never stand in two forms.
+    @Override
+    public void storeSnapshot(DomainEventMessage<?> snapshot) {
+        throw new UnsupportedOperationException("snapshots are not used");
+    }
+
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> readEvents(
+            @Nullable TrackingToken trackingToken, boolean mayBlock) {
+        return Stream.iterate(
+                        table.from(positionAfter(trackingToken)),
+                        page -> !page.isEmpty(),
+                        page -> table.from(positionAfter(page.getLast().trackingToken())))
+                .flatMap(List::stream);
+    }
+
+    /// Reads an aggregate's story.
+    ///
+    /// @param aggregateIdentifier a [StreamName]
+    @Override
+    public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
+        return DomainEventStream.of(
+                table.story(StreamName.parse(aggregateIdentifier), firstSequenceNumber));
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
+        return table.lastSequence(StreamName.parse(aggregateIdentifier));
+    }
+
+    /// Before the first position: nothing was read.
+    @Override
+    @SuppressWarnings("NullAway") // Axon's way to say "from the beginning"
+    public TrackingToken createTailToken() {
+        return null;
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+        return new GlobalSequenceTrackingToken(table.headPosition());
+    }
+
+    static long positionAfter(@Nullable TrackingToken token) {
+        return switch (token) {
+            case null -> 0;
+            case GlobalSequenceTrackingToken plain -> plain.getGlobalIndex() + 1;
+            default -> token.position().orElse(-1) + 1; // a replay token wraps a plain one
+        };
+    }
+}

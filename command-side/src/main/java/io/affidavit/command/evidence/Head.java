@@ -1,0 +1,93 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.evidence.Frontier;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where the log ends, as the writer left it, with what it knows of the tenants' chains and of the
+/// aggregates' last sequences. True as long as the database's head is this one; another node's
+/// append makes all of it worthless.
+final class Head {
+
+    private static final int MAX_ORGANIZATIONS = 10_000;
+    private static final int MAX_AGGREGATES = 50_000;
+
+    final long size;
+    final byte[] previous;
+    final Instant at;
+    final Frontier frontier;
+    private final Map<String, Link> organizations;
+    private final Map<UUID, Integer> lastSequences;
+
+    /// The end of a tenant's chain.
+    ///
+    /// @param sequence of its last record, -1 for none
+    /// @param leaf of its last record, 32 zero bytes for none
+    @SuppressWarnings("ArrayRecordComponent") // a hash that nobody changes
+    record Link(long sequence, byte[] leaf) {
+
+        static final Link NONE = new Link(-1, new byte[32]);
+    }
+
+    /// A head just read, nothing else known.
+    Head(long size, byte[] previous, Instant at, Frontier frontier) {
+        this(size, previous, at, frontier, bounded(MAX_ORGANIZATIONS), bounded(MAX_AGGREGATES));
+    }
+
+    private Head(
+            long size,
+            byte[] previous,
+            Instant at,
+            Frontier frontier,
+            Map<String, Link> organizations,
+            Map<UUID, Integer> lastSequences) {
+        this.size = size;
+        this.previous = previous;
+        this.at = at;
+        this.frontier = frontier;
+        this.organizations = organizations;
+        this.lastSequences = lastSequences;
+    }
+
+    /// The head after a batch was written; takes over what this one knew.
+    Head after(Placement placed) {
+        organizations.putAll(placed.links());
+        lastSequences.putAll(placed.lastSequences());
+        return new Head(
+                size + placed.count(),
+                placed.lastLeaf(),
+                placed.at(),
+                placed.frontier(),
+                organizations,
+                lastSequences);
+    }
+
+    @Nullable Link link(String organization) {
+        return organizations.get(organization);
+    }
+
+    @Nullable Integer lastSequence(UUID aggregate) {
+        return lastSequences.get(aggregate);
+    }
+
+    void learnLink(String organization, Link link) {
+        organizations.put(organization, link);
+    }
+
+    void learnSequence(UUID aggregate, int last) {
+        lastSequences.put(aggregate, last);
+    }
+
+    /// A map that forgets what was put first.
+    private static <K, V> Map<K, V> bounded(int max) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > max;
+            }
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.evidence.Frontier;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.RecordTime;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// SQL on the head of the log and on what a batch must know before it gets its places.
+final class HeadTable {
+
+    /// Ordinal of the one log of this order.
+    static final short LOG = 0;
+
+    private static final String HEAD =
+            "select size, prev, at, frontier from evidence.head where log = ?";
+    private static final String LINKS =
+            "select org, seq, leaf from evidence.org_head where log = ? and org = any (?)";
+    private static final String SEQUENCES =
+            "select agg, max(agg_seq) from evidence.record where agg = any (?::uuid[])"
+                    + " group by agg";
+
+    private HeadTable() {}
+
+    /// The origin of the log, or null when it was never opened.
+    static @Nullable LogOrigin origin(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select origin from evidence.head where log = ?")) {
+            select.setShort(1, LOG);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new LogOrigin(row.getString(1)) : null;
+            }
+        }
+    }
+
+    /// The head; with `lock`, after every append that is still committing has ended.
+    static Head read(Connection connection, boolean lock) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(lock ? HEAD + " for update" : HEAD)) {
+            select.setShort(1, LOG);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("the log is not open", "55000");
+                }
+                long size = row.getLong(1);
+                return new Head(
+                        size,
+                        row.getBytes(2),
+                        RecordTime.parse(row.getString(3)),
+                        Frontier.fromBytes(size, row.getBytes(4)));
+            }
+        }
+    }
+
+    /// Number of records, 0 when the log was never opened.
+    static long size(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select size from evidence.head where log = ?")) {
+            select.setShort(1, LOG);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    /// Teaches the head the ends of these tenants' chains.
+    static void learnLinks(Connection connection, Head head, Collection<String> organizations)
+            throws SQLException {
+        for (String organization : organizations) {
+            head.learnLink(organization, Head.Link.NONE);
+        }
+        try (PreparedStatement select = connection.prepareStatement(LINKS)) {
+            select.setShort(1, LOG);
+            select.setArray(2, connection.createArrayOf("text", organizations.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    head.learnLink(
+                            rows.getString(1), new Head.Link(rows.getLong(2), rows.getBytes(3)));
+                }
+            }
+        }
+    }
+
+    /// Teaches the head the last sequences of these aggregates.
+    static void learnSequences(Connection connection, Head head, Collection<UUID> aggregates)
+            throws SQLException {
+        for (UUID aggregate : aggregates) {
+            head.learnSequence(aggregate, -1);
+        }
+        String[] keys = aggregates.stream().map(UUID::toString).toArray(String[]::new);
+        try (PreparedStatement select = connection.prepareStatement(SEQUENCES)) {
+            select.setArray(1, connection.createArrayOf("text", keys));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    head.learnSequence(rows.getObject(1, UUID.class), rows.getInt(2));
+                }
+            }
+        }
+    }
+
+    /// Leaf of the record at a position, or null when there is none.
+    static byte @Nullable [] leafAt(Connection connection, long position) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "select leaf from evidence.record where log = ? and pos = ?")) {
+            select.setShort(1, LOG);
+            select.setLong(2, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getBytes(1) : null;
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.affidavit.command.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/// Reads the installation's keys. Files are made by whoever sets the installation up.
+///
+/// @param directory where they lie
+public record KeyDirectory(Path directory) {
+
+    private static final int ED25519_BYTES = 32;
+    private static final int ML_DSA_44_BYTES = 1_312;
+
+    /// The key-encryption key.
+    public byte[] kek() {
+        return hex("kek");
+    }
+
+    /// The pepper.
+    public byte[] pepper() {
+        return hex("pepper");
+    }
+
+    /// Raw public key that verifies checkpoints (RFC 8032 §5.1.5).
+    byte[] logEd25519() {
+        return publicKey("log.ed25519.pub", ED25519_BYTES);
+    }
+
+    /// Raw public key that verifies checkpoints (FIPS 204 §4).
+    byte[] logMlDsa44() {
+        return publicKey("log.mldsa44.pub", ML_DSA_44_BYTES);
+    }
+
+    /// Raw public key that verifies receipts.
+    byte[] receiptEd25519() {
+        return publicKey("receipt.ed25519.pub", ED25519_BYTES);
+    }
+
+    private byte[] hex(String name) {
+        byte[] key = HexFormat.of().parseHex(read(name).strip());
+        if (key.length != 32) {
+            throw new IllegalStateException(
+                    directory.resolve(name) + ": " + key.length + " bytes (expected: 32)");
+        }
+        return key;
+    }
+
+    /// The raw key is the tail of its SubjectPublicKeyInfo for both algorithms.
+    private byte[] publicKey(String name, int length) {
+        String base64 =
+                read(name)
+                        .lines()
+                        .filter(line -> !line.startsWith("-----"))
+                        .reduce("", String::concat);
+        byte[] der = Base64.getDecoder().decode(base64);
+        if (der.length <= length) {
+            throw new IllegalStateException(
+                    directory.resolve(name) + ": too short (expected: a public key in PEM)");
+        }
+        return Arrays.copyOfRange(der, der.length - length, der.length);
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.affidavit.command.evidence;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.jspecify.annotations.Nullable;
+
+/// One reader of the log in position order: from memory while it keeps up, from the table when it
+/// is behind. For one thread.
+final class LogStream implements TrackingEventStream {
+
+    private static final int MAX_BUFFERED = 512;
+
+    /// How long another node's append can go unnoticed.
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final CommittedRing ring;
+    private final RecordTable table;
+    private final Deque<TrackedEventMessage<?>> buffer = new ArrayDeque<>();
+    private @Nullable Runnable callback;
+    private long next;
+    private long lastPoll = System.nanoTime() - POLL_NANOS;
+
+    LogStream(CommittedRing ring, RecordTable table, long first) {
+        this.ring = ring;
+        this.table = table;
+        this.next = first;
+    }
+
+    @Override
+    public Optional<TrackedEventMessage<?>> peek() {
+        if (buffer.isEmpty()) {
+            fill();
+        }
+        return Optional.ofNullable(buffer.peek());
+    }
+
+    @Override
+    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        while (buffer.isEmpty()) {
+            fill();
+            long left = deadline - System.nanoTime();
+            if (!buffer.isEmpty() || left <= 0) {
+                break;
+            }
+            ring.await(next, Math.min(left, POLL_NANOS));
+        }
+        return !buffer.isEmpty();
+    }
+
+    @Override
+    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+        while (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS)) {
+            ring.await(next, POLL_NANOS);
+        }
+        return buffer.remove();
+    }
+
+    @Override
+    public boolean setOnAvailableCallback(Runnable onAvailable) {
+        ring.addCallback(onAvailable);
+        callback = onAvailable;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (callback != null) {
+            ring.removeCallback(callback);
+        }
+    }
+
+    private void fill() {
+        while (buffer.size() < MAX_BUFFERED) {
+            TrackedEventMessage<?> live = ring.get(next);
+            if (live == null) {
+                break;
+            }
+            take(live);
+        }
+        if (buffer.isEmpty() && mayHaveMore()) {
+            lastPoll = System.nanoTime();
+            table.from(next).forEach(this::take);
+        }
+    }
+
+    private boolean mayHaveMore() {
+        return ring.size() > next || System.nanoTime() - lastPoll >= POLL_NANOS;
+    }
+
+    private void take(TrackedEventMessage<?> event) {
+        buffer.add(event);
+        next++;
+    }
+}

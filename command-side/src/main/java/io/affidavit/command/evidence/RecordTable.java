@@ -1,0 +1,94 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.serial.StreamName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+
+/// Reads records back as messages. Only committed records are visible, and positions become visible
+/// in their order, so a reader needs nothing but the last position it saw.
+final class RecordTable {
+
+    private static final int PAGE = 1_000;
+    private static final String TAIL =
+            "select rec from evidence.record where log = ? and pos >= ? order by pos limit ?";
+    private static final String STORY =
+            "select rec from evidence.record where agg = ? and agg_seq >= ? order by agg_seq";
+    private static final String LAST = "select max(agg_seq) from evidence.record where agg = ?";
+
+    private final DataSource source;
+
+    RecordTable(DataSource evidenceDataSource) {
+        this.source = evidenceDataSource;
+    }
+
+    /// The next events from a position on, at most a page.
+    List<TrackedEventMessage<?>> from(long position) {
+        List<TrackedEventMessage<?>> events = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(TAIL)) {
+            select.setShort(1, HeadTable.LOG);
+            select.setLong(2, position);
+            select.setInt(3, PAGE);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    events.add(LiveEvents.tracked(rows.getBytes(1)));
+                }
+            }
+            return events;
+        } catch (SQLException e) {
+            throw new EventStoreException("records cannot be read", e);
+        }
+    }
+
+    /// An aggregate's story from a sequence on.
+    List<DomainEventMessage<?>> story(StreamName name, long firstSequence) {
+        List<DomainEventMessage<?>> events = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(STORY)) {
+            select.setObject(1, AggregateKey.of(name.type(), name.id()));
+            select.setInt(2, Math.toIntExact(firstSequence));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    events.add(LiveEvents.domain(RecordView.parse(rows.getBytes(1))));
+                }
+            }
+            return events;
+        } catch (SQLException e) {
+            throw EvidenceFailures.unavailable("records cannot be read", e);
+        }
+    }
+
+    /// The last sequence of an aggregate.
+    Optional<Long> lastSequence(StreamName name) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(LAST)) {
+            select.setObject(1, AggregateKey.of(name.type(), name.id()));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long last = row.getLong(1);
+                return row.wasNull() ? Optional.empty() : Optional.of(last);
+            }
+        } catch (SQLException e) {
+            throw EvidenceFailures.unavailable("records cannot be read", e);
+        }
+    }
+
+    /// Position of the last record, -1 for an empty log.
+    long headPosition() {
+        try (Connection connection = source.getConnection()) {
+            return HeadTable.size(connection) - 1;
+        } catch (SQLException e) {
+            throw new EventStoreException("the head cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.affidavit.command.evidence;
+
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.modelling.command.ConcurrencyException;
+
+/// Runs a command where it is dispatched, without any transaction: the log commits on its own
+/// connection. A command that lost a race is tried once more, by then with the winner's facts, and
+/// failures leave in the one shape that survives a router.
+public final class RetryingCommandBus extends SimpleCommandBus {
+
+    private RetryingCommandBus(Builder builder) {
+        super(builder);
+    }
+
+    /// A bus without handlers.
+    public static RetryingCommandBus create() {
+        return new RetryingCommandBus(
+                SimpleCommandBus.builder().transactionManager(NoTransactionManager.INSTANCE));
+    }
+
+    @Override
+    protected <C, R> void doDispatch(
+            CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+        super.<C, R>doDispatch(
+                command,
+                (sent, result) -> {
+                    if (result.isExceptional()
+                            && result.exceptionResult() instanceof ConcurrencyException) {
+                        super.<C, R>doDispatch(command, translating(callback));
+                    } else {
+                        RetryingCommandBus.<C, R>translating(callback).onResult(sent, result);
+                    }
+                });
+    }
+
+    private static <C, R> CommandCallback<C, R> translating(
+            CommandCallback<? super C, ? super R> callback) {
+        return (command, result) -> {
+            if (result.isExceptional()) {
+                Throwable told = EvidenceFailures.onTheBus(result.exceptionResult());
+                callback.onResult(
+                        command, GenericCommandResultMessage.asCommandResultMessage(told));
+            } else {
+                callback.onResult(command, result);
+            }
+        };
+    }
+}
