@@ -1,0 +1,160 @@
+package io.affidavit.edge;
+
+import io.affidavit.edge.call.CallDispatcher;
+import io.affidavit.edge.call.CallPipeline;
+import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.Denials;
+import io.affidavit.edge.call.DeploymentHealth;
+import io.affidavit.edge.call.Health;
+import io.affidavit.edge.call.Models;
+import io.affidavit.edge.call.Refusals;
+import io.affidavit.edge.call.Stage;
+import io.affidavit.edge.call.stage.Admit;
+import io.affidavit.edge.call.stage.Attempts;
+import io.affidavit.edge.call.stage.Authenticate;
+import io.affidavit.edge.call.stage.ChooseRoute;
+import io.affidavit.edge.call.stage.Conclude;
+import io.affidavit.edge.call.stage.Conclusions;
+import io.affidavit.edge.call.stage.Forward;
+import io.affidavit.edge.call.stage.GuardCompletion;
+import io.affidavit.edge.call.stage.GuardPrompt;
+import io.affidavit.edge.call.stage.Patience;
+import io.affidavit.edge.call.stage.ReadRequest;
+import io.affidavit.edge.catalog.CatalogPages;
+import io.affidavit.edge.catalog.LogFollower;
+import io.affidavit.edge.catalog.VisibilityHandler;
+import io.affidavit.edge.guard.Detector;
+import io.affidavit.edge.guard.Guard;
+import io.affidavit.edge.server.EdgeServer;
+import io.affidavit.edge.server.Transport;
+import io.affidavit.edge.upstream.CredentialSource;
+import io.affidavit.edge.upstream.Upstream;
+import io.affidavit.schemas.call.LeaseGuard;
+import io.netty.channel.EventLoopGroup;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/// The edge's beans: catalogue, pipeline, data port.
+@AutoConfiguration
+@EnableConfigurationProperties(EdgeProperties.class)
+@Import(UpstreamConfiguration.class)
+public class EdgeAutoConfiguration {
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Bean(destroyMethod = "close")
+    LogFollower catalogueFollower(
+            QueryGateway queries, StreamableMessageSource<TrackedEventMessage<?>> log) {
+        return new LogFollower(CatalogPages.over(queries), log);
+    }
+
+    @Bean
+    VisibilityHandler edgeVisibilityHandler(LogFollower follower) {
+        return new VisibilityHandler(follower);
+    }
+
+    @Bean
+    Transport edgeTransport() {
+        return Transport.choose();
+    }
+
+    @Bean(destroyMethod = "")
+    EventLoopGroup edgeLoops(Transport transport, EdgeProperties settings) {
+        int threads = settings.threads();
+        return transport.loops(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+    }
+
+    @Bean
+    CallRecorder callRecorder(CommandBus commands) {
+        return new CallRecorder(commands);
+    }
+
+    @Bean(destroyMethod = "")
+    Denials denials(CallRecorder recorder) {
+        return new Denials(recorder, clock);
+    }
+
+    @Bean
+    Authenticate authenticate(EdgeKeys keys) {
+        return new Authenticate(keys.pepper(), clock);
+    }
+
+    @Bean
+    Attempts attempts(
+            Upstream upstream,
+            CredentialSource credentials,
+            ObjectProvider<LeaseGuard> lease,
+            EdgeProperties settings) {
+        return new Attempts(
+                upstream,
+                credentials,
+                lease.getObject(),
+                settings.upstreamTimeouts(),
+                Math.toIntExact(settings.answerMax().toBytes()));
+    }
+
+    @Bean
+    CallPipeline callPipeline(
+            Authenticate authenticate,
+            Attempts attempts,
+            CallRecorder recorder,
+            Denials denials,
+            EdgeProperties settings,
+            List<Detector> detectors) {
+        Guard guard = new Guard(detectors);
+        DeploymentHealth health = new DeploymentHealth();
+        ChooseRoute router = new ChooseRoute(health);
+        Patience patience = new Patience(recorder, settings.concludeTimeout());
+        List<Stage> stages =
+                List.of(
+                        authenticate,
+                        new ReadRequest(),
+                        new GuardPrompt(guard),
+                        router,
+                        new Admit(recorder, clock),
+                        new Forward(attempts, router, recorder, health),
+                        new GuardCompletion(guard),
+                        new Conclude(recorder, new Conclusions(clock), patience));
+        return new CallPipeline(stages, new Refusals(recorder, clock), denials);
+    }
+
+    @Bean
+    CallDispatcher callDispatcher(
+            LogFollower follower,
+            CallPipeline calls,
+            Authenticate authenticate,
+            LeaseGuard lease,
+            EdgeProperties settings) {
+        Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
+        Models models = new Models(authenticate, calls);
+        return new CallDispatcher(follower, calls, models, health, settings.callsMax());
+    }
+
+    @Bean
+    EdgeServer edgeServer(
+            Transport transport,
+            EventLoopGroup edgeLoops,
+            EdgeProperties settings,
+            CallDispatcher calls) {
+        return new EdgeServer(transport, edgeLoops, settings.serverLimits(), calls);
+    }
+
+    @Bean
+    EdgeLifecycle edgeLifecycle(
+            EdgeServer server,
+            CallDispatcher calls,
+            LogFollower follower,
+            Denials denials,
+            EdgeProperties settings) {
+        return new EdgeLifecycle(server, calls, follower, denials, settings);
+    }
+}

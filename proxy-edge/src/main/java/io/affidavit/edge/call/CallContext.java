@@ -1,0 +1,185 @@
+package io.affidavit.edge.call;
+
+import io.affidavit.edge.catalog.Catalog;
+import io.affidavit.edge.openai.InboundRequest;
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.call.CallCommand.Judged;
+import io.affidavit.schemas.call.Caller;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.routing.RouteChoice;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DeploymentId;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a call so far. Belongs to the call's virtual thread; each stage adds what it
+/// found out.
+public final class CallContext {
+
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final Client client;
+    private final Endpoint endpoint;
+    private final Catalog catalog;
+    private final StopSwitch stop;
+    private final CallId id;
+    private final Set<DeploymentId> tried = new HashSet<>();
+    private CatalogPage.@Nullable Key key;
+    private @Nullable Caller caller;
+    private @Nullable InboundRequest inbound;
+    private @Nullable Alias alias;
+    private @Nullable Judged prompt;
+    private @Nullable RouteChoice choice;
+    private long admittedMicros;
+    private @Nullable Attempted attempted;
+    private @Nullable Judged completion;
+
+    public CallContext(Client client, Endpoint endpoint, Catalog catalog, StopSwitch stop) {
+        this.client = client;
+        this.stop = stop;
+        this.endpoint = endpoint;
+        this.catalog = catalog;
+        this.id = new CallId(client.request().id());
+    }
+
+    public Client client() {
+        return client;
+    }
+
+    public ClientRequest request() {
+        return client.request();
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// The snapshot the call is judged by from beginning to end.
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public CallId id() {
+        return id;
+    }
+
+    /// Through which the gateway gives up on the call.
+    public StopSwitch stop() {
+        return stop;
+    }
+
+    /// Deployments whose attempt has failed.
+    public Set<DeploymentId> tried() {
+        return tried;
+    }
+
+    public void authenticated(CatalogPage.Key presented) {
+        key = presented;
+        caller =
+                new Caller(
+                        presented.id(),
+                        presented.organization(),
+                        presented.team(),
+                        presented.project());
+    }
+
+    public boolean isAuthenticated() {
+        return key != null;
+    }
+
+    public CatalogPage.Key key() {
+        return set(key);
+    }
+
+    public Caller caller() {
+        return set(caller);
+    }
+
+    public void read(InboundRequest request) {
+        inbound = request;
+    }
+
+    public InboundRequest inbound() {
+        return set(inbound);
+    }
+
+    public Surface surface() {
+        return inbound().surface();
+    }
+
+    public void named(Alias model) {
+        alias = model;
+    }
+
+    /// The alias; `null` while none is known.
+    public @Nullable Alias aliasOrNull() {
+        return alias;
+    }
+
+    public Alias alias() {
+        return set(alias);
+    }
+
+    public void judged(Judged judgement) {
+        prompt = judgement;
+    }
+
+    public Judged prompt() {
+        return set(prompt);
+    }
+
+    public CatalogPage.Policy policy() {
+        return set(catalog.policy());
+    }
+
+    public void chosen(RouteChoice next) {
+        choice = next;
+    }
+
+    public RouteChoice choice() {
+        return set(choice);
+    }
+
+    public boolean keepsText() {
+        return catalog.content(caller().organization()) == ContentMode.SEAL;
+    }
+
+    public void admitted() {
+        admittedMicros = elapsedMicros();
+    }
+
+    public long admittedMicros() {
+        return admittedMicros;
+    }
+
+    public void attempted(Attempted last) {
+        attempted = last;
+    }
+
+    public Attempted attempted() {
+        return set(attempted);
+    }
+
+    public void judgedCompletion(Judged judgement) {
+        completion = judgement;
+    }
+
+    public Judged completion() {
+        return set(completion);
+    }
+
+    /// Microseconds since the request's last byte.
+    public long elapsedMicros() {
+        return (System.nanoTime() - request().receivedNanos()) / NANOS_PER_MICRO;
+    }
+
+    private static <T> T set(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("asked for before its stage");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,63 @@
+package io.affidavit.edge.call;
+
+import io.affidavit.schemas.serial.Actor;
+import io.affidavit.schemas.value.FailureCode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+
+/// The only way a decision leaves the edge: as a command, and on only when it is durable.
+public final class CallRecorder {
+
+    /// Longer than the engine's own bound, so that its answer is the one that counts.
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private final CommandBus commands;
+
+    public CallRecorder(CommandBus commands) {
+        this.commands = commands;
+    }
+
+    /// Blocks until the command's facts are durable. For virtual threads only.
+    ///
+    /// @throws RecordingFailed if they are not, or if nobody knows whether they are
+    public void record(Object command, Actor actor) throws RecordingFailed {
+        CommandMessage<Object> message =
+                GenericCommandMessage.asCommandMessage(command).andMetaData(actor.metaData());
+        CompletableFuture<CommandResultMessage<?>> answered = new CompletableFuture<>();
+        try {
+            commands.dispatch(message, (_, result) -> answered.complete(result));
+            CommandResultMessage<?> result =
+                    answered.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            if (result.isExceptional()) {
+                Throwable cause = result.exceptionResult();
+                throw new RecordingFailed(codeOf(cause), cause);
+            }
+        } catch (TimeoutException | ExecutionException e) {
+            throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
+        }
+    }
+
+    private static FailureCode codeOf(Throwable cause) {
+        if (cause instanceof CommandExecutionException failed
+                && failed.getDetails().orElse(null) instanceof String name) {
+            for (FailureCode code : FailureCode.values()) {
+                if (code.name().equals(name)) {
+                    return code;
+                }
+            }
+        }
+        // Whatever it was, nothing is known to be durable.
+        return FailureCode.EVIDENCE_UNAVAILABLE;
+    }
+}

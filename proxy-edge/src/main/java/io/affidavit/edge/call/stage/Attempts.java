@@ -1,0 +1,91 @@
+package io.affidavit.edge.call.stage;
+
+import io.affidavit.edge.call.AttemptEnd;
+import io.affidavit.edge.call.CallContext;
+import io.affidavit.edge.call.Client;
+import io.affidavit.edge.openai.OutboundBody;
+import io.affidavit.edge.upstream.AttemptFailure;
+import io.affidavit.edge.upstream.Credential;
+import io.affidavit.edge.upstream.CredentialSource;
+import io.affidavit.edge.upstream.CredentialUnavailable;
+import io.affidavit.edge.upstream.Upstream;
+import io.affidavit.edge.upstream.UpstreamRequest;
+import io.affidavit.edge.upstream.UpstreamTimeouts;
+import io.affidavit.schemas.call.AttemptPhase;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.value.FailureCode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Makes single attempts: credential and body for one deployment, then one exchange with it.
+public final class Attempts {
+
+    private final Upstream upstream;
+    private final CredentialSource credentials;
+    private final LeaseGuard lease;
+    private final UpstreamTimeouts timeouts;
+    private final int maxAnswerBytes;
+
+    public Attempts(
+            Upstream upstream,
+            CredentialSource credentials,
+            LeaseGuard lease,
+            UpstreamTimeouts timeouts,
+            int maxAnswerBytes) {
+        this.upstream = upstream;
+        this.credentials = credentials;
+        this.lease = lease;
+        this.timeouts = timeouts;
+        this.maxAnswerBytes = maxAnswerBytes;
+    }
+
+    /// Makes one attempt and waits for its end.
+    AttemptEnd make(CallContext call, CatalogPage.Deployment deployment) {
+        Client client = call.client();
+        AttemptRelay relay =
+                call.inbound().stream()
+                        ? new StreamRelay(
+                                client, lease, call.inbound().usageAsked(), maxAnswerBytes)
+                        : new WholeRelay(client, lease, maxAnswerBytes);
+        UpstreamRequest request;
+        try {
+            request = request(call, deployment);
+        } catch (CredentialUnavailable _) {
+            return new AttemptEnd.Broken(noCredential(), relay.produced());
+        }
+        call.stop().arm(relay::stop);
+        client.loop().execute(() -> relay.start(upstream, request));
+        AttemptEnd end = relay.await();
+        call.stop().disarm();
+        return end;
+    }
+
+    private UpstreamRequest request(CallContext call, CatalogPage.Deployment deployment)
+            throws CredentialUnavailable {
+        CatalogPage.Provider provider =
+                Objects.requireNonNull(call.catalog().provider(deployment.provider()));
+        @Nullable Credential credential =
+                provider.credentialVersion() == 0 ? null : credentials.resolve(provider);
+        return new UpstreamRequest(
+                provider,
+                deployment,
+                call.surface(),
+                call.inbound().stream(),
+                OutboundBody.rewrite(call.inbound(), deployment.upstreamModel()),
+                credential,
+                timeouts,
+                call.id().toString());
+    }
+
+    private static AttemptFailure noCredential() {
+        return new AttemptFailure(
+                FailureCode.UPSTREAM_AUTH_ERROR,
+                AttemptPhase.CONNECT,
+                null,
+                false,
+                AttemptFailure.Retry.NEXT,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,63 @@
+package io.affidavit.edge.call.stage;
+
+import io.affidavit.edge.call.CallContext;
+import io.affidavit.edge.call.PresentedKey;
+import io.affidavit.edge.call.Stage;
+import io.affidavit.edge.call.StageResult;
+import io.affidavit.schemas.access.VirtualKeyFormat;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Who calls. Judges `authorization` alone; asks nobody but the catalogue. All wrong keys get the
+/// same answer, and an unknown one costs the same work as a known one.
+public final class Authenticate implements Stage {
+
+    /// Stands in for the digest of a key that does not exist.
+    private static final byte[] NOBODY = new byte[32];
+
+    private final byte[] pepper;
+    private final Clock clock;
+
+    public Authenticate(byte[] pepper, Clock clock) {
+        this.pepper = pepper.clone();
+        this.clock = clock;
+    }
+
+    @Override
+    public StageResult apply(CallContext call) {
+        String header = call.request().authorization();
+        if (header == null) {
+            return StageResult.Refuse.of(FailureCode.NO_CREDENTIALS);
+        }
+        String presented = PresentedKey.in(header);
+        CatalogPage.Key key = presented == null ? null : find(call, presented);
+        if (key == null || key.revoked() || isExpired(key)) {
+            return StageResult.Refuse.of(FailureCode.INVALID_API_KEY);
+        }
+        call.authenticated(key);
+        return StageResult.PROCEED;
+    }
+
+    private CatalogPage.@Nullable Key find(CallContext call, String presented) {
+        Optional<VirtualKeyId> id = VirtualKeyFormat.parse(presented);
+        if (id.isEmpty()) {
+            return null;
+        }
+        CatalogPage.Key key = call.catalog().key(id.get());
+        byte[] expected = key == null ? NOBODY : HexFormat.of().parseHex(key.mac());
+        boolean same = MessageDigest.isEqual(expected, VirtualKeyFormat.mac(pepper, presented));
+        return same ? key : null;
+    }
+
+    private boolean isExpired(CatalogPage.Key key) {
+        Instant end = key.expiresAt();
+        return end != null && !clock.instant().isBefore(end);
+    }
+}

@@ -1,0 +1,73 @@
+package io.affidavit.edge.call.stage;
+
+import io.affidavit.edge.call.CallContext;
+import io.affidavit.edge.call.ClientRequest;
+import io.affidavit.edge.call.Stage;
+import io.affidavit.edge.call.StageResult;
+import io.affidavit.edge.openai.InboundFault;
+import io.affidavit.edge.openai.InboundRequest;
+import io.affidavit.edge.openai.RequestScanner;
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.AliasForm;
+import io.affidavit.schemas.value.FailureCode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked for: the path, the form of the body, the model it names.
+public final class ReadRequest implements Stage {
+
+    private static final String JSON = "application/json";
+
+    @Override
+    public StageResult apply(CallContext call) {
+        ClientRequest request = call.request();
+        Surface surface = call.endpoint().surface();
+        if (surface == null) {
+            return StageResult.Refuse.of(FailureCode.ROUTE_NOT_FOUND);
+        }
+        if (!call.endpoint().takes(request.method())) {
+            return StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED);
+        }
+        if (request.tooLarge()) {
+            return StageResult.Refuse.of(FailureCode.REQUEST_TOO_LARGE);
+        }
+        if (!isJson(request.contentType()) || isCoded(request.contentEncoding())) {
+            return StageResult.Refuse.of(FailureCode.UNSUPPORTED_MEDIA_TYPE);
+        }
+        return switch (RequestScanner.scan(surface, request.body())) {
+            case InboundFault fault ->
+                    new StageResult.Refuse(fault.code(), fault.param(), fault.message(), false);
+            case InboundRequest inbound -> read(call, inbound);
+        };
+    }
+
+    private static StageResult read(CallContext call, InboundRequest inbound) {
+        call.read(inbound);
+        if (!AliasForm.isValid(inbound.model())) {
+            return StageResult.Refuse.modelNotFound();
+        }
+        call.named(new Alias(inbound.model()));
+        return StageResult.PROCEED;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return true;
+        }
+        int end = contentType.indexOf(';');
+        String type = end < 0 ? contentType : contentType.substring(0, end);
+        if (!type.strip().equalsIgnoreCase(JSON)) {
+            return false;
+        }
+        String parameters =
+                end < 0 ? "" : contentType.substring(end + 1).strip().toLowerCase(Locale.ROOT);
+        return !parameters.startsWith("charset=")
+                || parameters.equals("charset=utf-8")
+                || parameters.equals("charset=\"utf-8\"");
+    }
+
+    private static boolean isCoded(@Nullable String contentEncoding) {
+        return contentEncoding != null && !contentEncoding.equalsIgnoreCase("identity");
+    }
+}

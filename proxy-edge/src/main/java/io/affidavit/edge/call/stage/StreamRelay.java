@@ -1,0 +1,106 @@
+package io.affidavit.edge.call.stage;
+
+import io.affidavit.edge.call.Answer;
+import io.affidavit.edge.call.Client;
+import io.affidavit.edge.call.Produced;
+import io.affidavit.edge.openai.AnswerFault;
+import io.affidavit.edge.openai.ChatStream;
+import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.value.FailureCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import org.jspecify.annotations.Nullable;
+
+/// Passes a stream's content on as it comes and holds its end back until it is on record. The
+/// client's answer begins with the first content, so that until then another attempt can follow.
+final class StreamRelay extends AttemptRelay {
+
+    private static final int SLACK_BYTES = 256;
+    private static final byte[] NOTHING = {};
+
+    private final LeaseGuard lease;
+    private final ChatStream stream;
+    private final ByteSink sent;
+    private byte[] ending = NOTHING;
+    private boolean begun;
+
+    StreamRelay(Client client, LeaseGuard lease, boolean usageAsked, int maxBytes) {
+        super(client);
+        this.lease = lease;
+        this.stream = new ChatStream(usageAsked, client.request().bodyBytes());
+        this.sent = new ByteSink(maxBytes);
+    }
+
+    @Override
+    public void onData(ByteBuf data) {
+        if (isOver()) {
+            return;
+        }
+        if (!lease.mayForward()) {
+            giveUp(FailureCode.EVIDENCE_UNAVAILABLE);
+            return;
+        }
+        ByteBuf out = data.alloc().ioBuffer(data.readableBytes() + SLACK_BYTES);
+        AnswerFault fault = stream.read(data, out);
+        if (pass(out)) {
+            settle(fault, stream.done(), data);
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        if (isOver()) {
+            return;
+        }
+        ByteBuf out = io.netty.buffer.Unpooled.buffer();
+        AnswerFault fault = stream.end(out);
+        if (pass(out)) {
+            settle(fault, true, out);
+        }
+    }
+
+    private void settle(@Nullable AnswerFault fault, boolean done, ByteBuf alloc) {
+        if (fault != null) {
+            breakOff(fault.code());
+        } else if (done) {
+            ByteBuf held = alloc.alloc().heapBuffer(SLACK_BYTES);
+            stream.writeEnd(held);
+            ending = ByteBufUtil.getBytes(held);
+            held.release();
+            answered();
+        }
+    }
+
+    /// Sends and releases; false when the answer has become too large.
+    private boolean pass(ByteBuf out) {
+        if (!out.isReadable()) {
+            out.release();
+            return true;
+        }
+        if (!sent.append(out)) {
+            out.release();
+            breakOff(FailureCode.UPSTREAM_ERROR);
+            return false;
+        }
+        if (!begun) {
+            begun = true;
+            client().beginStream(Answer.callId(client().request()));
+        }
+        client().send(out);
+        client().flush();
+        return true;
+    }
+
+    @Override
+    Produced produced() {
+        return new Produced(
+                sent.toArray(),
+                ending,
+                firstByteMicros() == null
+                        ? estimate(client().request().bodyBytes(), 0)
+                        : stream.facts(),
+                begun,
+                requestId(),
+                firstByteMicros());
+    }
+}

@@ -1,0 +1,52 @@
+package io.affidavit.edge.call.stage;
+
+import io.affidavit.edge.call.Client;
+import io.affidavit.edge.call.Produced;
+import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.value.FailureCode;
+import io.netty.buffer.ByteBuf;
+
+/// Collects an answer that the client gets as a whole, after it is on record.
+final class WholeRelay extends AttemptRelay {
+
+    private static final byte[] NOTHING = {};
+
+    private final LeaseGuard lease;
+    private final ByteSink answer;
+
+    WholeRelay(Client client, LeaseGuard lease, int maxBytes) {
+        super(client);
+        this.lease = lease;
+        this.answer = new ByteSink(maxBytes);
+    }
+
+    @Override
+    public void onData(ByteBuf data) {
+        if (!isOver() && !answer.append(data)) {
+            breakOff(FailureCode.UPSTREAM_ERROR);
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        if (isOver()) {
+            return;
+        }
+        if (lease.mayForward()) {
+            answered();
+        } else {
+            giveUp(FailureCode.EVIDENCE_UNAVAILABLE);
+        }
+    }
+
+    @Override
+    Produced produced() {
+        return new Produced(
+                answer.toArray(),
+                NOTHING,
+                estimate(client().request().bodyBytes(), answer.length()),
+                false,
+                requestId(),
+                firstByteMicros());
+    }
+}

@@ -1,0 +1,111 @@
+package io.affidavit.edge.catalog;
+
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything calls are judged by, as it was at one position of the log. Immutable: a call keeps
+/// the snapshot it began with.
+public final class Catalog {
+
+    static final Catalog EMPTY =
+            new Catalog(KeyIndex.EMPTY, Map.of(), Map.of(), Routing.EMPTY, null);
+
+    private final KeyIndex keys;
+    private final Map<OrganizationId, ContentMode> organizations;
+    private final Map<ProviderId, CatalogPage.Provider> providers;
+    private final Routing routing;
+    private final CatalogPage.@Nullable Policy policy;
+
+    private Catalog(
+            KeyIndex keys,
+            Map<OrganizationId, ContentMode> organizations,
+            Map<ProviderId, CatalogPage.Provider> providers,
+            Routing routing,
+            CatalogPage.@Nullable Policy policy) {
+        this.keys = keys;
+        this.organizations = organizations;
+        this.providers = providers;
+        this.routing = routing;
+        this.policy = policy;
+    }
+
+    /// The key with this id, in whatever state; `null` if there never was one.
+    public CatalogPage.@Nullable Key key(VirtualKeyId id) {
+        return keys.find(id);
+    }
+
+    /// What becomes of an organization's content; the sparing mode for one that is not known.
+    public ContentMode content(OrganizationId id) {
+        return organizations.getOrDefault(id, ContentMode.COMMIT);
+    }
+
+    /// A provider in service; `null` for any other.
+    public CatalogPage.@Nullable Provider provider(ProviderId id) {
+        return providers.get(id);
+    }
+
+    /// The deployments of an alias by order, then id; empty for an alias without a route.
+    public List<CatalogPage.Deployment> deployments(String alias) {
+        return routing.byAlias().getOrDefault(alias, List.of());
+    }
+
+    /// All aliases that have a route, in the order of their names.
+    public Collection<String> aliases() {
+        return routing.byAlias().keySet();
+    }
+
+    /// The policy in force; `null` before the first activation.
+    public CatalogPage.@Nullable Policy policy() {
+        return policy;
+    }
+
+    Routing routing() {
+        return routing;
+    }
+
+    Catalog with(KeyIndex next) {
+        return new Catalog(next, organizations, providers, routing, policy);
+    }
+
+    Catalog with(Routing next) {
+        return new Catalog(keys, organizations, providers, next, policy);
+    }
+
+    Catalog with(CatalogPage.Policy next) {
+        return new Catalog(keys, organizations, providers, routing, next);
+    }
+
+    Catalog with(CatalogPage.Key key) {
+        return with(keys.with(key));
+    }
+
+    Catalog with(List<CatalogPage.Key> more) {
+        return with(keys.with(more));
+    }
+
+    Catalog with(CatalogPage.Organization organization) {
+        Map<OrganizationId, ContentMode> copy = new HashMap<>(organizations);
+        copy.put(organization.id(), organization.content());
+        return new Catalog(keys, copy, providers, routing, policy);
+    }
+
+    Catalog with(CatalogPage.Provider provider) {
+        Map<ProviderId, CatalogPage.Provider> copy = new HashMap<>(providers);
+        copy.put(provider.id(), provider);
+        return new Catalog(keys, organizations, copy, routing, policy);
+    }
+
+    Catalog without(ProviderId provider) {
+        Map<ProviderId, CatalogPage.Provider> copy = new HashMap<>(providers);
+        copy.remove(provider);
+        return new Catalog(keys, organizations, copy, routing, policy);
+    }
+}

@@ -1,0 +1,209 @@
+package io.affidavit.edge.catalog;
+
+import io.affidavit.schemas.access.AccessDenied;
+import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.TeamRegistered;
+import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.policy.PolicyActivated;
+import io.affidavit.schemas.policy.PolicyDocument;
+import io.affidavit.schemas.policy.PolicyEvent;
+import io.affidavit.schemas.policy.PolicyPublished;
+import io.affidavit.schemas.routing.CredentialDestroyed;
+import io.affidavit.schemas.routing.CredentialRotated;
+import io.affidavit.schemas.routing.CredentialSealed;
+import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.PriceListPublished;
+import io.affidavit.schemas.routing.ProviderChanged;
+import io.affidavit.schemas.routing.ProviderDisabled;
+import io.affidavit.schemas.routing.ProviderRegistered;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.RoutingEvent;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.ProviderId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Turns pages and facts into catalogues. Belongs to one thread; what it hands out is immutable.
+final class CatalogFold {
+
+    private final Map<Digest, PolicyDocument> policies = new HashMap<>();
+    private Catalog catalog = Catalog.EMPTY;
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    void load(CatalogPage page) {
+        page.organizations().forEach(organization -> catalog = catalog.with(organization));
+        page.providers().forEach(provider -> catalog = catalog.with(provider));
+        catalog = catalog.with(catalog.routing().with(page.deployments(), page.routes()));
+        catalog = catalog.with(page.keys());
+        if (page.policy() != null) {
+            policies.put(page.policy().digest(), page.policy().document());
+            catalog = catalog.with(page.policy());
+        }
+    }
+
+    void fold(AccessEvent event) {
+        switch (event) {
+            case OrganizationRegistered made ->
+                    catalog =
+                            catalog.with(
+                                    new CatalogPage.Organization(
+                                            made.organization(), made.content()));
+            case VirtualKeyIssued issued -> issue(issued);
+            case VirtualKeyRevoked revoked -> revoke(revoked);
+            case TeamRegistered _, ProjectRegistered _, AccessDenied _ -> {
+                // Judged by command-side alone.
+            }
+        }
+    }
+
+    private void issue(VirtualKeyIssued issued) {
+        if (catalog.key(issued.key()) != null) {
+            return; // A page showed it already, perhaps in a later state.
+        }
+        catalog =
+                catalog.with(
+                        new CatalogPage.Key(
+                                issued.key(),
+                                issued.mac(),
+                                issued.organization(),
+                                issued.team(),
+                                issued.project(),
+                                issued.aliases(),
+                                issued.expiresAt(),
+                                false));
+    }
+
+    private void revoke(VirtualKeyRevoked revoked) {
+        CatalogPage.Key key = catalog.key(revoked.key());
+        if (key != null) {
+            catalog =
+                    catalog.with(
+                            new CatalogPage.Key(
+                                    key.id(),
+                                    key.mac(),
+                                    key.organization(),
+                                    key.team(),
+                                    key.project(),
+                                    key.aliases(),
+                                    key.expiresAt(),
+                                    true));
+        }
+    }
+
+    void fold(RoutingEvent event) {
+        switch (event) {
+            case ProviderRegistered made ->
+                    catalog =
+                            catalog.with(
+                                    new CatalogPage.Provider(
+                                            made.provider(),
+                                            made.organization(),
+                                            made.protocol(),
+                                            made.baseUrl(),
+                                            0));
+            case ProviderChanged changed ->
+                    change(changed.provider(), old -> withBaseUrl(old, changed.baseUrl()));
+            case ProviderDisabled disabled -> catalog = catalog.without(disabled.provider());
+            case CredentialSealed sealed ->
+                    change(sealed.provider(), old -> withCredential(old, sealed.version()));
+            case CredentialRotated rotated ->
+                    change(rotated.provider(), old -> withCredential(old, rotated.version()));
+            case CredentialDestroyed gone -> change(gone.provider(), old -> withCredential(old, 0));
+            case DeploymentRegistered made -> route(made);
+            case DeploymentChanged changed -> route(changed);
+            case DeploymentDrained drained ->
+                    catalog = catalog.with(catalog.routing().without(drained.deployment()));
+            case RouteDefined defined -> route(defined.alias(), defined.strategy(), false);
+            case RouteRemoved removed -> route(removed.alias(), Strategy.ORDERED, true);
+            case PriceListPublished _ -> {
+                // Prices are command-side's: it computes costs.
+            }
+        }
+    }
+
+    private void change(ProviderId id, UnaryOperator<CatalogPage.Provider> change) {
+        CatalogPage.Provider old = catalog.provider(id);
+        if (old != null) {
+            catalog = catalog.with(change.apply(old));
+        }
+    }
+
+    private static CatalogPage.Provider withBaseUrl(CatalogPage.Provider old, String baseUrl) {
+        return new CatalogPage.Provider(
+                old.id(), old.organization(), old.protocol(), baseUrl, old.credentialVersion());
+    }
+
+    private static CatalogPage.Provider withCredential(CatalogPage.Provider old, int version) {
+        return new CatalogPage.Provider(
+                old.id(), old.organization(), old.protocol(), old.baseUrl(), version);
+    }
+
+    private void route(DeploymentRegistered made) {
+        catalog =
+                catalog.with(
+                        catalog.routing()
+                                .with(
+                                        new CatalogPage.Deployment(
+                                                made.deployment(),
+                                                made.alias(),
+                                                made.provider(),
+                                                made.upstreamModel(),
+                                                made.order())));
+    }
+
+    private void route(DeploymentChanged changed) {
+        CatalogPage.Deployment old = catalog.routing().deployments().get(changed.deployment());
+        if (old != null) {
+            catalog =
+                    catalog.with(
+                            catalog.routing()
+                                    .with(
+                                            new CatalogPage.Deployment(
+                                                    old.id(),
+                                                    old.alias(),
+                                                    old.provider(),
+                                                    changed.upstreamModel(),
+                                                    changed.order())));
+        }
+    }
+
+    private void route(Alias alias, Strategy strategy, boolean removed) {
+        catalog =
+                catalog.with(
+                        catalog.routing().with(new CatalogPage.Route(alias, strategy, removed)));
+    }
+
+    /// @return whether the document is known; if not, the catalogue must be loaded anew
+    boolean fold(PolicyEvent event) {
+        return switch (event) {
+            case PolicyPublished published -> {
+                policies.put(published.policy(), published.document());
+                yield true;
+            }
+            case PolicyActivated activated -> activate(activated.policy());
+        };
+    }
+
+    private boolean activate(Digest digest) {
+        @Nullable PolicyDocument document = policies.get(digest);
+        if (document == null) {
+            return false;
+        }
+        catalog = catalog.with(new CatalogPage.Policy(digest, document));
+        return true;
+    }
+}

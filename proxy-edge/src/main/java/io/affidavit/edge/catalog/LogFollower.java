@@ -1,0 +1,186 @@
+package io.affidavit.edge.catalog;
+
+import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.RefusalsCoalesced;
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.policy.PolicyEvent;
+import io.affidavit.schemas.routing.RoutingEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.serialization.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A catalogue that starts from the read tables at their known position and then folds the log's
+/// tail itself, with a token of its own that nobody else can claim.
+///
+/// A fact it does not know stops it for good: whatever that fact took away would stay granted.
+public final class LogFollower implements CatalogSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
+    private static final Duration RETRY = Duration.ofMillis(250);
+    private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
+
+    /// Between two looks at a busy log. Calls are most of its records and none of the catalogue's
+    /// business; looking at each as it comes would cost a wake-up a commit.
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final CatalogPages pages;
+    private final StreamableMessageSource<TrackedEventMessage<?>> log;
+    private final VisiblePosition visible = new VisiblePosition();
+    private final Thread thread;
+    private CatalogFold fold = new CatalogFold();
+    private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile boolean current;
+    private volatile boolean open = true;
+
+    public LogFollower(CatalogPages pages, StreamableMessageSource<TrackedEventMessage<?>> log) {
+        this.pages = pages;
+        this.log = log;
+        this.thread = Thread.ofPlatform().name("catalogue").daemon().unstarted(this::run);
+    }
+
+    /// Begins to load and to follow. Returns at once.
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public Catalog current() {
+        return catalog;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return current;
+    }
+
+    /// Waits until everything up to a position shows.
+    ///
+    /// @return whether it does
+    public boolean await(long position, Duration longest) throws InterruptedException {
+        return visible.await(position, longest, () -> LockSupport.unpark(thread));
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (open) {
+            try {
+                long position = load();
+                follow(position);
+            } catch (InterruptedException _) {
+                return;
+            } catch (UnknownFact | SerializationException | IllegalArgumentException e) {
+                current = false;
+                LOG.atWarn()
+                        .setCause(e)
+                        .log("the catalogue met a fact it does not know and stopped");
+                return;
+            } catch (RuntimeException e) {
+                current = false;
+                LOG.atWarn().addKeyValue("cause", e.toString()).log("the catalogue is interrupted");
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    private long load() {
+        CatalogFold next = new CatalogFold();
+        long lowest = Long.MAX_VALUE;
+        @Nullable String cursor = null;
+        do {
+            CatalogPage page = pages.find(cursor);
+            next.load(page);
+            lowest = Math.min(lowest, page.position());
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        fold = next;
+        return lowest;
+    }
+
+    private void follow(long from) throws InterruptedException {
+        long head = positionOf(log.createHeadToken());
+        TrackingToken start = from < 0 ? null : new GlobalSequenceTrackingToken(from);
+        long position = from;
+        try (BlockingStream<TrackedEventMessage<?>> stream = log.openStream(start)) {
+            while (open) {
+                publish(position, position >= head);
+                if (!stream.hasNextAvailable(
+                        (int) LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                    continue;
+                }
+                do {
+                    TrackedEventMessage<?> message = stream.nextAvailable();
+                    if (!fold(message.getPayload())) {
+                        return; // Loads again: the tables were caught between two facts.
+                    }
+                    position = positionOf(message.trackingToken());
+                } while (stream.hasNextAvailable());
+                pause(position, position >= head);
+            }
+        }
+    }
+
+    private void pause(long position, boolean caughtUp) throws InterruptedException {
+        publish(position, caughtUp);
+        if (caughtUp && !visible.isAwaited()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void publish(long position, boolean caughtUp) {
+        catalog = fold.catalog();
+        if (caughtUp && !current) {
+            LOG.atInfo().addKeyValue("position", position).log("the catalogue follows the log");
+        }
+        current = caughtUp;
+        if (caughtUp) {
+            visible.reached(position);
+        }
+    }
+
+    private boolean fold(Object payload) {
+        switch (payload) {
+            case AccessEvent event -> fold.fold(event);
+            case RoutingEvent event -> fold.fold(event);
+            case PolicyEvent event -> {
+                return fold.fold(event);
+            }
+            case CallEvent _, RefusalsCoalesced _, LogOpened _ -> {
+                // Not the catalogue's business.
+            }
+            default -> throw new UnknownFact(payload.getClass().getName());
+        }
+        return true;
+    }
+
+    private static long positionOf(@Nullable TrackingToken token) {
+        return token == null ? -1 : token.position().orElse(-1);
+    }
+
+    private static final class UnknownFact extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownFact(String type) {
+            super(type);
+        }
+    }
+}

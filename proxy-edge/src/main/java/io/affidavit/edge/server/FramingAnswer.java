@@ -1,0 +1,44 @@
+package io.affidavit.edge.server;
+
+import io.affidavit.edge.openai.ErrorBody;
+import io.affidavit.schemas.value.FailureCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.UUID;
+
+/// Answers what could not be framed, and closes.
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
+final class FramingAnswer {
+
+    private static final int BYTES = 512;
+
+    private FramingAnswer() {}
+
+    static void write(ChannelHandlerContext context, int status, UUID id, byte[] date) {
+        FailureCode code = code(status);
+        byte[] body = ErrorBody.json(code, null, message(status, code));
+        ByteBuf out = context.alloc().ioBuffer(BYTES);
+        ResponseHeads.framing(out, status, body, "req_" + id, date);
+        context.write(out);
+        GentleClose.close(context);
+    }
+
+    private static FailureCode code(int status) {
+        return switch (status) {
+            case 413 -> FailureCode.REQUEST_TOO_LARGE;
+            case 503 -> FailureCode.GATEWAY_OVERLOADED;
+            default -> FailureCode.MALFORMED_REQUEST;
+        };
+    }
+
+    private static String message(int status, FailureCode code) {
+        return switch (status) {
+            case 408 -> "request: not complete in time";
+            case 414 -> "request: target too long";
+            case 417 -> "request: expectation not supported (expected: 100-continue)";
+            case 431 -> "request: header fields too large";
+            case 505 -> "request: version not supported (expected: HTTP/1.1)";
+            default -> ErrorBody.message(code);
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.affidavit.edge.server;
+
+import org.jspecify.annotations.Nullable;
+
+/// A request line and those header values the edge judges. All other header fields were checked for
+/// their form and dropped; none of them travels further.
+///
+/// @param method as sent, compared exactly
+/// @param path path of the target, without query, still percent-encoded
+/// @param http10 whether the client speaks HTTP/1.0
+/// @param keepAlive whether the client allows another request on this connection
+/// @param chunked whether the body comes in chunks
+/// @param contentLength announced length of the body; 0 for none, -1 when chunked
+/// @param expectContinue whether the client waits for `100 Continue`
+/// @param authorization value of `authorization`
+/// @param contentType value of `content-type`
+/// @param contentEncoding value of `content-encoding`
+/// @param traceParent value of `traceparent`
+record RequestHead(
+        String method,
+        String path,
+        boolean http10,
+        boolean keepAlive,
+        boolean chunked,
+        long contentLength,
+        boolean expectContinue,
+        @Nullable String authorization,
+        @Nullable String contentType,
+        @Nullable String contentEncoding,
+        @Nullable String traceParent) {
+
+    /// The same head, but the connection ends with its answer.
+    RequestHead withoutNext() {
+        return new RequestHead(
+                method,
+                path,
+                http10,
+                false,
+                chunked,
+                contentLength,
+                expectContinue,
+                authorization,
+                contentType,
+                contentEncoding,
+                traceParent);
+    }
+
+    boolean hasBody() {
+        return contentLength != 0;
+    }
+}
