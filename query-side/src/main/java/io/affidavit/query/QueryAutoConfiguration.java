@@ -1,0 +1,105 @@
+package io.affidavit.query;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.affidavit.query.access.AccessReader;
+import io.affidavit.query.access.KeyController;
+import io.affidavit.query.access.KeyReader;
+import io.affidavit.query.access.ScopeController;
+import io.affidavit.query.call.CallController;
+import io.affidavit.query.call.CallReader;
+import io.affidavit.query.call.CatalogQueryHandler;
+import io.affidavit.query.call.CatalogReader;
+import io.affidavit.query.call.OpenCallsQueryHandler;
+import io.affidavit.query.call.SpendController;
+import io.affidavit.query.call.SpendReader;
+import io.affidavit.query.evidence.HistoryController;
+import io.affidavit.query.evidence.RecordReader;
+import io.affidavit.query.evidence.ShownCalls;
+import io.affidavit.query.routing.RoutingController;
+import io.affidavit.query.routing.RoutingReader;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Everything that reads, beside the Axon buses and the web server of the process.
+@AutoConfiguration
+@EnableConfigurationProperties(QueryProperties.class)
+@Import(QueryWebConfiguration.class)
+public class QueryAutoConfiguration {
+
+    /// Connections of the reader. Nobody else's: it takes part in no injection by type.
+    @Bean(defaultCandidate = false)
+    HikariDataSource readerDataSource(QueryProperties properties) {
+        return ReaderDatabase.open(properties.database());
+    }
+
+    @Bean(defaultCandidate = false)
+    JdbcClient readerSql(@Qualifier("readerDataSource") DataSource readerDataSource) {
+        return JdbcClient.create(readerDataSource);
+    }
+
+    /// Everything that is read in it, is read at one moment.
+    @Bean(defaultCandidate = false)
+    TransactionTemplate readerSnapshot(@Qualifier("readerDataSource") DataSource readerDataSource) {
+        TransactionTemplate snapshot =
+                new TransactionTemplate(new DataSourceTransactionManager(readerDataSource));
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        return snapshot;
+    }
+
+    @Bean
+    ScopeController scopeReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new ScopeController(new AccessReader(readerSql));
+    }
+
+    @Bean
+    KeyController keyReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new KeyController(new KeyReader(readerSql, InstantSource.system()));
+    }
+
+    @Bean
+    RoutingController routingReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new RoutingController(new RoutingReader(readerSql));
+    }
+
+    @Bean
+    CallController callReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new CallController(new CallReader(readerSql));
+    }
+
+    @Bean
+    SpendController spendReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new SpendController(new SpendReader(readerSql));
+    }
+
+    @Bean
+    HistoryController historyController(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
+        return new HistoryController(
+                new RecordReader(readerSql), new ShownCalls(readerSql), readerSnapshot);
+    }
+
+    @Bean
+    CatalogQueryHandler catalogQueryHandler(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
+        return new CatalogQueryHandler(new CatalogReader(readerSql), readerSnapshot);
+    }
+
+    @Bean
+    OpenCallsQueryHandler openCallsQueryHandler(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
+        return new OpenCallsQueryHandler(readerSql, readerSnapshot);
+    }
+}

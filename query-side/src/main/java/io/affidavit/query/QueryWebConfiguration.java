@@ -1,0 +1,40 @@
+package io.affidavit.query;
+
+import io.affidavit.query.web.DenialRecorder;
+import io.affidavit.query.web.OperatorToken;
+import io.affidavit.query.web.PermissionInterceptor;
+import io.affidavit.query.web.ProblemAdvice;
+import java.time.InstantSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Who may read over HTTP, and how a refusal looks.
+@Configuration(proxyBeanMethods = false)
+class QueryWebConfiguration {
+
+    @Bean
+    ProblemAdvice queryProblemAdvice() {
+        return new ProblemAdvice();
+    }
+
+    @Bean
+    DenialRecorder queryDenialRecorder(CommandGateway commands) {
+        return new DenialRecorder(commands, InstantSource.system());
+    }
+
+    @Bean
+    WebMvcConfigurer queryPermissions(QueryProperties properties, DenialRecorder denials) {
+        OperatorToken operator =
+                new OperatorToken(ReaderDatabase.secret(properties.operatorTokenFile()));
+        PermissionInterceptor interceptor = new PermissionInterceptor(operator, denials);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(interceptor);
+            }
+        };
+    }
+}

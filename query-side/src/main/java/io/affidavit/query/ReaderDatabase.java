@@ -1,0 +1,40 @@
+package io.affidavit.query;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Opens the reader's connections and reads its secrets from their files.
+final class ReaderDatabase {
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private ReaderDatabase() {}
+
+    static HikariDataSource open(QueryProperties.Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("query");
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.username());
+        config.setPassword(secret(database.passwordFile()));
+        config.setMaximumPoolSize(database.connectionsMax());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT_MAX.toMillis());
+        config.setInitializationFailTimeout(-1);
+        // The role may not write anyway; this makes a mistake of ours fail before it gets there.
+        config.setConnectionInitSql("set default_transaction_read_only = on");
+        return new HikariDataSource(config);
+    }
+
+    static String secret(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read", e);
+        }
+    }
+}

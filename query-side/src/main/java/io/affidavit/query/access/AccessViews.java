@@ -1,0 +1,18 @@
+package io.affidavit.query.access;
+
+import org.jspecify.annotations.Nullable;
+
+/// The shapes in which scopes are shown.
+final class AccessViews {
+
+    private AccessViews() {}
+
+    /// A tenant; its name is `null` once erased.
+    record OrganizationView(String id, @Nullable String name, String timeZone, String content) {}
+
+    /// A team of a tenant.
+    record TeamView(String orgId, String id, @Nullable String name) {}
+
+    /// A project of a team.
+    record ProjectView(String orgId, String teamId, String id, @Nullable String name) {}
+}

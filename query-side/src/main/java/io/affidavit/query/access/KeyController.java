@@ -1,0 +1,41 @@
+package io.affidavit.query.access;
+
+import io.affidavit.query.access.KeyReader.KeyRow;
+import io.affidavit.query.web.Cursor;
+import io.affidavit.query.web.Page;
+import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.RequiresPermission;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Shows virtual keys, never a secret.
+@RestController
+public final class KeyController {
+
+    private final KeyReader reader;
+
+    /// Shows what this reader finds.
+    public KeyController(KeyReader reader) {
+        this.reader = reader;
+    }
+
+    @GetMapping("/admin/keys")
+    @RequiresPermission(Permission.ADMIN_READ)
+    Page<KeyRow> keys(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        String after = Cursor.read(cursor, 1).getFirst();
+        return Page.of(reader.keys(after, Cursor.limit(limit)), limit, row -> List.of(row.id()));
+    }
+
+    @GetMapping("/admin/keys/{keyId}")
+    @RequiresPermission(Permission.ADMIN_READ)
+    KeyRow key(@PathVariable String keyId) {
+        return reader.key(keyId).orElseThrow(() -> Problem.notFound("key"));
+    }
+}

@@ -1,0 +1,154 @@
+package io.affidavit.query.call;
+
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.policy.PolicyPublished;
+import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.serial.EventNames;
+import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.TeamId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The SQL of the catalogue.
+public final class CatalogReader {
+
+    private final JdbcClient sql;
+
+    /// Reads with the reader's connection.
+    public CatalogReader(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /// Everything up to here is in the tables; -1 before the first record.
+    long position() {
+        return sql.sql("select position from read.progress where processor = 'catalog'")
+                .query(Long.class)
+                .optional()
+                .orElse(-1L);
+    }
+
+    List<CatalogPage.Organization> organizations() {
+        return sql.sql("select id, content from read.organization order by id")
+                .query((row, number) ->
+                        new CatalogPage.Organization(
+                                new OrganizationId(row.getString("id")),
+                                ContentMode.valueOf(constant(row, "content"))))
+                .list();
+    }
+
+    List<CatalogPage.Key> keys(String after, int limit) {
+        return sql.sql(
+                        """
+                        select id, mac, org, team, project, aliases, expires_at, revoked
+                        from read.virtual_key where id > ? order by id limit ?
+                        """)
+                .params(after, limit)
+                .query((row, number) -> key(row))
+                .list();
+    }
+
+    List<CatalogPage.Provider> providers() {
+        return sql.sql(
+                        """
+                        select id, org, protocol, base_url, credential_version from read.provider
+                        where not disabled order by id
+                        """)
+                .query((row, number) ->
+                        new CatalogPage.Provider(
+                                new ProviderId(row.getString("id")),
+                                optional(row, "org", OrganizationId::new),
+                                Protocol.valueOf(constant(row, "protocol")),
+                                row.getString("base_url"),
+                                row.getInt("credential_version")))
+                .list();
+    }
+
+    List<CatalogPage.Deployment> deployments() {
+        return sql.sql(
+                        """
+                        select id, alias, provider, upstream_model, place from read.deployment
+                        where not drained order by id
+                        """)
+                .query((row, number) ->
+                        new CatalogPage.Deployment(
+                                new DeploymentId(row.getString("id")),
+                                new Alias(row.getString("alias")),
+                                new ProviderId(row.getString("provider")),
+                                row.getString("upstream_model"),
+                                row.getInt("place")))
+                .list();
+    }
+
+    List<CatalogPage.Route> routes() {
+        return sql.sql("select alias, strategy, removed from read.route order by alias")
+                .query((row, number) ->
+                        new CatalogPage.Route(
+                                new Alias(row.getString("alias")),
+                                Strategy.valueOf(constant(row, "strategy")),
+                                row.getBoolean("removed")))
+                .list();
+    }
+
+    /// The policy activated last.
+    Optional<CatalogPage.Policy> policy() {
+        return sql.sql(
+                        """
+                        select published from read.policy where activated is not null
+                        order by activated desc limit 1
+                        """)
+                .query(String.class)
+                .optional()
+                .map(CatalogReader::policy);
+    }
+
+    private static CatalogPage.Policy policy(String published) {
+        EventNames.EventName name = EventNames.of(PolicyPublished.class);
+        PolicyPublished event =
+                (PolicyPublished)
+                        EventSerializer.read(
+                                name.type(),
+                                name.revision(),
+                                published.getBytes(StandardCharsets.UTF_8),
+                                List.of());
+        return new CatalogPage.Policy(event.policy(), event.document());
+    }
+
+    private static CatalogPage.Key key(ResultSet row) throws SQLException {
+        OffsetDateTime expires = row.getObject("expires_at", OffsetDateTime.class);
+        return new CatalogPage.Key(
+                new VirtualKeyId(row.getString("id")),
+                row.getString("mac"),
+                new OrganizationId(row.getString("org")),
+                optional(row, "team", TeamId::new),
+                optional(row, "project", ProjectId::new),
+                List.of((String[]) row.getArray("aliases").getArray()),
+                expires == null ? null : expires.toInstant(),
+                row.getBoolean("revoked"));
+    }
+
+    private static String constant(ResultSet row, String column) throws SQLException {
+        return row.getString(column).toUpperCase(Locale.ROOT);
+    }
+
+    private static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> form)
+            throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : form.apply(text);
+    }
+}

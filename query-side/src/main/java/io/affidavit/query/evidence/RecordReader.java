@@ -1,0 +1,167 @@
+package io.affidavit.query.evidence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The SQL of the log itself.
+public final class RecordReader {
+
+    private static final String RECORD =
+            "select pos, rec, leaf, type, agg, agg_seq, org from evidence.record where log = 0";
+
+    /// A key's own story, and the first record of each of its calls.
+    private static final String OF_KEY =
+            """
+            (select pos from evidence.record where log = 0 and agg = :story and pos >= :from
+             order by pos limit :limit)
+            union all
+            (select position from read.call where key_id = :key and position >= :from
+             order by position limit :limit)
+            """;
+
+    private static final String KEY = "virtual_key";
+
+    private final JdbcClient sql;
+
+    /// Reads with the reader's connection.
+    public RecordReader(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /// Where the log ends.
+    ///
+    /// @param size number of records
+    /// @param prev leaf hash of the last one
+    /// @param frontier peaks of the tree, see [io.affidavit.schemas.evidence.Frontier]
+    @SuppressWarnings("ArrayRecordComponent") // read once, compared once
+    record HeadRow(String origin, long size, byte[] prev, byte[] frontier) {}
+
+    /// Where a tenant's chain ends.
+    @SuppressWarnings("ArrayRecordComponent") // read once, compared once
+    record OrganizationHead(String org, long seq, byte[] leaf) {}
+
+    /// Neighbours of a record in its tenant's chain, as bytes; null where there is none.
+    @SuppressWarnings("ArrayRecordComponent") // read once, hashed once
+    record OrganizationNeighbours(
+            long position, byte @Nullable [] before, byte @Nullable [] after) {}
+
+    /// A stored ciphertext.
+    @SuppressWarnings("ArrayRecordComponent") // read once, compared once
+    record StoredPart(long pos, String name, byte[] digest, long length) {}
+
+    /// What events are asked for; absent members ask for all.
+    record Filter(@Nullable String type, @Nullable String orgId, @Nullable String keyId) {}
+
+    Optional<HeadRow> head() {
+        return sql.sql("select origin, size, prev, frontier from evidence.head where log = 0")
+                .query((row, number) ->
+                        new HeadRow(
+                                row.getString("origin"),
+                                row.getLong("size"),
+                                row.getBytes("prev"),
+                                row.getBytes("frontier")))
+                .optional();
+    }
+
+    /// An aggregate's records in their order.
+    List<StoredRecord> ofAggregate(UUID aggregate) {
+        return sql.sql(RECORD + " and agg = ? order by agg_seq")
+                .param(aggregate)
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    List<StoredRecord> at(Collection<Long> positions) {
+        return sql.sql(RECORD + " and pos = any (?)")
+                .param(positions.toArray(Long[]::new))
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    /// Records from a position on; one more than asked for. Conditions stand in the statement only
+    /// when they are asked for, so that each has its index.
+    List<StoredRecord> from(long position, Filter filter, int limit) {
+        String query =
+                RECORD
+                        + " and pos >= :from"
+                        + (filter.type() == null ? "" : " and type = :type")
+                        + (filter.orgId() == null ? "" : " and org = :org")
+                        + (filter.keyId() == null ? "" : " and pos in (" + OF_KEY + ")")
+                        + " order by pos limit :limit";
+        return sql.sql(query)
+                .param("from", position)
+                .param("type", filter.type())
+                .param("org", filter.orgId())
+                .param("key", filter.keyId())
+                .param(
+                        "story",
+                        filter.keyId() == null ? null : AggregateColumn.of(KEY, filter.keyId()))
+                .param("limit", limit + 1)
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    List<OrganizationNeighbours> organizationNeighbours(Long[] positions, String[] organizations) {
+        return sql.sql(
+                        """
+                        select p.pos,
+                            (select rec from evidence.record r
+                             where log = 0 and r.org = p.org and r.pos < p.pos
+                             order by r.pos desc limit 1) as before,
+                            (select rec from evidence.record r
+                             where log = 0 and r.org = p.org and r.pos > p.pos
+                             order by r.pos limit 1) as after
+                        from unnest(?::bigint[], ?::text[]) as p(pos, org)
+                        """)
+                .param(positions)
+                .param(organizations)
+                .query((row, number) ->
+                        new OrganizationNeighbours(
+                                row.getLong("pos"), row.getBytes("before"), row.getBytes("after")))
+                .list();
+    }
+
+    List<OrganizationHead> organizationHeads(String[] organizations) {
+        return sql.sql(
+                        "select org, seq, leaf from evidence.org_head where log = 0 and org = any (?)")
+                .param(organizations)
+                .query((row, number) ->
+                        new OrganizationHead(
+                                row.getString("org"), row.getLong("seq"), row.getBytes("leaf")))
+                .list();
+    }
+
+    /// Digests are computed where the ciphertexts lie: a body can be 16 MiB.
+    List<StoredPart> parts(Collection<Long> positions) {
+        return sql.sql(
+                        """
+                        select pos, name, sha256(blob) as digest, length(blob) as length
+                        from evidence.part where log = 0 and pos = any (?)
+                        """)
+                .param(positions.toArray(Long[]::new))
+                .query((row, number) ->
+                        new StoredPart(
+                                row.getLong("pos"),
+                                row.getString("name"),
+                                row.getBytes("digest"),
+                                row.getLong("length")))
+                .list();
+    }
+
+    private static StoredRecord stored(ResultSet row) throws SQLException {
+        return new StoredRecord(
+                row.getLong("pos"),
+                row.getBytes("rec"),
+                row.getBytes("leaf"),
+                row.getString("type"),
+                row.getObject("agg", UUID.class),
+                row.getInt("agg_seq"),
+                row.getString("org"));
+    }
+}

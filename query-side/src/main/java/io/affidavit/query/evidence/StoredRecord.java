@@ -1,0 +1,41 @@
+package io.affidavit.query.evidence;
+
+import io.affidavit.schemas.evidence.FormException;
+import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.RecordView;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A row of the record table. Only `rec` counts; the other columns are claims about it.
+///
+/// @param position its place in the log
+/// @param rec the bytes as hashed
+/// @param leaf the leaf hash beside them
+/// @param type logical name beside them
+/// @param aggregate aggregate key beside them
+/// @param aggregateSequence place in the aggregate's story beside them
+/// @param organization tenant beside them
+@SuppressWarnings("ArrayRecordComponent") // read once, hashed once
+record StoredRecord(
+        long position,
+        byte[] rec,
+        byte[] leaf,
+        String type,
+        UUID aggregate,
+        int aggregateSequence,
+        @Nullable String organization) {
+
+    /// The leaf hash that the bytes really have.
+    byte[] computedLeaf() {
+        return Leaf.leaf(rec);
+    }
+
+    /// What the bytes say, or null when they are no record.
+    @Nullable RecordView view() {
+        try {
+            return RecordView.parse(rec);
+        } catch (FormException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.affidavit.query.routing;
+
+import io.affidavit.query.routing.RoutingReader.DeploymentView;
+import io.affidavit.query.routing.RoutingReader.ProviderView;
+import io.affidavit.query.routing.RoutingReader.RouteView;
+import io.affidavit.query.web.Cursor;
+import io.affidavit.query.web.Page;
+import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.RequiresPermission;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Shows providers, deployments and routes.
+@RestController
+public final class RoutingController {
+
+    private final RoutingReader reader;
+
+    /// Shows what this reader finds.
+    public RoutingController(RoutingReader reader) {
+        this.reader = reader;
+    }
+
+    @GetMapping("/admin/providers")
+    @RequiresPermission(Permission.ADMIN_READ)
+    Page<ProviderView> providers(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        String after = Cursor.read(cursor, 1).getFirst();
+        return Page.of(
+                reader.providers(after, Cursor.limit(limit)), limit, row -> List.of(row.name()));
+    }
+
+    @GetMapping("/admin/providers/{name}")
+    @RequiresPermission(Permission.ADMIN_READ)
+    ProviderView provider(@PathVariable String name) {
+        return reader.provider(name).orElseThrow(() -> Problem.notFound("provider"));
+    }
+
+    @GetMapping("/admin/deployments")
+    @RequiresPermission(Permission.ADMIN_READ)
+    Page<DeploymentView> deployments(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        String after = Cursor.read(cursor, 1).getFirst();
+        return Page.of(
+                reader.deployments(after, Cursor.limit(limit)), limit, row -> List.of(row.id()));
+    }
+
+    @GetMapping("/admin/deployments/{deploymentId}")
+    @RequiresPermission(Permission.ADMIN_READ)
+    DeploymentView deployment(@PathVariable String deploymentId) {
+        return reader.deployment(deploymentId).orElseThrow(() -> Problem.notFound("deployment"));
+    }
+
+    @GetMapping("/admin/routes")
+    @RequiresPermission(Permission.ADMIN_READ)
+    Page<RouteView> routes(
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        String after = Cursor.read(cursor, 1).getFirst();
+        return Page.of(
+                reader.routes(after, Cursor.limit(limit)), limit, row -> List.of(row.alias()));
+    }
+
+    /// An alias may hold slashes, so it takes the rest of the path.
+    @GetMapping("/admin/routes/{*alias}")
+    @RequiresPermission(Permission.ADMIN_READ)
+    RouteView route(@PathVariable String alias) {
+        return reader.route(alias.substring(1)).orElseThrow(() -> Problem.notFound("route"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.affidavit.query.web;
+
+import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.value.FailureCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Parameter;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/// Lets in whoever may read, and only with parameters that the route knows: a filter that is
+/// silently ignored shows an auditor more than was asked for.
+///
+/// Judges the routes of this room only; those of other rooms have their own judge.
+public final class PermissionInterceptor implements HandlerInterceptor {
+
+    private static final String ROOM = "io.affidavit.query.";
+    private static final String BEARER = "bearer ";
+    private static final String NO_ROUTE = "-";
+
+    private final OperatorToken operator;
+    private final DenialRecorder denials;
+
+    /// Judges by this token and puts refusals on record.
+    public PermissionInterceptor(OperatorToken operator, DenialRecorder denials) {
+        this.operator = operator;
+        this.denials = denials;
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod route
+                && route.getBeanType().getName().startsWith(ROOM)) {
+            requirePermission(request, response, route);
+            requireKnownParameters(request, route);
+        }
+        return true;
+    }
+
+    /// The operator may do everything; a route that demands nothing is closed to everybody.
+    private void requirePermission(
+            HttpServletRequest request, HttpServletResponse response, HandlerMethod route) {
+        String presented = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (!route.hasMethodAnnotation(RequiresPermission.class)) {
+            throw denied(request, FailureCode.PERMISSION_DENIED, "closed route");
+        }
+        if (presented == null || presented.isBlank()) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            throw denied(request, FailureCode.NO_CREDENTIALS, "no operator token");
+        }
+        if (!isOperator(presented)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+            throw denied(request, FailureCode.INVALID_API_KEY, "not the operator token");
+        }
+    }
+
+    private boolean isOperator(String presented) {
+        return presented.length() > BEARER.length()
+                && presented.substring(0, BEARER.length()).toLowerCase(Locale.ROOT).equals(BEARER)
+                && operator.matches(presented.substring(BEARER.length()).strip());
+    }
+
+    private Problem denied(HttpServletRequest request, FailureCode failure, String detail) {
+        denials.record(failure, pattern(request), request.getRemoteAddr());
+        return Problem.of(failure, detail);
+    }
+
+    private static String pattern(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null ? NO_ROUTE : request.getMethod() + ' ' + pattern;
+    }
+
+    private static void requireKnownParameters(HttpServletRequest request, HandlerMethod route) {
+        Set<String> known = new HashSet<>();
+        for (Parameter parameter : route.getMethod().getParameters()) {
+            RequestParam named = parameter.getAnnotation(RequestParam.class);
+            if (named != null) {
+                known.add(named.name().isEmpty() ? parameter.getName() : named.name());
+            }
+        }
+        String unknown = firstUnknown(request.getParameterMap().keySet(), known);
+        if (unknown != null) {
+            throw Problem.unknown(unknown);
+        }
+    }
+
+    private static @Nullable String firstUnknown(Set<String> given, Set<String> known) {
+        for (String name : given) {
+            if (!known.contains(name)) {
+                return name;
+            }
+        }
+        return null;
+    }
+}
