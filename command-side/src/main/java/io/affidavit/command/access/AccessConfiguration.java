@@ -1,0 +1,37 @@
+package io.affidavit.command.access;
+
+import io.affidavit.command.aggregate.Stories;
+import io.affidavit.command.vault.GatewaySecrets;
+import io.affidavit.command.web.AdminCommands;
+import java.time.Clock;
+import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// Who may call: organizations, teams, projects, virtual keys, and denials of both planes.
+@Configuration(proxyBeanMethods = false)
+@Import({OrganizationAggregate.class, VirtualKeyAggregate.class, OrganizationController.class})
+public class AccessConfiguration {
+
+    @Bean
+    Stories stories(EventStore eventStore) {
+        return new Stories(eventStore);
+    }
+
+    @Bean
+    OrganizationDirectory organizationDirectory(Stories stories) {
+        return new OrganizationDirectory(stories);
+    }
+
+    @Bean
+    DenialHandler denialHandler(EventBus eventBus) {
+        return new DenialHandler(eventBus);
+    }
+
+    @Bean
+    KeyController keyController(AdminCommands commands, GatewaySecrets secrets) {
+        return new KeyController(commands, secrets, Clock.systemUTC());
+    }
+}

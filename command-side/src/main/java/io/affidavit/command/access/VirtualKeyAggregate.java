@@ -1,0 +1,59 @@
+package io.affidavit.command.access;
+
+import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
+import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.util.List;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual key. It looks at its organization from outside: organizations are never unregistered.
+@Aggregate(type = VirtualKeyAggregate.TYPE)
+class VirtualKeyAggregate {
+
+    static final String TYPE = "virtual_key";
+
+    @AggregateIdentifier private @Nullable VirtualKeyId id;
+    private VirtualKeyState state = new VirtualKeyState.Unknown();
+
+    VirtualKeyAggregate() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    KeyView handle(IssueVirtualKey command, OrganizationDirectory organizations) {
+        OrganizationState organization = organizations.find(command.organization());
+        return apply(VirtualKeyDecider.decide(state, command, organization));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    KeyView handle(RevokeVirtualKey command) {
+        return apply(VirtualKeyDecider.decide(state, command));
+    }
+
+    @EventSourcingHandler
+    void on(AccessEvent event) {
+        if (event instanceof VirtualKeyIssued issued) {
+            id = issued.key();
+        }
+        state = state.evolve(event);
+    }
+
+    private KeyView apply(List<AccessEvent> events) {
+        events.forEach(AggregateLifecycle::apply);
+        return switch (state) {
+            case VirtualKeyState.Issued issued -> issued.view(events.isEmpty());
+            case VirtualKeyState.Unknown _ ->
+                    throw new IllegalStateException("state: unknown (expected: issued)");
+        };
+    }
+}

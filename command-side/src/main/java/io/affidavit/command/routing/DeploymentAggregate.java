@@ -1,0 +1,71 @@
+package io.affidavit.command.routing;
+
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
+import io.affidavit.schemas.routing.RoutingEvent;
+import io.affidavit.schemas.value.DeploymentId;
+import java.util.List;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/// A deployment. Registering one also makes its alias' route, in the same append.
+@Aggregate(type = DeploymentAggregate.TYPE)
+class DeploymentAggregate {
+
+    static final String TYPE = "deployment";
+
+    @AggregateIdentifier private @Nullable DeploymentId id;
+    private DeploymentState state = new DeploymentState.Unknown();
+
+    DeploymentAggregate() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    CatalogPage.Deployment handle(
+            RegisterDeployment command, ProviderDirectory providers, DefaultRoutes routes) {
+        ProviderState provider = providers.find(command.provider());
+        List<RoutingEvent> events = DeploymentDecider.decide(state, command, provider);
+        CatalogPage.Deployment view = apply(events);
+        if (!events.isEmpty()) {
+            routes.open(command.alias());
+        }
+        return view;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    CatalogPage.Deployment handle(ChangeDeployment command) {
+        return apply(DeploymentDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(DrainDeployment command) {
+        DeploymentDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+    }
+
+    @EventSourcingHandler
+    void on(RoutingEvent event) {
+        if (event instanceof DeploymentRegistered made) {
+            id = made.deployment();
+        }
+        state = state.evolve(event);
+    }
+
+    private CatalogPage.Deployment apply(List<RoutingEvent> events) {
+        events.forEach(AggregateLifecycle::apply);
+        if (state instanceof DeploymentState.Active active) {
+            return active.view();
+        }
+        throw new IllegalStateException("state: " + state + " (expected: active)");
+    }
+}

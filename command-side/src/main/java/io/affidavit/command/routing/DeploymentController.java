@@ -1,0 +1,120 @@
+package io.affidavit.command.routing;
+
+import io.affidavit.command.web.AdminCommands;
+import io.affidavit.command.web.AdminRequest;
+import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Forms;
+import io.affidavit.command.web.Refusals;
+import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.AliasForm;
+import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.Slug;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `POST /admin/deployments`, `PATCH` and `DELETE /admin/deployments/{id}`.
+@RestController
+class DeploymentController {
+
+    static final String ALIAS = "[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}";
+
+    private static final int MAX_MODEL = 256;
+    private static final String MODEL = "1 to 256 printable ASCII characters, no spaces";
+    private static final int MAX_ORDER = 1_000;
+    private static final int ID_DIGITS = 16;
+
+    private final AdminCommands commands;
+
+    DeploymentController(AdminCommands commands) {
+        this.commands = commands;
+    }
+
+    /// A deployment as the API shows it.
+    record Deployment(
+            DeploymentId id, Alias alias, ProviderId provider, String upstreamModel, int order) {
+
+        private static Deployment of(CatalogPage.Deployment deployment) {
+            return new Deployment(
+                    deployment.id(),
+                    deployment.alias(),
+                    deployment.provider(),
+                    deployment.upstreamModel(),
+                    deployment.order());
+        }
+    }
+
+    /// A deployment that is gone, as the answer to its deletion shows it.
+    record DeletedDeployment(DeploymentId id, String state) {}
+
+    @PostMapping("/admin/deployments")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<Deployment> register(AdminRequest request) {
+        Fields fields = request.fields();
+        String alias = fields.required("alias", AliasForm::isValid, ALIAS);
+        String provider = fields.required("provider", Slug::isValid, Forms.SLUG);
+        String model = fields.required("upstreamModel", Forms.token(MAX_MODEL), MODEL);
+        Integer order = fields.optionalInt("order", 0, MAX_ORDER);
+        fields.notYet("weight", "price", "labels");
+        List<Part> parts = request.finish();
+        CatalogPage.Deployment made =
+                commands.ask(
+                        request,
+                        CatalogPage.Deployment.class,
+                        new RegisterDeployment(
+                                new DeploymentId("dep_" + request.newId("deployment", ID_DIGITS)),
+                                new Alias(alias),
+                                new ProviderId(provider),
+                                model,
+                                order == null ? 0 : order,
+                                request.idempotency(),
+                                parts));
+        return commands.created(request, Deployment.of(made));
+    }
+
+    @PatchMapping("/admin/deployments/{id}")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<Deployment> change(@PathVariable String id, AdminRequest request) {
+        Fields fields = request.fields();
+        String model = fields.optional("upstreamModel", Forms.token(MAX_MODEL), MODEL);
+        Integer order = fields.optionalInt("order", 0, MAX_ORDER);
+        fields.unchangeable("alias", "provider");
+        fields.notYet("weight", "price", "labels");
+        List<Part> parts = request.finish();
+        CatalogPage.Deployment changed =
+                commands.ask(
+                        request,
+                        CatalogPage.Deployment.class,
+                        new ChangeDeployment(deploymentId(id), model, order, parts));
+        return commands.ok(request, Deployment.of(changed));
+    }
+
+    @DeleteMapping("/admin/deployments/{id}")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<DeletedDeployment> delete(@PathVariable String id, AdminRequest request) {
+        List<Part> parts = request.finish();
+        DeploymentId deployment = deploymentId(id);
+        commands.send(request, new DrainDeployment(deployment, parts));
+        return commands.ok(request, new DeletedDeployment(deployment, "drained"));
+    }
+
+    private static DeploymentId deploymentId(String id) {
+        try {
+            return new DeploymentId(id);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.notFound("id");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.affidavit.command.routing;
+
+import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Forms;
+import io.affidavit.command.web.Refusals;
+import io.affidavit.schemas.routing.BaseUrl;
+import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.value.FailureCode;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the members of a provider.
+final class ProviderBody {
+
+    private static final String OPENAI_URL = "https://api.openai.com/v1";
+    private static final int MAX_CREDENTIAL = 8_192;
+    private static final String CREDENTIAL = "1 to 8192 printable ASCII characters, no spaces";
+
+    private final UpstreamAddresses addresses;
+
+    ProviderBody(UpstreamAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    Protocol protocol(Fields fields) {
+        String text =
+                fields.required(
+                        "protocol",
+                        code -> !code.isEmpty() && code.length() <= 32,
+                        "openai or simulator");
+        return switch (text) {
+            case "openai" -> Protocol.OPENAI;
+            case "simulator" -> Protocol.SIMULATOR;
+            case "anthropic" -> {
+                fields.notYetAvailable(
+                        "protocol", "anthropic is not yet available (expected: openai, simulator)");
+                yield Protocol.OPENAI;
+            }
+            case "" -> Protocol.OPENAI; // its absence is remembered already
+            default -> {
+                fields.invalid("protocol", "unknown (expected: openai or simulator)");
+                yield Protocol.OPENAI;
+            }
+        };
+    }
+
+    /// The normalised base URL of a new provider; empty for the simulator, which has none.
+    String baseUrl(Fields fields, Protocol protocol) {
+        String given = changedBaseUrl(fields, protocol);
+        if (given != null) {
+            return given;
+        }
+        return switch (protocol) {
+            case OPENAI -> OPENAI_URL;
+            case SIMULATOR -> "";
+        };
+    }
+
+    /// The normalised base URL if one is there.
+    @Nullable String changedBaseUrl(Fields fields, Protocol protocol) {
+        String text = fields.optional("baseUrl", _ -> true, "an http or https address");
+        if (text == null) {
+            return null;
+        }
+        if (protocol == Protocol.SIMULATOR) {
+            fields.invalid("baseUrl", "not for a simulator (expected: absent)");
+            return null;
+        }
+        try {
+            return BaseUrl.parse(text).toString();
+        } catch (IllegalArgumentException e) {
+            fields.invalid("baseUrl", String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    /// The credential of a new provider; only the simulator can do without.
+    @Nullable String credential(Fields fields, Protocol protocol) {
+        return switch (protocol) {
+            case OPENAI -> fields.required("credential", Forms.token(MAX_CREDENTIAL), CREDENTIAL);
+            case SIMULATOR -> changedCredential(fields);
+        };
+    }
+
+    /// The credential if one is there.
+    @Nullable String changedCredential(Fields fields) {
+        return fields.optional("credential", Forms.token(MAX_CREDENTIAL), CREDENTIAL);
+    }
+
+    /// Refuses a base URL that leads where upstreams must not be. Asked last, because it may ask a
+    /// name server.
+    void requireOpen(String baseUrl) {
+        if (!baseUrl.isEmpty() && addresses.isForbidden(BaseUrl.parse(baseUrl))) {
+            throw Refusals.field(
+                    FailureCode.FORBIDDEN_ADDRESS,
+                    "baseUrl",
+                    "forbidden address (expected: a public one, or one listed in"
+                            + " affidavit.upstream.allowed-addresses)");
+        }
+    }
+}

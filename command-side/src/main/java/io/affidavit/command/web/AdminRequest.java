@@ -1,0 +1,92 @@
+package io.affidavit.command.web;
+
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.value.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An admin request as its route sees it: members, parts, and what its headers ask for.
+public final class AdminRequest {
+
+    private final Fields fields;
+    private final boolean wait;
+    private final @Nullable String idempotencyKey;
+    private final @Nullable Digest idempotency;
+    private final IdempotencyKeys keys;
+    private final List<Part> parts = new ArrayList<>();
+
+    AdminRequest(
+            Fields fields,
+            boolean wait,
+            @Nullable String idempotencyKey,
+            @Nullable Digest idempotency,
+            IdempotencyKeys keys) {
+        this.fields = fields;
+        this.wait = wait;
+        this.idempotencyKey = idempotencyKey;
+        this.idempotency = idempotency;
+        this.keys = keys;
+    }
+
+    /// The members of the body; an absent body has none.
+    public Fields fields() {
+        return fields;
+    }
+
+    /// The caller's name for the resource, which becomes a part.
+    public String requiredName(String field) {
+        return keep("name", fields.required(field, Forms::isName, "1 to 256 characters"));
+    }
+
+    /// The caller's name for the resource if it is there.
+    public @Nullable String optionalName(String field) {
+        return keep("name", fields.optional(field, Forms::isName, "1 to 256 characters"));
+    }
+
+    /// Adds a text that belongs to the event but never to its record.
+    public void add(Part part) {
+        parts.add(part);
+    }
+
+    /// Reads the last member, the reason, refuses the request if anything was wrong, and gives the
+    /// parts of the command.
+    public List<Part> finish() {
+        keep("reason", fields.optional("reason", Forms::isReason, "1 to 1000 characters"));
+        fields.finish();
+        if (idempotency != null) {
+            keys.require(idempotency);
+        }
+        return List.copyOf(parts);
+    }
+
+    /// Digest to be recorded with what the request makes; `null` without an `Idempotency-Key`.
+    public @Nullable Digest idempotency() {
+        return idempotency;
+    }
+
+    /// An id of base62 digits for what the request makes.
+    public String newId(String kind, int digits) {
+        return keys.id(kind, idempotencyKey, digits);
+    }
+
+    /// Whether the answer waits until the change shows everywhere in this process.
+    boolean waits() {
+        return wait;
+    }
+
+    /// The request came to nothing: its key may be used again.
+    void forget() {
+        if (idempotency != null) {
+            keys.forget(idempotency);
+        }
+    }
+
+    private <T extends @Nullable String> T keep(String name, T text) {
+        if (text != null && !text.isEmpty() && Forms.isWellFormed(text)) {
+            parts.add(Part.Content.text(name, RetentionClass.AIACT_6M, text));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,140 @@
+package io.affidavit.command.web;
+
+import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.value.FailureCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts denied attempts and puts them on record once a second, one record for each kind and
+/// source, so that a flood costs neither the log nor its caller's thread.
+///
+/// Nothing is dropped: beyond the bound attempts are counted without source and route, and a count
+/// that could not be recorded waits for the next round.
+final class DenialRecorder implements AutoCloseable {
+
+    /// Stands where a route or a source is not told.
+    static final String UNKNOWN = "-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DenialRecorder.class);
+    private static final int MAX_KINDS = 256;
+    private static final Duration PACE = Duration.ofSeconds(1);
+
+    private record Kind(FailureCode failure, String route, String source) {}
+
+    private record Count(long attempts, Instant from, Instant to) {
+
+        Count plus(Count other) {
+            return new Count(
+                    attempts + other.attempts,
+                    from.isBefore(other.from) ? from : other.from,
+                    to.isAfter(other.to) ? to : other.to);
+        }
+    }
+
+    private final Consumer<RecordDenial> sender;
+    private final Supplier<String> ids;
+    private final Clock clock;
+    private final Map<Kind, Count> counts = new HashMap<>();
+    private final AtomicBoolean isFull = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor thread;
+
+    /// @param sender carries one denial to the log, blocking; throws when it could not
+    /// @param ids gives each denial its id
+    DenialRecorder(Consumer<RecordDenial> sender, Supplier<String> ids, Clock clock) {
+        this.sender = sender;
+        this.ids = ids;
+        this.clock = clock;
+        this.thread =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("denials").daemon(true).factory());
+        thread.scheduleWithFixedDelay(
+                this::flush, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Counts one attempt. Never blocks on the log.
+    ///
+    /// @param route pattern of the route, never the address as sent
+    /// @param source network address of whoever tried
+    void record(FailureCode failure, String route, String source) {
+        Instant now = clock.instant();
+        Count one = new Count(1, now, now);
+        boolean full;
+        synchronized (counts) {
+            add(new Kind(failure, route, source), one);
+            full = counts.size() >= MAX_KINDS;
+        }
+        if (full && isFull.compareAndSet(false, true)) {
+            thread.execute(this::flush);
+        }
+    }
+
+    /// Puts everything counted so far on record.
+    void flush() {
+        isFull.set(false);
+        Map<Kind, Count> taken;
+        synchronized (counts) {
+            taken = new HashMap<>(counts);
+            counts.clear();
+        }
+        taken.forEach(this::send);
+    }
+
+    /// Records what is left. Attempts after this are counted but not recorded.
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("denials are still being recorded");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        flush();
+    }
+
+    private void send(Kind kind, Count count) {
+        List<Part> source =
+                kind.source().equals(UNKNOWN)
+                        ? List.of()
+                        : List.of(
+                                Part.Content.text(
+                                        "source", RetentionClass.AIACT_6M, kind.source()));
+        try {
+            sender.accept(
+                    new RecordDenial(
+                            ids.get(),
+                            "control",
+                            kind.failure(),
+                            kind.route(),
+                            null,
+                            count.attempts(),
+                            count.from(),
+                            count.to(),
+                            source));
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("attempts", count.attempts()).log("denials wait: no log");
+            synchronized (counts) {
+                add(kind, count);
+            }
+        }
+    }
+
+    private void add(Kind kind, Count count) {
+        boolean room = counts.containsKey(kind) || counts.size() < MAX_KINDS;
+        counts.merge(room ? kind : new Kind(kind.failure(), UNKNOWN, UNKNOWN), count, Count::plus);
+    }
+}

@@ -1,0 +1,215 @@
+package io.affidavit.command.web;
+
+import io.affidavit.schemas.value.FailureCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads the members of a body one by one and remembers everything that is wrong, so that a caller
+/// hears about all mistakes at once. `null` means absent. Types are strict: `"5"` is no number.
+///
+/// Values are usable only after [#finish], which refuses the request if anything was wrong, members
+/// that nobody asked for included.
+public final class Fields {
+
+    private static final int MAX_ERRORS = 20;
+
+    private final ObjectNode body;
+    private final Set<String> read = new HashSet<>();
+    private final List<Problem.FieldError> errors = new ArrayList<>();
+    private @Nullable FailureCode first;
+
+    Fields(ObjectNode body) {
+        this.body = body;
+    }
+
+    /// A text that must be there and have the form; the empty text stands in for a wrong one.
+    ///
+    /// @param expected the form in words
+    public String required(String name, Predicate<String> form, String expected) {
+        if (absent(name)) {
+            error(FailureCode.MISSING_PARAMETER, name, "missing (expected: " + expected + ")");
+            return "";
+        }
+        String text = optional(name, form, expected);
+        return text == null ? "" : text;
+    }
+
+    /// A text that has the form if it is there.
+    public @Nullable String optional(String name, Predicate<String> form, String expected) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: a string)");
+            return null;
+        }
+        String text = node.stringValue();
+        if (!form.test(text)) {
+            error(FailureCode.INVALID_VALUE, name, "malformed (expected: " + expected + ")");
+            return null;
+        }
+        return text;
+    }
+
+    /// A whole number within bounds if it is there.
+    public @Nullable Integer optionalInt(String name, int min, int max) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber()) {
+            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: a whole number)");
+            return null;
+        }
+        if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
+            error(
+                    FailureCode.INVALID_VALUE,
+                    name,
+                    node + " (expected: " + min + " to " + max + ")");
+            return null;
+        }
+        return node.intValue();
+    }
+
+    /// A list of distinct texts of a form if it is there.
+    ///
+    /// @param expected the form of an element in words
+    public @Nullable List<String> optionalTexts(
+            String name, int max, Predicate<String> form, String expected) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isArray()) {
+            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: an array)");
+            return null;
+        }
+        Set<String> texts = new HashSet<>();
+        List<String> ordered = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (!element.isString()) {
+                error(FailureCode.INVALID_TYPE, name, kind(element) + " in it (expected: strings)");
+                return null;
+            }
+            String text = element.stringValue();
+            if (!form.test(text) || !texts.add(text)) {
+                error(
+                        FailureCode.INVALID_VALUE,
+                        name,
+                        "malformed or repeated element (expected: " + expected + ")");
+                return null;
+            }
+            ordered.add(text);
+        }
+        if (ordered.isEmpty() || ordered.size() > max) {
+            error(
+                    FailureCode.INVALID_VALUE,
+                    name,
+                    ordered.size() + " elements (expected: 1 to " + max + ")");
+            return null;
+        }
+        return ordered;
+    }
+
+    /// An object if it is there, with whatever members its caller likes.
+    public @Nullable ObjectNode optionalObject(String name) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: an object)");
+        return null;
+    }
+
+    /// Members that a later edition understands: accepted without a value, refused with one.
+    public void notYet(String... names) {
+        for (String name : names) {
+            if (take(name) != null) {
+                notYetAvailable(name, "not yet available (expected: absent or null)");
+            }
+        }
+    }
+
+    /// Members that can be given only when the resource is made.
+    public void unchangeable(String... names) {
+        for (String name : names) {
+            if (take(name) != null) {
+                error(
+                        FailureCode.UNSUPPORTED_PARAMETER,
+                        name,
+                        "cannot be changed (expected: absent)");
+            }
+        }
+    }
+
+    /// Remembers a value that a later edition understands.
+    public void notYetAvailable(String name, String message) {
+        error(FailureCode.NOT_YET_AVAILABLE, name, message);
+    }
+
+    /// Remembers a mistake that only the route can see.
+    public void invalid(String name, String message) {
+        error(FailureCode.INVALID_VALUE, name, message);
+    }
+
+    /// Refuses the request if anything was wrong.
+    public void finish() {
+        Collection<String> names = body.propertyNames();
+        for (String name : names) {
+            if (!read.contains(name)) {
+                error(FailureCode.UNSUPPORTED_PARAMETER, shown(name), "unknown member");
+            }
+        }
+        if (first != null) {
+            Problem.FieldError error = errors.getFirst();
+            String more = errors.size() == 1 ? "" : " and " + (errors.size() - 1) + " more";
+            throw new Refused(first, error.field() + ": " + error.message() + more, errors);
+        }
+    }
+
+    private boolean absent(String name) {
+        JsonNode node = body.get(name);
+        read.add(name);
+        return node == null || node.isNull();
+    }
+
+    private @Nullable JsonNode take(String name) {
+        return absent(name) ? null : body.get(name);
+    }
+
+    private void error(FailureCode code, String field, String message) {
+        if (first == null) {
+            first = code;
+        }
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(new Problem.FieldError(field, message));
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> "a string";
+            case NUMBER -> node.isIntegralNumber() ? "a whole number" : "a fraction";
+            case BOOLEAN -> "a boolean";
+            case ARRAY -> "an array";
+            case OBJECT, POJO -> "an object";
+            case NULL, MISSING, BINARY -> "null";
+        };
+    }
+
+    private static String shown(String name) {
+        int max = 64;
+        return name.length() <= max ? name : name.substring(0, max) + "…";
+    }
+}

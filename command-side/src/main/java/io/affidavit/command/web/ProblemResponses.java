@@ -1,0 +1,84 @@
+package io.affidavit.command.web;
+
+import io.affidavit.schemas.value.FailureCode;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+
+/// Problems as HTTP answers.
+final class ProblemResponses {
+
+    private ProblemResponses() {}
+
+    static ResponseEntity<Problem> of(Problem problem) {
+        return of(problem, HttpHeaders.EMPTY);
+    }
+
+    static ResponseEntity<Problem> of(FailureCode code, String detail) {
+        return of(Problem.of(code, detail, List.of()));
+    }
+
+    /// The framework's own refusals, such as a method that a route does not have; empty for
+    /// anything else.
+    static Optional<ResponseEntity<Problem>> ofFramework(Exception failure) {
+        if (!(failure instanceof ErrorResponse refused)) {
+            return Optional.empty();
+        }
+        return Optional.of(of(problem(refused.getStatusCode()), refused.getHeaders()));
+    }
+
+    /// What the server itself refused before any route saw it.
+    static ResponseEntity<Problem> ofServer(HttpServletRequest request) {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        return of(problem(HttpStatusCode.valueOf(status instanceof Integer known ? known : 500)));
+    }
+
+    private static Problem problem(HttpStatusCode status) {
+        FailureCode code = code(status);
+        return new Problem(
+                "about:blank",
+                Problem.title(status.value()),
+                status.value(),
+                detail(code),
+                code.code(),
+                List.of());
+    }
+
+    private static ResponseEntity<Problem> of(Problem problem, HttpHeaders more) {
+        return ResponseEntity.status(problem.status())
+                .headers(more)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private static FailureCode code(HttpStatusCode status) {
+        return switch (HttpStatus.resolve(status.value())) {
+            case NOT_FOUND -> FailureCode.ROUTE_NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> FailureCode.METHOD_NOT_SUPPORTED;
+            case NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
+            case CONTENT_TOO_LARGE -> FailureCode.REQUEST_TOO_LARGE;
+            case null, default ->
+                    status.is4xxClientError()
+                            ? FailureCode.MALFORMED_REQUEST
+                            : FailureCode.INTERNAL_ERROR;
+        };
+    }
+
+    private static String detail(FailureCode code) {
+        return switch (code) {
+            case ROUTE_NOT_FOUND -> "route: not found";
+            case METHOD_NOT_SUPPORTED -> "method: not supported here (expected: see allow)";
+            case UNSUPPORTED_MEDIA_TYPE -> "media type: not supported (expected: application/json)";
+            case REQUEST_TOO_LARGE -> "body: too large";
+            case INTERNAL_ERROR -> "internal error";
+            default -> "request: malformed";
+        };
+    }
+}

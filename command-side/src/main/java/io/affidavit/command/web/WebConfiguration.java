@@ -1,0 +1,121 @@
+package io.affidavit.command.web;
+
+import io.affidavit.command.vault.CredentialVault;
+import io.affidavit.command.vault.GatewaySecrets;
+import io.affidavit.schemas.serial.Actor;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.catalina.Host;
+import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.IdentifierFactory;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// What all admin routes need: judge, reader, answerer, and problems in one form.
+@Configuration(proxyBeanMethods = false)
+@Import({ProblemAdvice.class, UnmappedAdvice.class})
+public class WebConfiguration {
+
+    private static final long MAX_DENIAL_MILLIS = 10_000;
+
+    @Bean
+    @ConditionalOnMissingBean
+    GatewaySecrets gatewaySecrets(Environment environment) {
+        return GatewaySecrets.read(path(environment, "affidavit.keys.directory"));
+    }
+
+    @Bean
+    CredentialVault credentialVault(
+            @Qualifier("vaultDataSource") DataSource vaultDataSource, GatewaySecrets secrets) {
+        return new CredentialVault(vaultDataSource, secrets);
+    }
+
+    @Bean
+    IdempotencyKeys idempotencyKeys(GatewaySecrets secrets) {
+        return new IdempotencyKeys(secrets.pepper());
+    }
+
+    @Bean
+    AdminCommands adminCommands(
+            CommandGateway commandGateway, QueryGateway queryGateway, EventStore eventStore) {
+        return new AdminCommands(commandGateway, queryGateway, eventStore);
+    }
+
+    @Bean
+    DenialRecorder commandDenials(CommandGateway commandGateway) {
+        return new DenialRecorder(
+                denial ->
+                        commandGateway.sendAndWait(
+                                GenericCommandMessage.asCommandMessage(denial)
+                                        .andMetaData(Actor.SYSTEM.metaData()),
+                                MAX_DENIAL_MILLIS,
+                                TimeUnit.MILLISECONDS),
+                () -> IdentifierFactory.getInstance().generateIdentifier(),
+                Clock.systemUTC());
+    }
+
+    @Bean
+    WebMvcConfigurer commandWebMvc(
+            Environment environment, DenialRecorder commandDenials, IdempotencyKeys keys) {
+        OperatorToken operator =
+                OperatorToken.read(path(environment, "affidavit.command.operator-token-file"));
+        return new WebMvcConfigurer() {
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new OperatorInterceptor(operator, commandDenials));
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new AdminRequestResolver(keys));
+            }
+        };
+    }
+
+    /// Takes the place of Boot's error page, which answers browsers with HTML. It has no route:
+    /// errors of the server fall to [UnmappedAdvice].
+    @Bean
+    @ConditionalOnMissingBean(ErrorController.class)
+    ErrorController noErrorPage() {
+        return new ErrorController() {};
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> commandProblemValve() {
+        return factory -> {
+            // An alias may hold slashes; escaped ones reach their route instead of an error.
+            factory.addConnectorCustomizers(connector ->
+                    connector.setEncodedSolidusHandling(
+                            EncodedSolidusHandling.PASS_THROUGH.getValue()));
+            factory.addContextCustomizers(context -> {
+                Host host = (Host) context.getParent();
+                if (host instanceof StandardHost standard) {
+                    standard.setErrorReportValveClass(ProblemValve.class.getName());
+                }
+            });
+        };
+    }
+
+    private static Path path(Environment environment, String setting) {
+        return Path.of(environment.getRequiredProperty(setting));
+    }
+}
