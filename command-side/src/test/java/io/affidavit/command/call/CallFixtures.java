@@ -40,7 +40,7 @@ public final class CallFixtures {
     public static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     public static final OrganizationId ACME = new OrganizationId("acme");
     public static final Digest POLICY = new Digest("ab".repeat(32));
-    public static final DeploymentId DEPLOYMENT = new DeploymentId("dep_0123456789ab");
+    public static final DeploymentId DEPLOYMENT = new DeploymentId("dep_0123456789abcdef");
     public static final ProviderId PROVIDER = new ProviderId("simulator");
     public static final Timings TIMINGS = new Timings(900, 12_000L, 34_000);
     public static final TokenUsage USAGE = new TokenUsage(10, 2, 0, 30, 5);
@@ -93,7 +93,7 @@ public final class CallFixtures {
                 new Metered(USAGE, UsageSource.REPORTED, "gpt-4o"),
                 2_048,
                 TIMINGS,
-                judged(Direction.RESPONSE),
+                judged(Direction.COMPLETION),
                 parts);
     }
 
