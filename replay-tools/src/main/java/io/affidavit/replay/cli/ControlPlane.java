@@ -1,0 +1,113 @@
+package io.affidavit.replay.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Asks the control plane as its operator.
+final class ControlPlane {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final String url;
+    private final String token;
+
+    ControlPlane(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    /// A JSON answer.
+    ///
+    /// @param path from `/audit` on
+    /// @param query parameters, not yet encoded
+    /// @throws CommandFailure when there is none
+    JsonNode get(String path, Map<String, String> query) {
+        String text = send(path + encoded(query));
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new CommandFailure(url + path + ": answered something that is no JSON", e);
+        }
+    }
+
+    JsonNode get(String path) {
+        return get(path, Map.of());
+    }
+
+    private String send(String target) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + target))
+                        .timeout(ANSWER)
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", "application/json, application/problem+json")
+                        .build();
+        try {
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return switch (response.statusCode()) {
+                case OK -> response.body();
+                case NOT_FOUND -> throw new NotFound(target);
+                default ->
+                        throw new CommandFailure(
+                                url
+                                        + target
+                                        + ": HTTP "
+                                        + response.statusCode()
+                                        + problem(response));
+            };
+        } catch (IOException e) {
+            throw new CommandFailure(url + " does not answer: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+
+    private static String problem(HttpResponse<String> response) {
+        try {
+            String detail = JSON.readTree(response.body()).path("detail").asString("");
+            return detail.isEmpty() ? "" : ", " + detail;
+        } catch (JacksonException e) {
+            return ""; // the status has to do
+        }
+    }
+
+    private static String encoded(Map<String, String> query) {
+        return query.isEmpty()
+                ? ""
+                : query.entrySet().stream()
+                        .map(parameter ->
+                                parameter.getKey()
+                                        + '='
+                                        + URLEncoder.encode(
+                                                parameter.getValue(), StandardCharsets.UTF_8))
+                        .sorted()
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    /// The control plane knows no such thing.
+    static final class NotFound extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private NotFound(String target) {
+            super(target);
+        }
+    }
+}

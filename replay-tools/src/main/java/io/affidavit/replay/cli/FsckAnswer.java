@@ -1,0 +1,41 @@
+package io.affidavit.replay.cli;
+
+import io.affidavit.replay.fsck.AuditedLog;
+import io.affidavit.replay.verify.Failure;
+import io.affidavit.replay.verify.Failures;
+import java.util.List;
+
+/// The answer of `affidavit fsck --json`.
+///
+/// @param sound whether nothing failed
+/// @param code the exit code
+/// @param failureCount how many failures there are
+/// @param failures the first of them, in the order found
+/// @param logs the logs of the database
+record FsckAnswer(
+        boolean sound, int code, long failureCount, List<Line> failures, List<AuditedLog> logs) {
+
+    /// @param code exit code of what failed
+    /// @param step step of verification
+    /// @param object what failed
+    /// @param found what is there
+    /// @param expected what must be there
+    record Line(int code, int step, String object, String found, String expected) {}
+
+    static FsckAnswer of(Failures failures, List<Failure> listed, List<AuditedLog> logs) {
+        return new FsckAnswer(
+                failures.count() == 0,
+                failures.exitCode(),
+                failures.count(),
+                listed.stream()
+                        .map(failure ->
+                                new Line(
+                                        failure.check().code(),
+                                        failure.check().step(),
+                                        failure.object(),
+                                        failure.found(),
+                                        failure.expected()))
+                        .toList(),
+                logs);
+    }
+}

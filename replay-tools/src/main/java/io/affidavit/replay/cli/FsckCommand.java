@@ -1,0 +1,102 @@
+package io.affidavit.replay.cli;
+
+import io.affidavit.replay.fsck.AuditedLog;
+import io.affidavit.replay.fsck.Fsck;
+import io.affidavit.replay.verify.Failure;
+import io.affidavit.replay.verify.Failures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `affidavit fsck`.
+@Command(
+        name = "fsck",
+        description =
+                "Reads every record again, derives everything that follows from them, and compares. Only"
+                        + " reads; the gateway may go on.",
+        exitCodeListHeading = "Exit codes (of the first step that fails):%n",
+        exitCodeList = {
+            "0:sound",
+            "1:usage or I/O",
+            "30:hash, place or tree of a record",
+            "31:form of a record, or a column that repeats it",
+            "32:link to the record before",
+            "33:something is missing",
+            "41:time runs backwards",
+            "51:a stored ciphertext is not the recorded one",
+            "60:a ciphertext is gone and no record says why"
+        })
+final class FsckCommand implements Callable<Integer> {
+
+    @Mixin private final Invocation invocation = new Invocation();
+
+    @Option(
+            names = "--database",
+            paramLabel = "JDBC_URL",
+            description =
+                    "The database, with user and password in the URL or in ~/.pgpass; else the one of the"
+                            + " gateway that runs on the data directory.")
+    private @Nullable String database;
+
+    @Option(names = "--json", description = "One JSON object for machines.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = invocation.out();
+        List<Failure> listed = new ArrayList<>();
+        ProgressLine progress = ProgressLine.to(invocation.err());
+        Failures failures =
+                new Failures(failure -> {
+                    listed.add(failure);
+                    if (!json) {
+                        progress.clear();
+                        out.println(failure.line());
+                    }
+                });
+        List<AuditedLog> logs = audit(failures, progress);
+        progress.clear();
+        if (json) {
+            out.println(new JsonMapper().writeValueAsString(FsckAnswer.of(failures, listed, logs)));
+        } else {
+            report(out, failures, logs);
+        }
+        return failures.exitCode();
+    }
+
+    private List<AuditedLog> audit(Failures failures, ProgressLine progress) throws IOException {
+        DataSource reader = AuditDatabase.of(database, invocation.installation());
+        try {
+            return new Fsck(reader, failures, progress).run();
+        } catch (SQLException e) {
+            throw new CommandFailure("the database cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void report(PrintWriter out, Failures failures, List<AuditedLog> logs) {
+        if (failures.count() > Failures.MAX_LISTED) {
+            out.println(failures.count() - Failures.MAX_LISTED + " more failures are not listed");
+        }
+        for (AuditedLog log : logs) {
+            out.println(
+                    "%s size=%d root=%s events=%d parts=%d open=%d log=%s"
+                            .formatted(
+                                    failures.count() == 0 ? "OK" : "NOT SOUND",
+                                    log.size(),
+                                    log.root(),
+                                    log.size(),
+                                    log.parts(),
+                                    log.openCalls(),
+                                    log.origin()));
+        }
+    }
+}

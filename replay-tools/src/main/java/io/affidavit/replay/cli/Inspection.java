@@ -1,0 +1,115 @@
+package io.affidavit.replay.cli;
+
+import io.affidavit.replay.cli.Status.State;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Finds out how an installation is doing: from its lock, from what it wrote, and by asking both of
+/// its planes.
+final class Inspection {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int OK = 200;
+
+    private final Installation installation;
+    private final List<String> reasons = new ArrayList<>();
+
+    Inspection(Installation installation) {
+        this.installation = installation;
+    }
+
+    Status status() {
+        Optional<RunState> run = installation.run();
+        if (run.isEmpty()) {
+            return installation.isHeld()
+                    ? without(State.STARTING, "it has not said where it listens")
+                    : without(State.STOPPED, "nothing runs on this data directory");
+        }
+        RunState gateway = run.get();
+        Status.Log log = gateway.controlUrl() == null ? null : log(gateway.controlUrl());
+        if (gateway.dataUrl() != null) {
+            askReadiness(gateway.dataUrl());
+        }
+        return new Status(
+                state(gateway),
+                gateway.pid(),
+                gateway.dataUrl(),
+                gateway.controlUrl(),
+                installation.directory().toString(),
+                gateway.database(),
+                log,
+                List.copyOf(reasons));
+    }
+
+    private State state(RunState gateway) {
+        return switch (gateway.state()) {
+            case "ready" -> reasons.isEmpty() ? State.READY : State.DEGRADED;
+            case "starting" -> State.STARTING;
+            default -> {
+                reasons.add("it is " + gateway.state());
+                yield State.DEGRADED;
+            }
+        };
+    }
+
+    private Status without(State state, String reason) {
+        return new Status(
+                state,
+                null,
+                null,
+                null,
+                installation.directory().toString(),
+                null,
+                null,
+                List.of(reason));
+    }
+
+    private Status.@Nullable Log log(String controlUrl) {
+        try {
+            JsonNode head =
+                    new ControlPlane(controlUrl, installation.operatorToken()).get("/audit/log");
+            return new Status.Log(
+                    head.path("origin").asString("-"),
+                    head.path("size").asString("-"),
+                    head.path("root").asString("-"));
+        } catch (CommandFailure e) {
+            reasons.add("control plane: " + e.getMessage());
+        } catch (ControlPlane.NotFound e) {
+            reasons.add("control plane: it has no log");
+        }
+        return null;
+    }
+
+    private void askReadiness(String dataUrl) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(dataUrl + "/health/ready"))
+                        .timeout(PATIENCE)
+                        .build();
+        try {
+            int status = answer(request);
+            if (status != OK) {
+                reasons.add("data plane: not ready (HTTP " + status + ")");
+            }
+        } catch (IOException e) {
+            reasons.add("data plane: " + dataUrl + " does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+
+    private static int answer(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.affidavit.replay.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A data directory, seen from outside.
+///
+/// @param directory where it is
+record Installation(Path directory) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    Installation {
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    /// Whether a gateway holds the directory now. Its lock ends with it however it ends, so nothing
+    /// that it left behind can say otherwise.
+    boolean isHeld() {
+        Path lock = directory.resolve("lock");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ);
+                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return free == null;
+        } catch (IOException e) {
+            throw new CommandFailure(lock + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// The process that holds the directory, from the lock itself.
+    long lockHolder() {
+        Path lock = directory.resolve("lock");
+        try {
+            return Long.parseLong(Files.readString(lock).strip());
+        } catch (IOException | NumberFormatException e) {
+            throw new CommandFailure(lock + ": names no process: " + e.getMessage(), e);
+        }
+    }
+
+    /// What the gateway wrote about itself, if it is there.
+    Optional<RunState> run() {
+        Path file = directory.resolve("run.json");
+        if (!isHeld() || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode run = JSON.readTree(Files.readString(file));
+            return Optional.of(RunState.of(run));
+        } catch (IOException | JacksonException e) {
+            throw new CommandFailure(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// The gateway's word about itself.
+    ///
+    /// @throws CommandFailure when nothing runs here
+    RunState running() {
+        return run().orElseThrow(() ->
+                new CommandFailure(
+                        "nothing runs on "
+                                + directory
+                                + " (./affidavit start, or another --data)"));
+    }
+
+    /// The control plane of the gateway that runs here.
+    ControlPlane controlPlane() {
+        String url = running().controlUrl();
+        if (url == null) {
+            throw new CommandFailure("the gateway on " + directory + " is still starting");
+        }
+        return new ControlPlane(url, operatorToken());
+    }
+
+    String operatorToken() {
+        Path file = directory.resolve("operator.token");
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CommandFailure(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.affidavit.replay.cli;
+
+import static io.affidavit.replay.cli.CommandLineCase.type;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.replay.timeline.Answers;
+import io.affidavit.schemas.call.CallAbandoned;
+import io.affidavit.schemas.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandsTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int EVENTS = 450;
+
+    @TempDir private Path data;
+    private ControlPlaneDouble plane;
+    private HeldDirectory gateway;
+
+    @BeforeEach
+    void startGateway() throws IOException {
+        plane = new ControlPlaneDouble();
+        plane.answer("/health/ready", _ -> "{}");
+        plane.answer(
+                "/audit/log",
+                _ -> "{\"origin\":\"o\",\"size\":\"%d\",\"root\":\"ab\"}".formatted(EVENTS));
+        plane.answer("/audit/calls", _ -> "{\"data\":[{\"callId\":\"" + Answers.CALL + "\"}]}");
+        plane.answer("/audit/calls/" + Answers.CALL, _ -> Answers.call().toString());
+        plane.answer("/audit/events", CommandsTest::events);
+        gateway = HeldDirectory.hold(data);
+        Files.writeString(data.resolve("operator.token"), ControlPlaneDouble.TOKEN + "\n");
+        Files.writeString(
+                data.resolve("run.json"),
+                """
+                {"state":"ready","pid":%d,"dataUrl":"%2$s","controlUrl":"%2$s","database":
+                {"kind":"embedded","host":"127.0.0.1","port":5,"name":"affidavit",
+                "superuser":"postgres","passwordFile":"/p","passwords":"/q"}}\
+                """
+                        .formatted(gateway.pid(), plane.url()));
+    }
+
+    @AfterEach
+    void endGateway() {
+        gateway.close();
+        plane.close();
+    }
+
+    @Test
+    void statusTellsEverythingThatTheContractNames() {
+        CommandLineCase status = command("status", "--json");
+
+        JsonNode answer = JSON.readTree(status.out);
+        assertThat(status.exit).as(status.out).isZero();
+        assertThat(status.lines()).hasSize(1);
+        assertThat(answer.propertyNames())
+                .containsExactly(
+                        "state",
+                        "pid",
+                        "dataUrl",
+                        "controlUrl",
+                        "dataDirectory",
+                        "database",
+                        "log",
+                        "reasons");
+        assertThat(answer.path("state").asString()).isEqualTo("ready");
+        assertThat(answer.path("pid").asLong()).isEqualTo(gateway.pid());
+        assertThat(answer.path("dataDirectory").asString()).isEqualTo(data.toString());
+        assertThat(answer.path("database").propertyNames())
+                .containsExactly("kind", "host", "port", "name", "superuser", "passwordFile");
+        assertThat(answer.path("log").toString())
+                .isEqualTo("{\"origin\":\"o\",\"size\":\"450\",\"root\":\"ab\"}");
+        assertThat(answer.path("reasons").isEmpty()).isTrue();
+    }
+
+    @Test
+    void statusSaysWhatIsWrong() {
+        plane.close();
+
+        CommandLineCase status = command("status", "--json");
+
+        assertThat(status.exit).isEqualTo(4);
+        assertThat(JSON.readTree(status.out).path("state").asString()).isEqualTo("degraded");
+        assertThat(JSON.readTree(status.out).path("reasons").size()).isEqualTo(2);
+    }
+
+    @Test
+    void statusBelievesTheLockAndNotAFileThatAKilledProcessLeft() throws Exception {
+        gateway.close();
+        ProcessHandle.of(gateway.pid()).ifPresent(process -> process.onExit().join());
+
+        CommandLineCase status = command("status");
+
+        assertThat(status.exit).isEqualTo(3);
+        assertThat(JSON.readTree(status.out).path("state").asString()).isEqualTo("stopped");
+        assertThat(JSON.readTree(status.out).path("pid").isNull()).isTrue();
+    }
+
+    @Test
+    void stopEndsTheGatewayAndWaitsForIt() {
+        CommandLineCase stop = command("stop");
+
+        assertThat(stop.exit).isZero();
+        assertThat(gateway.isAlive()).isFalse();
+        assertThat(command("stop").exit).isZero();
+    }
+
+    @Test
+    void callTellsTheHistoryOrAnswersJson() {
+        assertThat(command("call", Answers.CALL).out)
+                .startsWith("Call " + Answers.CALL)
+                .contains("Verified: 7 records");
+        assertThat(command("call", "last").out).isEqualTo(command("call", Answers.CALL).out);
+        assertThat(JSON.readTree(command("call", "last", "--json").out)).isEqualTo(Answers.call());
+    }
+
+    @Test
+    void callFailsForAnUnknownOneAndForAHistoryThatDoesNotVerify() {
+        plane.answer("/audit/calls/bad", _ -> "{\"chain\":{\"verified\":false},\"events\":[]}");
+
+        assertThat(command("call", "unknown").exit).isEqualTo(1);
+        assertThat(command("call", "unknown").err).contains("no call has the id unknown");
+        assertThat(command("call", "bad").exit).isEqualTo(32);
+        assertThat(command("call", "bad").out).contains("NOT VERIFIED");
+    }
+
+    @Test
+    void eventsWalksEveryPageOnce() {
+        CommandLineCase events = command("events", "--json");
+
+        assertThat(events.exit).isZero();
+        assertThat(
+                        events.lines().stream()
+                                .map(line -> JSON.readTree(line).path("position").asLong()))
+                .containsExactlyElementsOf(LongStream.range(0, EVENTS).boxed().toList());
+    }
+
+    @Test
+    void eventsBeginsAndEndsWhereItIsTold() {
+        assertThat(command("events", "--from", "7", "--to", "9").lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("        #7 2026-11-25 14:00:07.123456  call.abandoned");
+        assertThat(
+                        command(
+                                        "events",
+                                        "--from",
+                                        "2026-11-25T14:05:00Z",
+                                        "--to",
+                                        "2026-11-25T15:05:02+01:00")
+                                .lines())
+                .extracting(line -> line.substring(0, 10).strip())
+                .containsExactly("#300", "#301");
+        assertThat(command("events", "--from", "2026-11-26").lines()).isEmpty();
+    }
+
+    @Test
+    void everyMistakeOfUsageExitsWithOne() {
+        for (String[] words :
+                new String[][] {
+                    {},
+                    {"export"},
+                    {"status", "--nonsense"},
+                    {"events", "--from", "yesterday"},
+                    {"events", "--format", "ocsf"},
+                    {"call", "a", "b"},
+                    {"stop", "--timeout", "soon"},
+                    {"fsck", "--accounts"},
+                    {"fsck", "--database", "nonsense"}
+                }) {
+            CommandLineCase line = type(words);
+            assertThat(line.exit).as(String.join(" ", words)).isEqualTo(1);
+            assertThat(line.err).as(String.join(" ", words)).isNotBlank();
+            assertThat(line.out).isEmpty();
+        }
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command : new String[] {"status", "stop", "call", "events", "fsck"}) {
+            CommandLineCase help = type(command, "--help");
+            assertThat(help.exit).isZero();
+            assertThat(help.out).contains("Usage: affidavit " + command).contains("--data");
+        }
+    }
+
+    private CommandLineCase command(String... words) {
+        return type(
+                Stream.concat(Stream.of(words), Stream.of("--data", data.toString()))
+                        .toArray(String[]::new));
+    }
+
+    private static String events(String query) {
+        long from = parameter(query, "fromPosition");
+        long to = Math.min(EVENTS, from + parameter(query, "limit"));
+        return LongStream.range(from, to)
+                .mapToObj(position ->
+                        Answers.event(
+                                position,
+                                Samples.AT.plusSeconds(position),
+                                Samples.of(CallAbandoned.class)))
+                .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+    }
+
+    private static long parameter(String query, String name) {
+        Matcher matcher = Pattern.compile(name + "=(\\d+)").matcher(query);
+        assertThat(matcher.find()).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+}
