@@ -13,7 +13,6 @@ import io.affidavit.projections.policy.PolicyTable;
 import io.affidavit.projections.routing.RoutingProjection;
 import io.affidavit.projections.routing.RoutingTable;
 import javax.sql.DataSource;
-import org.axonframework.config.ConfigurerModule;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,11 +36,6 @@ public class ProjectionsAutoConfiguration {
             @Qualifier("projectionDataSource") DataSource projectionDataSource,
             ProjectionProperties properties) {
         return new Processors(projectionDataSource, properties.pause(), properties.batchMax());
-    }
-
-    @Bean
-    ConfigurerModule projectionProcessorModule(Processors processors) {
-        return processors;
     }
 
     @Bean
