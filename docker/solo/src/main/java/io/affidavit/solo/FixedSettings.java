@@ -7,6 +7,7 @@ import io.affidavit.solo.settings.KnownSettings;
 import io.affidavit.solo.settings.SettingsFile;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ final class FixedSettings {
                     "affidavit.command.vault", Role.VAULT,
                     "affidavit.projections.database", Role.PROJECTOR,
                     "affidavit.query.database", Role.READER);
+
+    private static final List<String> TOKEN_FILES =
+            List.of("affidavit.command.operator-token-file", "affidavit.query.operator-token-file");
 
     private static final Map<String, Object> FRAMEWORK =
             Map.of(
@@ -45,6 +49,7 @@ final class FixedSettings {
             values.put(prefix + ".username", role.login());
             values.put(prefix + ".password-file", role.passwordFile(data.passwords()).toString());
         });
+        TOKEN_FILES.forEach(name -> values.put(name, data.operatorToken().toString()));
         values.put("affidavit.keys.directory", keys.toString());
         if (arguments.port() != null) {
             values.put("affidavit.edge.port", arguments.port());

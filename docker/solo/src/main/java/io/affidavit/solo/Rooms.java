@@ -2,6 +2,7 @@ package io.affidavit.solo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.solo.data.StartRefused;
 import io.affidavit.solo.settings.SettingsFailure;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Rooms implements AutoCloseable {
     }
 
     String dataUrl() {
-        return "http://127.0.0.1:0";
+        return "http://127.0.0.1:" + context.getBean(EdgeServer.class).port();
     }
 
     String controlUrl() {

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// Keeps a second process out of a data directory.
 ///
@@ -21,6 +24,11 @@ public final class DirectoryLock implements AutoCloseable {
     /// POSIX drops a lock as soon as *any* descriptor of the file is closed by the process, so a
     /// second attempt by this process must not even open the file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    /// `status` and `stop` try the lock for a moment to learn whether somebody holds it.
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Path file;
     private final FileChannel channel;
@@ -58,9 +66,14 @@ public final class DirectoryLock implements AutoCloseable {
                                 StandardOpenOption.READ,
                                 StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(SecretFile.OWNER_ONLY));
-        if (channel.tryLock() == null) {
-            channel.close();
-            throw inUse(directory, Files.readString(file, US_ASCII).strip());
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (channel.tryLock() == null) {
+            if (Instant.now().isAfter(deadline)) {
+                String holder = Files.readString(file, US_ASCII).strip();
+                channel.close();
+                throw inUse(directory, holder);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)));

@@ -42,6 +42,11 @@ public final class KnownSettings {
 
     /// The settings of every room on the class path and of `roof`.
     public static KnownSettings ofTheHouse(Class<?> roof, Set<String> fixed) {
+        return new KnownSettings(records(roof), fixed);
+    }
+
+    /// The properties records of every room on the class path and of `roof`.
+    public static Set<Class<?>> records(Class<?> roof) {
         Set<Class<?>> records = new LinkedHashSet<>(recordsOf(roof));
         ClassLoader loader = roof.getClassLoader();
         for (String room : ImportCandidates.load(AutoConfiguration.class, loader)) {
@@ -49,7 +54,7 @@ public final class KnownSettings {
                 records.addAll(recordsOf(ClassUtils.resolveClassName(room, loader)));
             }
         }
-        return new KnownSettings(records, fixed);
+        return records;
     }
 
     private static List<Class<?>> recordsOf(Class<?> configuration) {

@@ -1,0 +1,179 @@
+package io.affidavit.solo.house;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A gateway in a process of its own on a data directory, with ports that nobody else has.
+///
+/// @param process the JVM
+/// @param data its data directory
+public record Gateway(Process process, Path data) implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration END = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Starts a gateway and returns when it is ready.
+    ///
+    /// @param words further words of `./affidavit start`
+    public static Gateway start(Path data, String... words) {
+        return start(data, Map.of(), words);
+    }
+
+    /// @param environment added to ours
+    public static Gateway start(Path data, Map<String, String> environment, String... words) {
+        Gateway gateway = launch(data, environment, words);
+        Awaitility.await()
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !gateway.process.isAlive() || gateway.state().equals("ready"));
+        if (!gateway.process.isAlive()) {
+            throw new IllegalStateException("the gateway ended: " + gateway.errors());
+        }
+        return gateway;
+    }
+
+    /// Starts a gateway without waiting; it may refuse to run.
+    public static Gateway launch(Path data, Map<String, String> environment, String... words) {
+        try {
+            Path output =
+                    Files.createDirectories(data.resolveSibling(data.getFileName() + "-output"));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command(data, words))
+                            .redirectOutput(output.resolve("out").toFile())
+                            .redirectError(output.resolve("err").toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("AFFIDAVIT_"));
+            builder.environment().putAll(environment);
+            return new Gateway(builder.start(), data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(Path data, String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseParallelGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        mainClassPath(),
+                        "io.affidavit.solo.SoloMain",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0",
+                        "--control-port",
+                        "0"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /// Ours without test classes: they are no part of what users start.
+    private static String mainClassPath() {
+        return String.join(
+                File.pathSeparator,
+                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+                        .filter(entry -> !entry.endsWith("test-classes"))
+                        .toList());
+    }
+
+    public String dataUrl() {
+        return run().path("dataUrl").asString();
+    }
+
+    public String controlUrl() {
+        return run().path("controlUrl").asString();
+    }
+
+    public String operatorToken() {
+        return read(data.resolve("operator.token")).strip();
+    }
+
+    public String demoKey() {
+        return read(data.resolve("demo.key")).strip();
+    }
+
+    /// What `run.json` says; a missing node while there is none.
+    public JsonNode run() {
+        Path file = data.resolve("run.json");
+        return Files.exists(file) ? JSON.readTree(read(file)) : JSON.missingNode();
+    }
+
+    private String state() {
+        // A killed predecessor's file stays until this process writes its own.
+        boolean own = run().path("pid").asLong(0) == process.pid();
+        return own ? run().path("state").asString("") : "";
+    }
+
+    /// The embedded server's process, by the pid it wrote down.
+    public ProcessHandle postgres() {
+        String pid = read(data.resolve("postgres/data/postmaster.pid")).lines().toList().getFirst();
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    public String output() {
+        return read(data.resolveSibling(data.getFileName() + "-output").resolve("out"));
+    }
+
+    public String errors() {
+        return read(data.resolveSibling(data.getFileName() + "-output").resolve("err"));
+    }
+
+    /// Asks it to end as a terminal would.
+    ///
+    /// @return its exit status
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the gateway does not end: " + errors());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// As `kill -9`.
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
