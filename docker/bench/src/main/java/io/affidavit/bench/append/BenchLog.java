@@ -1,0 +1,152 @@
+package io.affidavit.bench.append;
+
+import io.affidavit.bench.measure.ProcessTree;
+import io.affidavit.command.evidence.AppendGate;
+import io.affidavit.command.evidence.EvidenceLog;
+import io.affidavit.command.evidence.KeyDirectory;
+import io.affidavit.command.evidence.RetryingCommandBus;
+import io.affidavit.solo.data.DataDirectory;
+import io.affidavit.solo.data.KeyFiles;
+import io.affidavit.solo.data.SecretFile;
+import io.affidavit.solo.database.Migrations;
+import io.affidavit.solo.database.Provisioning;
+import io.affidavit.solo.database.Role;
+import io.affidavit.solo.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// The product's own server and log in a temporary folder.
+final class BenchLog implements AutoCloseable {
+
+    private static final List<String> SETTINGS =
+            List.of(
+                    "server_version",
+                    "fsync",
+                    "full_page_writes",
+                    "synchronous_commit",
+                    "data_checksums");
+
+    private final EmbeddedPostgres postgres;
+    private final EvidenceLog log;
+    private final CommandGateway commands;
+    private final BenchCalls calls;
+    private final Path root;
+
+    private BenchLog(EmbeddedPostgres postgres, EvidenceLog log, Path root) {
+        this.postgres = postgres;
+        this.log = log;
+        this.root = root;
+        RetryingCommandBus bus = RetryingCommandBus.create();
+        bus.subscribe(
+                PublishEvents.class.getName(),
+                message -> {
+                    publish(((PublishEvents) message.getPayload()).events());
+                    return null;
+                });
+        this.commands = DefaultCommandGateway.builder().commandBus(bus).build();
+        this.calls = new BenchCalls(log.store(), bus);
+    }
+
+    /// A command whose handler only publishes.
+    private record PublishEvents(List<DomainEventMessage<?>> events) {}
+
+    static BenchLog start() throws IOException, SQLException {
+        Path root = Files.createTempDirectory("affidavit-append-bench");
+        DataDirectory directory = DataDirectory.open(root.resolve("data"));
+        new KeyFiles(directory.keys()).createMissing();
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
+        Provisioning.run(postgres.superuser("postgres"), directory.passwords());
+        String url =
+                "jdbc:postgresql://"
+                        + postgres.host()
+                        + ':'
+                        + postgres.port()
+                        + '/'
+                        + Provisioning.DATABASE;
+        Migrations.of(url, directory.passwords()).run();
+        EvidenceLog log =
+                EvidenceLog.start(
+                        new EvidenceLog.Parts(
+                                source(url, Role.WRITER, directory),
+                                source(url, Role.VAULT, directory),
+                                new KeyDirectory(directory.keys()),
+                                AppendGate.OPEN,
+                                Clock.systemUTC()),
+                        new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
+                        "benchbenchbench0");
+        return new BenchLog(postgres, log, root);
+    }
+
+    /// This JVM with the server below it.
+    ProcessTree processes() {
+        return new ProcessTree(ProcessHandle.current().pid());
+    }
+
+    /// The settings that durability hangs on, as the server itself states them.
+    String server() throws SQLException {
+        StringJoiner said = new StringJoiner(" · ");
+        try (Connection connection = postgres.superuser("postgres").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String setting : SETTINGS) {
+                try (ResultSet row = statement.executeQuery("show " + setting)) {
+                    row.next();
+                    said.add(setting + ' ' + row.getString(1));
+                }
+            }
+        }
+        return said.toString();
+    }
+
+    void appendDirectly() {
+        publish(BenchCalls.wholeCall(List.of()));
+    }
+
+    void appendWithPart() {
+        publish(BenchCalls.wholeCall(List.of(BenchCalls.body("request"))));
+    }
+
+    void appendByCommand() {
+        commands.sendAndWait(
+                new GenericCommandMessage<>(new PublishEvents(BenchCalls.wholeCall(List.of()))));
+    }
+
+    void callByCommands() {
+        calls.call();
+    }
+
+    private void publish(List<DomainEventMessage<?>> events) {
+        log.store().publish(events);
+    }
+
+    private static DataSource source(String url, Role role, DataDirectory directory) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        source.setUser(role.login());
+        source.setPassword(SecretFile.read(role.passwordFile(directory.passwords())));
+        return source;
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+        postgres.stop();
+        try (var files = Files.walk(root)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.affidavit.bench.edge;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The control plane, as an operator uses it.
+final class AdminClient implements AutoCloseable {
+
+    private static final int FIRST_ERROR = 300;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final String token;
+
+    AdminClient(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    /// @throws IllegalStateException when the answer is not a success
+    JsonNode post(String path, Map<String, Object> body) throws IOException, InterruptedException {
+        String json = JsonMapper.shared().writeValueAsString(body);
+        return send(request(path)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    /// @throws IllegalStateException when the answer is not a success
+    JsonNode get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("authorization", "Bearer " + token);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() >= FIRST_ERROR) {
+            throw new IllegalStateException(
+                    answer.request().method()
+                            + " "
+                            + answer.uri().getPath()
+                            + ": "
+                            + answer.statusCode()
+                            + " "
+                            + answer.body());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

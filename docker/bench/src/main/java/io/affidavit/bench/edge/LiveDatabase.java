@@ -1,0 +1,83 @@
+package io.affidavit.bench.edge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Looks into the running gateway's database, for what no interface tells.
+///
+/// @param connection its superuser's, found through `affidavit status`
+record LiveDatabase(Connection connection) implements AutoCloseable {
+
+    private static final List<String> DURABILITY =
+            List.of("server_version", "fsync", "full_page_writes", "synchronous_commit");
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// @param database member `database` of the status
+    static LiveDatabase open(JsonNode database) throws SQLException, IOException {
+        String url =
+                "jdbc:postgresql://%s:%s/%s"
+                        .formatted(
+                                database.get("host").asString(),
+                                database.get("port").asString(),
+                                database.get("name").asString());
+        String password =
+                Files.readString(Path.of(database.get("passwordFile").asString())).strip();
+        return new LiveDatabase(
+                DriverManager.getConnection(
+                        url, database.get("superuser").asString(), password));
+    }
+
+    /// The settings that decide what "durable" means.
+    Map<String, String> durability() throws SQLException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String name : DURABILITY) {
+            settings.put(name, text("show " + name));
+        }
+        return settings;
+    }
+
+    /// How many records the log holds.
+    long records() throws SQLException {
+        return Long.parseLong(text("select coalesce(max(pos), -1) + 1 from evidence.record"));
+    }
+
+    /// Waits until the read tables show everything that is in the log now.
+    ///
+    /// @return how long that took, which is how far they were behind
+    Duration catchUp() throws SQLException, InterruptedException {
+        long began = System.nanoTime();
+        long last = records() - 1;
+        while (Long.parseLong(text("select min(position) from read.progress")) < last) {
+            Thread.sleep(LOOK_AGAIN);
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw new IllegalStateException("the read tables do not reach position " + last);
+            }
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return String.valueOf(rows.getString(1));
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.affidavit.bench.edge;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// Carries exchanges to one target, each on a connection of its own while it lasts. Everything but
+/// opening and closing happens on its event loop.
+final class LoadClient implements AutoCloseable {
+
+    /// Seven seconds of standstill at 300 calls/s; beyond that exchanges wait here, which their
+    /// latency shows.
+    private static final int MAX_CONNECTIONS = 2048;
+
+    private final Transport transport;
+    private final Bootstrap bootstrap;
+    private final ByteBuf plain;
+    private final ByteBuf streaming;
+    private final Deque<Channel> idle = new ArrayDeque<>();
+    private final Deque<Exchange> waiting = new ArrayDeque<>();
+    private int connections;
+
+    LoadClient(Target target) {
+        transport = Transport.open();
+        plain = target.request(false);
+        streaming = target.request(true);
+        bootstrap =
+                new Bootstrap()
+                        .group(transport.loop())
+                        .channel(transport.client())
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .remoteAddress(target.address())
+                        .handler(
+                                new ChannelInitializer<>() {
+                                    @Override
+                                    protected void initChannel(Channel channel) {
+                                        channel.pipeline()
+                                                .addLast(
+                                                        new HttpResponseDecoder(),
+                                                        new ClientConnection(LoadClient.this));
+                                    }
+                                });
+    }
+
+    /// The thread on which everything of this client happens.
+    ScheduledExecutorService loop() {
+        return transport.loop();
+    }
+
+    /// Sends at once, over a new connection if no other is free.
+    void send(Exchange exchange) {
+        Channel channel = idle.pollLast();
+        if (channel != null) {
+            write(channel, exchange);
+        } else if (connections < MAX_CONNECTIONS) {
+            connect(exchange);
+        } else {
+            waiting.add(exchange);
+        }
+    }
+
+    private void connect(Exchange exchange) {
+        connections++;
+        var connecting = bootstrap.connect();
+        var _ = connecting.addListener(done -> {
+            if (done.isSuccess()) {
+                write(connecting.channel(), exchange);
+            } else {
+                connections--;
+                exchange.finish("no connection: " + done.cause());
+            }
+        });
+    }
+
+    private void write(Channel channel, Exchange exchange) {
+        channel.pipeline().get(ClientConnection.class).begin(exchange);
+        exchange.markSent();
+        var _ = channel.writeAndFlush((exchange.stream() ? streaming : plain).duplicate());
+    }
+
+    /// The connection's exchange is over; it takes another one.
+    void release(Channel channel) {
+        Exchange next = waiting.poll();
+        if (next != null) {
+            write(channel, next);
+        } else {
+            idle.add(channel);
+        }
+    }
+
+    /// The connection is closed.
+    void forget(Channel channel) {
+        idle.remove(channel);
+        connections--;
+        Exchange next = waiting.poll();
+        if (next != null) {
+            connect(next);
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.affidavit.bench.edge;
+
+import io.affidavit.bench.measure.Histogram;
+
+/// What became of the exchanges of one window.
+final class Tally {
+
+    private final Histogram untilSent = new Histogram();
+    private final Histogram untilFirstByte = new Histogram();
+    private final Histogram untilEnd = new Histogram();
+    private long failed;
+    private String firstFailure = "";
+
+    void add(Exchange exchange) {
+        if (exchange.failure().isEmpty()) {
+            untilSent.record(exchange.untilSent());
+            untilFirstByte.record(exchange.untilFirstByte());
+            untilEnd.record(exchange.untilEnd());
+        } else {
+            firstFailure = failed == 0 ? exchange.failure() : firstFailure;
+            failed++;
+        }
+    }
+
+    void add(Tally other) {
+        untilSent.add(other.untilSent);
+        untilFirstByte.add(other.untilFirstByte);
+        untilEnd.add(other.untilEnd);
+        firstFailure = failed == 0 ? other.firstFailure : firstFailure;
+        failed += other.failed;
+    }
+
+    /// Exchanges with a whole and good answer.
+    long answered() {
+        return untilEnd.count();
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    /// What went wrong the first time; empty when nothing did.
+    String firstFailure() {
+        return firstFailure;
+    }
+
+    /// How late the generator itself was.
+    Histogram untilSent() {
+        return untilSent;
+    }
+
+    Histogram untilFirstByte() {
+        return untilFirstByte;
+    }
+
+    Histogram untilEnd() {
+        return untilEnd;
+    }
+}
