@@ -82,7 +82,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (exchange != null) {
             exchange.writabilityChanged(writable);
         } else if (writable) {
-            decoder.next(context);
+            decoder.next();
         }
         context.fireChannelWritabilityChanged();
     }
@@ -102,7 +102,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             decoder.discard();
             GentleClose.close(context);
         } else if (context.channel().isWritable()) {
-            decoder.next(context);
+            decoder.next();
         }
     }
 

@@ -9,6 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a connection's bytes into requests, one at a time: after a request nothing more is decoded
 /// until [#next], so that pipelined requests are answered in order and wait unread.
@@ -48,6 +49,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private BodyReader body;
     private long startedNanos = System.nanoTime();
     private long taken;
+    private @Nullable ChannelHandlerContext own;
 
     RequestDecoder(FramingLimits limits, BodyBudget budget, RequestIds ids) {
         this.limits = limits;
@@ -57,9 +59,10 @@ final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     /// Goes on to the next request. The one before is answered, its body no longer needed.
-    void next(ChannelHandlerContext context) {
+    void next() {
         giveBack();
-        if (state != State.WAITING) {
+        ChannelHandlerContext context = own;
+        if (state != State.WAITING || context == null) {
             return;
         }
         begin(State.IDLE);
@@ -223,6 +226,11 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private void giveBack() {
         budget.giveBack(taken);
         taken = 0;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        own = context;
     }
 
     @Override

@@ -1,0 +1,168 @@
+package io.affidavit.edge.house;
+
+import io.affidavit.edge.call.CallDispatcher;
+import io.affidavit.edge.call.CallPipeline;
+import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.Denials;
+import io.affidavit.edge.call.DeploymentHealth;
+import io.affidavit.edge.call.Health;
+import io.affidavit.edge.call.Models;
+import io.affidavit.edge.call.Refusals;
+import io.affidavit.edge.call.stage.Admit;
+import io.affidavit.edge.call.stage.Attempts;
+import io.affidavit.edge.call.stage.Authenticate;
+import io.affidavit.edge.call.stage.ChooseRoute;
+import io.affidavit.edge.call.stage.Conclude;
+import io.affidavit.edge.call.stage.Conclusions;
+import io.affidavit.edge.call.stage.Forward;
+import io.affidavit.edge.call.stage.GuardCompletion;
+import io.affidavit.edge.call.stage.GuardPrompt;
+import io.affidavit.edge.call.stage.Patience;
+import io.affidavit.edge.call.stage.ReadRequest;
+import io.affidavit.edge.catalog.TestCatalog;
+import io.affidavit.edge.guard.Detector;
+import io.affidavit.edge.guard.Guard;
+import io.affidavit.edge.server.EdgeServer;
+import io.affidavit.edge.server.ServerLimits;
+import io.affidavit.edge.server.Transport;
+import io.affidavit.edge.upstream.AddressBook;
+import io.affidavit.edge.upstream.Connector;
+import io.affidavit.edge.upstream.Credential;
+import io.affidavit.edge.upstream.OpenAiUpstream;
+import io.affidavit.edge.upstream.SimulatorUpstream;
+import io.affidavit.edge.upstream.UpstreamLimits;
+import io.affidavit.edge.upstream.UpstreamTimeouts;
+import io.affidavit.edge.upstream.Upstreams;
+import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
+import io.affidavit.schemas.call.CallCommand.CompleteCall;
+import io.affidavit.schemas.call.CallCommand.FailAttempt;
+import io.affidavit.schemas.call.CallCommand.FailCall;
+import io.affidavit.schemas.call.CallCommand.RefuseCall;
+import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.routing.AddressRule;
+import io.affidavit.schemas.value.NodeId;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The whole edge on a real socket, with a journal in place of command-side and a catalogue that
+/// the test sets.
+public final class EdgeHouse implements AutoCloseable {
+
+    /// Bounds small enough to be met in a test.
+    public static final ServerLimits LIMITS =
+            new ServerLimits(
+                    200,
+                    32 * 1024,
+                    1024 * 1024,
+                    64L * 1024 * 1024,
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(30));
+
+    public static final UpstreamTimeouts TIMEOUTS =
+            new UpstreamTimeouts(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60));
+
+    public final Journal journal =
+            new Journal(
+                    AdmitCall.class,
+                    RefuseCall.class,
+                    FailAttempt.class,
+                    CompleteCall.class,
+                    FailCall.class,
+                    CoalesceRefusals.class,
+                    RecordDenial.class);
+    public final TestCatalog catalog = new TestCatalog();
+    public final AtomicBoolean lease = new AtomicBoolean(true);
+    public final CallDispatcher calls;
+    public final Denials denials;
+    private final EdgeServer server;
+
+    private EdgeHouse(ServerLimits limits, int maxCalls, List<Detector> detectors) {
+        Clock clock = Clock.systemUTC();
+        Transport transport = Transport.choose();
+        CallRecorder recorder = new CallRecorder(journal.bus());
+        Guard guard = new Guard(detectors);
+        DeploymentHealth health = new DeploymentHealth();
+        ChooseRoute router = new ChooseRoute(health);
+        Authenticate authenticate = new Authenticate(Pages.pepper(), clock);
+        denials = new Denials(recorder, clock);
+        CallPipeline pipeline =
+                new CallPipeline(
+                        List.of(
+                                authenticate,
+                                new ReadRequest(),
+                                new GuardPrompt(guard),
+                                router,
+                                new Admit(recorder, clock),
+                                new Forward(attempts(transport), router, recorder, health),
+                                new GuardCompletion(guard),
+                                new Conclude(
+                                        recorder,
+                                        new Conclusions(clock),
+                                        new Patience(recorder, Duration.ofSeconds(20)))),
+                        new Refusals(recorder, clock),
+                        denials);
+        calls =
+                new CallDispatcher(
+                        catalog,
+                        pipeline,
+                        new Models(authenticate, pipeline),
+                        new Health(() -> catalog.isCurrent() && lease.get()),
+                        maxCalls);
+        server = new EdgeServer(transport, transport.loops(1), limits, calls);
+        denials.start();
+        server.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    }
+
+    private Attempts attempts(Transport transport) {
+        AddressBook addresses = new AddressBook(new AddressRule(List.of("127.0.0.0/8")));
+        return new Attempts(
+                new Upstreams(
+                        new OpenAiUpstream(
+                                new Connector(addresses, transport.channels()),
+                                UpstreamLimits.DEFAULT),
+                        new SimulatorUpstream(Clock.systemUTC())),
+                _ -> new Credential("provider-secret"),
+                new LeaseGuard() {
+                    @Override
+                    public NodeId node() {
+                        return new NodeId("0000000000000000");
+                    }
+
+                    @Override
+                    public boolean mayForward() {
+                        return lease.get();
+                    }
+                },
+                TIMEOUTS,
+                4 * 1024 * 1024);
+    }
+
+    public static EdgeHouse open() {
+        return new EdgeHouse(LIMITS, 100, List.of());
+    }
+
+    public static EdgeHouse open(ServerLimits limits, int maxCalls, Detector... detectors) {
+        return new EdgeHouse(limits, maxCalls, List.of(detectors));
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        denials.close();
+        server.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.affidavit.edge.house;
+
+import io.affidavit.schemas.value.FailureCode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.jspecify.annotations.Nullable;
+
+/// Stands in for command-side: takes commands over a real bus, keeps them in order, and refuses
+/// those a test says.
+public final class Journal {
+
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final CommandBus bus = SimpleCommandBus.builder().build();
+    private final List<Object> commands = new CopyOnWriteArrayList<>();
+    private volatile Function<Object, @Nullable FailureCode> fate = _ -> null;
+
+    public Journal(Class<?>... commandTypes) {
+        for (Class<?> type : commandTypes) {
+            bus.subscribe(type.getName(), message -> decide(message.getPayload()));
+        }
+    }
+
+    public CommandBus bus() {
+        return bus;
+    }
+
+    /// Decides what becomes of commands: a code refuses one, `null` makes it durable. May block.
+    public void fate(Function<Object, @Nullable FailureCode> next) {
+        fate = next;
+    }
+
+    /// Everything that became durable, in order.
+    public List<Object> commands() {
+        return List.copyOf(commands);
+    }
+
+    /// Everything of one kind that became durable, in order.
+    public <T> List<T> all(Class<T> type) {
+        return commands.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /// The only one of its kind, waited for.
+    public <T> T await(Class<T> type) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (commands) {
+            while (all(type).isEmpty()) {
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    throw new AssertionError("no " + type.getSimpleName() + " in " + commands);
+                }
+                try {
+                    commands.wait(millis);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        List<T> found = all(type);
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " of " + type.getSimpleName());
+        }
+        return found.getFirst();
+    }
+
+    private @Nullable Object decide(Object command) {
+        FailureCode refusal = fate.apply(command);
+        if (refusal != null) {
+            throw new CommandExecutionException(refusal.code(), null, refusal.name());
+        }
+        synchronized (commands) {
+            commands.add(command);
+            commands.notifyAll();
+        }
+        return null;
+    }
+}

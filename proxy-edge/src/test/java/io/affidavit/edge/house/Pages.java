@@ -1,0 +1,106 @@
+package io.affidavit.edge.house;
+
+import io.affidavit.edge.upstream.FakeProvider;
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.VirtualKeyFormat;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.policy.PolicyDocument;
+import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Catalogue pages of a small house: one organization, its keys, and the alias `m`.
+public final class Pages {
+
+    private static final byte[] PEPPER = new byte[32];
+    public static final OrganizationId ACME = new OrganizationId("acme");
+
+    /// A key of [#ACME] for every alias.
+    public static final String KEY = key("AAAAAAAAAAAA");
+
+    /// A key that was revoked.
+    public static final String REVOKED = key("RRRRRRRRRRRR");
+
+    private Pages() {}
+
+    public static byte[] pepper() {
+        return PEPPER.clone();
+    }
+
+    /// The text of a key with this id.
+    public static String key(String id) {
+        byte[] secret = new byte[32];
+        secret[31] = (byte) id.charAt(0);
+        return VirtualKeyFormat.compose(new VirtualKeyId(id), secret);
+    }
+
+    /// Alias `m` answered by the simulator.
+    public static CatalogPage simulated() {
+        return page(
+                List.of(provider("sim", Protocol.SIMULATOR, "")), List.of(deployment(1, "sim", 0)));
+    }
+
+    /// Alias `m` answered by these providers in their order.
+    public static CatalogPage behind(FakeProvider... providers) {
+        List<CatalogPage.Provider> all = new ArrayList<>();
+        List<CatalogPage.Deployment> deployments = new ArrayList<>();
+        for (int i = 0; i < providers.length; i++) {
+            String name = "p" + i;
+            all.add(provider(name, Protocol.OPENAI, providers[i].baseUrl()));
+            deployments.add(deployment(i, name, i));
+        }
+        return page(all, deployments);
+    }
+
+    public static CatalogPage page(
+            List<CatalogPage.Provider> providers, List<CatalogPage.Deployment> deployments) {
+        return page(providers, deployments, PolicyDocument.ALLOW);
+    }
+
+    public static CatalogPage page(
+            List<CatalogPage.Provider> providers,
+            List<CatalogPage.Deployment> deployments,
+            PolicyDocument policy) {
+        return new CatalogPage(
+                0,
+                List.of(new CatalogPage.Organization(ACME, ContentMode.SEAL)),
+                List.of(keyOf(KEY, List.of("*"), false), keyOf(REVOKED, List.of("*"), true)),
+                providers,
+                deployments,
+                List.of(),
+                new CatalogPage.Policy(EventSerializer.digest(policy), policy),
+                null);
+    }
+
+    public static CatalogPage.Key keyOf(String text, List<String> aliases, boolean revoked) {
+        return new CatalogPage.Key(
+                VirtualKeyFormat.parse(text).orElseThrow(),
+                VirtualKeyFormat.macHex(PEPPER, text),
+                ACME,
+                null,
+                null,
+                aliases,
+                null,
+                revoked);
+    }
+
+    public static CatalogPage.Provider provider(String name, Protocol protocol, String baseUrl) {
+        int credential = protocol == Protocol.OPENAI ? 1 : 0;
+        return new CatalogPage.Provider(new ProviderId(name), null, protocol, baseUrl, credential);
+    }
+
+    public static CatalogPage.Deployment deployment(int number, String provider, int order) {
+        return new CatalogPage.Deployment(
+                new DeploymentId("dep_000000000000000" + number),
+                new Alias("m"),
+                new ProviderId(provider),
+                "upstream-model",
+                order);
+    }
+}
