@@ -98,7 +98,7 @@ public final class ChatStream {
         if (done || fault != null || out == null) {
             return;
         }
-        if (JsonText.equalsAscii(bytes, from, to, "[DONE]")) {
+        if (JsonText.isExactly(bytes, from, to, "[DONE]")) {
             done = true;
             return;
         }

@@ -187,7 +187,7 @@ final class JsonCursor {
     }
 
     private void literal(String word) throws JsonException {
-        if (!JsonText.equalsAscii(bytes, at, Math.min(end, at + word.length()), word)) {
+        if (!JsonText.isExactly(bytes, at, Math.min(end, at + word.length()), word)) {
             throw fault("a value");
         }
         at += word.length();

@@ -95,18 +95,23 @@ final class JsonText {
 
     /// Whether the text between the quotes of a checked string is this ASCII text, however escaped.
     static boolean equalsAscii(byte[] bytes, int from, int to, String text) {
-        int length = to - from;
-        if (length == text.length()) {
-            for (int i = 0; i < length; i++) {
-                if (bytes[from + i] != text.charAt(i)) {
-                    return false;
-                }
-            }
-            return true;
+        return isExactly(bytes, from, to, text)
+                || (to - from > text.length()
+                        && hasEscape(bytes, from, to)
+                        && decode(bytes, from, to).equals(text));
+    }
+
+    /// Whether these bytes, whatever they are, are this ASCII text.
+    static boolean isExactly(byte[] bytes, int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
         }
-        return length > text.length()
-                && hasEscape(bytes, from, to)
-                && decode(bytes, from, to).equals(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean hasEscape(byte[] bytes, int from, int to) {

@@ -86,7 +86,7 @@ final class SseCodec {
             addData(valueFrom(from + 5, length), length);
         } else if (field(from, length, "event")) {
             int value = valueFrom(from + 6, length);
-            error = JsonText.equalsAscii(line, value, length, "error");
+            error = JsonText.isExactly(line, value, length, "error");
         }
     }
 
@@ -117,7 +117,7 @@ final class SseCodec {
     private boolean field(int from, int to, String name) {
         int nameEnd = from + name.length();
         return nameEnd <= to
-                && JsonText.equalsAscii(line, from, nameEnd, name)
+                && JsonText.isExactly(line, from, nameEnd, name)
                 && (nameEnd == to || line[nameEnd] == ':');
     }
 
