@@ -31,7 +31,7 @@ public class AccessConfiguration {
     }
 
     @Bean
-    KeyController keyController(AdminCommands commands, GatewaySecrets secrets) {
-        return new KeyController(commands, secrets, Clock.systemUTC());
+    KeyController keyController(AdminCommands commands, GatewaySecrets secrets, Clock clock) {
+        return new KeyController(commands, secrets, clock);
     }
 }

@@ -22,7 +22,10 @@ class OrganizationAggregate {
 
     static final String TYPE = "organization";
 
-    @AggregateIdentifier private @Nullable OrganizationId id;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable OrganizationId id;
+
     private OrganizationState state = new OrganizationState.Unknown();
 
     OrganizationAggregate() {}

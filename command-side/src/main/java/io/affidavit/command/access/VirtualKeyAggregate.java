@@ -22,7 +22,10 @@ class VirtualKeyAggregate {
 
     static final String TYPE = "virtual_key";
 
-    @AggregateIdentifier private @Nullable VirtualKeyId id;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable VirtualKeyId id;
+
     private VirtualKeyState state = new VirtualKeyState.Unknown();
 
     VirtualKeyAggregate() {}

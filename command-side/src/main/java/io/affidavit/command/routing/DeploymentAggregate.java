@@ -23,7 +23,10 @@ class DeploymentAggregate {
 
     static final String TYPE = "deployment";
 
-    @AggregateIdentifier private @Nullable DeploymentId id;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable DeploymentId id;
+
     private DeploymentState state = new DeploymentState.Unknown();
 
     DeploymentAggregate() {}

@@ -22,7 +22,10 @@ class PriceListAggregate {
 
     static final String TYPE = "price_list";
 
-    @AggregateIdentifier private @Nullable String id;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable String id;
+
     private @Nullable Digest published;
 
     PriceListAggregate() {}

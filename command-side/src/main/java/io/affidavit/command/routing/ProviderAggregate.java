@@ -29,7 +29,10 @@ class ProviderAggregate {
 
     static final String TYPE = "provider";
 
-    @AggregateIdentifier private @Nullable ProviderId id;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable ProviderId id;
+
     private ProviderState state = new ProviderState.Unknown();
 
     ProviderAggregate() {}

@@ -23,7 +23,10 @@ class RouteAggregate {
 
     static final String TYPE = "route";
 
-    @AggregateIdentifier private @Nullable Alias id;
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // read by the framework
+    private @Nullable Alias id;
+
     private RouteState state = new RouteState.Absent();
 
     RouteAggregate() {}

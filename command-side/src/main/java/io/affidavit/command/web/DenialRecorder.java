@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +51,7 @@ final class DenialRecorder implements AutoCloseable {
     private final Map<Kind, Count> counts = new HashMap<>();
     private final AtomicBoolean isFull = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread;
+    private final ScheduledFuture<?> rounds;
 
     /// @param sender carries one denial to the log, blocking; throws when it could not
     /// @param ids gives each denial its id
@@ -60,8 +62,9 @@ final class DenialRecorder implements AutoCloseable {
         this.thread =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("denials").daemon(true).factory());
-        thread.scheduleWithFixedDelay(
-                this::flush, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+        this.rounds =
+                thread.scheduleWithFixedDelay(
+                        this::flush, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Counts one attempt. Never blocks on the log.
@@ -95,6 +98,7 @@ final class DenialRecorder implements AutoCloseable {
     /// Records what is left. Attempts after this are counted but not recorded.
     @Override
     public void close() {
+        rounds.cancel(false);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PACE.toMillis(), TimeUnit.MILLISECONDS)) {

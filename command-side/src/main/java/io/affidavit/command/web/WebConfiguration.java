@@ -39,7 +39,7 @@ public class WebConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GatewaySecrets gatewaySecrets(Environment environment) {
-        return GatewaySecrets.read(path(environment, "affidavit.keys.directory"));
+        return GatewaySecrets.read(path(environment, "affidavit.keys.directory", "data/keys"));
     }
 
     @Bean
@@ -60,7 +60,7 @@ public class WebConfiguration {
     }
 
     @Bean
-    DenialRecorder commandDenials(CommandGateway commandGateway) {
+    DenialRecorder commandDenials(CommandGateway commandGateway, Clock clock) {
         return new DenialRecorder(
                 denial ->
                         commandGateway.sendAndWait(
@@ -69,14 +69,18 @@ public class WebConfiguration {
                                 MAX_DENIAL_MILLIS,
                                 TimeUnit.MILLISECONDS),
                 () -> IdentifierFactory.getInstance().generateIdentifier(),
-                Clock.systemUTC());
+                clock);
     }
 
     @Bean
     WebMvcConfigurer commandWebMvc(
             Environment environment, DenialRecorder commandDenials, IdempotencyKeys keys) {
         OperatorToken operator =
-                OperatorToken.read(path(environment, "affidavit.command.operator-token-file"));
+                OperatorToken.read(
+                        path(
+                                environment,
+                                "affidavit.command.operator-token-file",
+                                "data/operator.token"));
         return new WebMvcConfigurer() {
 
             @Override
@@ -115,7 +119,7 @@ public class WebConfiguration {
         };
     }
 
-    private static Path path(Environment environment, String setting) {
-        return Path.of(environment.getRequiredProperty(setting));
+    private static Path path(Environment environment, String setting, String other) {
+        return Path.of(environment.getProperty(setting, other));
     }
 }
