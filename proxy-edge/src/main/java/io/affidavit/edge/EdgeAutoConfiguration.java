@@ -139,7 +139,7 @@ public class EdgeAutoConfiguration {
         return new CallDispatcher(follower, calls, models, health, settings.callsMax());
     }
 
-    @Bean
+    @Bean(destroyMethod = "") // EdgeLifecycle closes it, before the loops it needs end
     EdgeServer edgeServer(
             Transport transport,
             EventLoopGroup edgeLoops,
