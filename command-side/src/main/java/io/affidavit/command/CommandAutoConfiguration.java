@@ -1,5 +1,6 @@
 package io.affidavit.command;
 
+import io.affidavit.command.access.AccessConfiguration;
 import io.affidavit.command.call.CallConfiguration;
 import io.affidavit.command.evidence.AppendGate;
 import io.affidavit.command.evidence.EvidenceConfiguration;
@@ -8,6 +9,9 @@ import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.command.evidence.Randomness;
+import io.affidavit.command.policy.PolicyConfiguration;
+import io.affidavit.command.routing.RoutingConfiguration;
+import io.affidavit.command.web.WebConfiguration;
 import io.affidavit.schemas.value.NodeId;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,7 +35,14 @@ import org.springframework.context.annotation.Import;
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration"
         })
 @EnableConfigurationProperties({CommandProperties.class, KeyProperties.class})
-@Import({EvidenceConfiguration.class, CallConfiguration.class})
+@Import({
+    EvidenceConfiguration.class,
+    CallConfiguration.class,
+    AccessConfiguration.class,
+    RoutingConfiguration.class,
+    PolicyConfiguration.class,
+    WebConfiguration.class
+})
 public class CommandAutoConfiguration {
 
     private static final int NODE_ID_LENGTH = 16;

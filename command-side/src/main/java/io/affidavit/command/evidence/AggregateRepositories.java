@@ -1,9 +1,9 @@
 package io.affidavit.command.evidence;
 
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 
 /// Makes the repositories of this room's aggregates. Aggregates need none of their own: one is
@@ -20,17 +20,26 @@ public final class AggregateRepositories {
 
     /// The repository of an aggregate class.
     public <T> Repository<T> of(Class<T> type) {
-        return of(type, MAX_CACHED, aggregate -> aggregate instanceof Ending end && end.isOver());
-    }
-
-    private <T> Repository<T> of(Class<T> type, int maxCached, Predicate<T> isOver) {
         Configuration axon = configuration.get();
         EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type);
         builder.parameterResolverFactory(axon.parameterResolverFactory())
                 .handlerDefinition(axon.handlerDefinition(type))
                 .repositoryProvider(axon::repository);
+        return repository(builder, axon.eventStore());
+    }
+
+    /// The repository of an aggregate class that needs nothing but its own events.
+    public static <T> Repository<T> over(Class<T> type, EventStore store) {
+        return repository(EventSourcingRepository.builder(type), store);
+    }
+
+    private static <T> Repository<T> repository(
+            EventSourcingRepository.Builder<T> builder, EventStore store) {
         return new EvidenceRepository<>(
-                builder, axon.eventStore(), new BoundedCache(maxCached), isOver);
+                builder,
+                store,
+                new BoundedCache(MAX_CACHED),
+                aggregate -> aggregate instanceof Ending end && end.isOver());
     }
 
     /// An aggregate whose story can end, after which nobody is expected to ask for it.

@@ -10,10 +10,13 @@ import io.affidavit.schemas.evidence.PartKeys;
 import io.affidavit.schemas.evidence.SealedPart;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Seals parts on their callers' threads under keys that exist once per tenant, month and retention
@@ -23,12 +26,14 @@ final class PartVault {
 
     private static final int VERSION = 1;
     private static final int MAX_CACHED = 10_000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final KeyTable table;
     private final byte[] kek;
     private final Randomness randomness;
     private final Clock clock;
     private final Map<KeyRef, PartKeys> cache = new ConcurrentHashMap<>();
+    private final ReentrantLock loading = new ReentrantLock();
 
     PartVault(KeyTable table, byte[] kek, Randomness randomness, Clock clock) {
         this.table = table;
@@ -60,15 +65,32 @@ final class PartVault {
 
     private PartKeys keys(KeyRef ref) {
         PartKeys cached = cache.get(ref);
-        if (cached != null) {
-            return cached;
+        return cached != null ? cached : loadOnce(ref);
+    }
+
+    /// One caller reads, the others wait for it: a new month must not cost a connection a call.
+    private PartKeys loadOnce(KeyRef ref) {
+        try {
+            if (!loading.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw EvidenceFailures.unavailable("part keys are not read in time", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EvidenceFailures.unavailable("interrupted", e);
         }
-        if (cache.size() >= MAX_CACHED) {
-            cache.clear();
+        try {
+            PartKeys loaded = cache.get(ref);
+            if (loaded == null) {
+                loaded = load(ref);
+                if (cache.size() >= MAX_CACHED) {
+                    cache.clear();
+                }
+                cache.put(ref, loaded);
+            }
+            return loaded;
+        } finally {
+            loading.unlock();
         }
-        PartKeys keys = load(ref);
-        cache.put(ref, keys);
-        return keys;
     }
 
     private PartKeys load(KeyRef ref) {

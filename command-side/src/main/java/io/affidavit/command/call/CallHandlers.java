@@ -1,0 +1,28 @@
+package io.affidavit.command.call;
+
+import io.affidavit.command.evidence.ActorCorrelation;
+import io.affidavit.command.evidence.AggregateRepositories;
+import java.util.List;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+
+/// Calls on a bare command bus, without Spring: what a process wires that only appends.
+public final class CallHandlers {
+
+    private CallHandlers() {}
+
+    /// Subscribes every call command to a bus.
+    public static void subscribe(CommandBus bus, EventStore store) {
+        bus.registerHandlerInterceptor(
+                new CorrelationDataInterceptor<>(List.of(new ActorCorrelation())));
+        AggregateAnnotationCommandHandler.<CallAggregate>builder()
+                .aggregateType(CallAggregate.class)
+                .commandTargetResolver(new CallTargets())
+                .creationPolicyAggregateFactory(id -> new CallAggregate())
+                .repository(AggregateRepositories.over(CallAggregate.class, store))
+                .build()
+                .subscribe(bus);
+    }
+}
