@@ -2,7 +2,6 @@ package io.affidavit.edge.openai;
 
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.TokenUsage;
-
 import org.jspecify.annotations.Nullable;
 
 /// What a provider's answer says about itself. Names are as sent, unchecked but bounded.

@@ -4,7 +4,6 @@ import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
-
 import org.jspecify.annotations.Nullable;
 
 /// Reads a whole answer once: is it one JSON object that answers, and what does it say of itself.

@@ -4,7 +4,6 @@ import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
 import io.netty.buffer.ByteBuf;
-
 import org.jspecify.annotations.Nullable;
 
 /// A streamed chat completion between provider and client: content passes at once, the end is held

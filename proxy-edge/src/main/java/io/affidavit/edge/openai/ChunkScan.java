@@ -1,7 +1,6 @@
 package io.affidavit.edge.openai;
 
 import io.affidavit.schemas.value.TokenUsage;
-
 import org.jspecify.annotations.Nullable;
 
 /// One chunk of a stream, checked to be one JSON object and taken apart as far as metering needs.

@@ -1,10 +1,8 @@
 package io.affidavit.edge.openai;
 
 import io.affidavit.schemas.value.FailureCode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The data plane's error object. All four members are always there, because typed clients read
 /// them.

@@ -1,13 +1,11 @@
 package io.affidavit.edge.openai;
 
 import io.netty.buffer.ByteBuf;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a stream until it may be told. Usage that rides in a finish chunk gets a chunk of its
 /// own, because clients stop reading at the finish reason.

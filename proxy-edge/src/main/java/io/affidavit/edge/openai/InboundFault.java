@@ -1,7 +1,6 @@
 package io.affidavit.edge.openai;
 
 import io.affidavit.schemas.value.FailureCode;
-
 import org.jspecify.annotations.Nullable;
 
 /// A request body that cannot be a call.

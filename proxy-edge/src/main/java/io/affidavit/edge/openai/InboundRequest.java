@@ -1,7 +1,6 @@
 package io.affidavit.edge.openai;
 
 import io.affidavit.schemas.call.Surface;
-
 import org.jspecify.annotations.Nullable;
 
 /// A request body that can be a call: the bytes as received and what the gateway has to know of

@@ -1,12 +1,11 @@
 package io.affidavit.edge.openai;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The member names of all objects that are open, to find one named twice. Short objects compare
 /// byte ranges and make no garbage; a long one changes to a set, so that its cost stays linear.

@@ -1,10 +1,8 @@
 package io.affidavit.edge.openai;
 
 import io.affidavit.edge.openai.InboundRequest.Splice;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the body a provider receives: the client's bytes with the model's name replaced and, in a
 /// stream, usage asked for. All other bytes stay as they came.

@@ -2,10 +2,8 @@ package io.affidavit.edge.openai;
 
 import io.affidavit.edge.openai.ProviderError.Rejection;
 import io.affidavit.schemas.value.FailureCode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what a provider says when it refuses, in any of the shapes seen in the field: an `error`
 /// object, an `error` text, the members flat, an array around them, `detail`, HTML, nothing. Codes

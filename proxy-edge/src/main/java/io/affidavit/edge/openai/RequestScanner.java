@@ -4,7 +4,6 @@ import io.affidavit.edge.openai.InboundRequest.Facts;
 import io.affidavit.edge.openai.InboundRequest.Splice;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.value.FailureCode;
-
 import org.jspecify.annotations.Nullable;
 
 /// Reads a request body once: is it one JSON object, strict to the byte, with the members a call

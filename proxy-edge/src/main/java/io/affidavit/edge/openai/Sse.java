@@ -1,7 +1,6 @@
 package io.affidavit.edge.openai;
 
 import io.netty.buffer.ByteBuf;
-
 import java.nio.charset.StandardCharsets;
 
 /// Writes events for the client: one `data:` line each. Line feeds inside JSON are whitespace, so

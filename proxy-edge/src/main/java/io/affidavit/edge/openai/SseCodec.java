@@ -2,7 +2,6 @@ package io.affidavit.edge.openai;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
-
 import java.util.Arrays;
 
 /// Takes server-sent events apart (WHATWG HTML §9.2.6), however the bytes are cut. Comments, `id:`

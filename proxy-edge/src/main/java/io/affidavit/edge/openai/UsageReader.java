@@ -1,7 +1,6 @@
 package io.affidavit.edge.openai;
 
 import io.affidavit.schemas.value.TokenUsage;
-
 import org.jspecify.annotations.Nullable;
 
 /// Reads a provider's usage object into disjoint buckets.

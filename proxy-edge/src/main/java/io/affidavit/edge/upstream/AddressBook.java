@@ -5,15 +5,13 @@ import io.affidavit.schemas.routing.BaseUrl;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds the addresses of a provider and leaves out the forbidden ones. What it gives is what must
 /// be connected to: looking a name up twice would let it change in between.

@@ -10,11 +10,9 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one HTTP answer and tells the listener. An answer that is none (an error status, a media
 /// type that does not fit, broken framing) is read to its end within bounds and becomes a failure.

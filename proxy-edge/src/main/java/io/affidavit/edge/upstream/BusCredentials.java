@@ -5,9 +5,6 @@ import io.affidavit.schemas.routing.CredentialTransit;
 import io.affidavit.schemas.routing.CredentialView;
 import io.affidavit.schemas.routing.RoutingQuery.FindCredential;
 import io.affidavit.schemas.value.ProviderId;
-
-import org.axonframework.queryhandling.QueryGateway;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.axonframework.queryhandling.QueryGateway;
 
 /// Asks for credentials over the query bus, where they travel encrypted, and keeps the newest
 /// version of each in memory. A credential for another address than the catalogue's is refused: it

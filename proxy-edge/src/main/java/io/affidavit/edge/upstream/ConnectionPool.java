@@ -2,9 +2,6 @@ package io.affidavit.edge.upstream;
 
 import io.affidavit.schemas.routing.BaseUrl;
 import io.netty.channel.Channel;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Unused connections of one event loop, by where they lead. The youngest is used first. Belongs to
 /// its loop.

@@ -1,12 +1,10 @@
 package io.affidavit.edge.upstream;
 
 import io.netty.channel.EventLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The time limits of one attempt as one timer: that of the whole, and that of the phase it is in.
 /// A phase that moves on only notes the new moment; the timer looks again when it fires.

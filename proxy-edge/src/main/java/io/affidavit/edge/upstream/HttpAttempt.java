@@ -10,10 +10,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt over HTTP/1.1, from the first look into the pool to the last byte: connection, time
 /// limits, and what a break means in which phase. What the bytes mean is [AnswerReader]'s. All of

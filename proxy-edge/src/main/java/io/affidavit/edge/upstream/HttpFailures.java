@@ -5,10 +5,8 @@ import io.affidavit.edge.openai.ProviderErrorReader;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.value.FailureCode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a provider's error status into a failure (retry classes: what a second try may change).
 final class HttpFailures {

@@ -2,7 +2,6 @@ package io.affidavit.edge.upstream;
 
 import io.affidavit.schemas.routing.BaseUrl;
 import io.netty.channel.EventLoop;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

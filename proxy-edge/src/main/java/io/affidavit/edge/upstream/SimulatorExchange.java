@@ -8,11 +8,9 @@ import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Plays one attempt on its event loop.
 final class SimulatorExchange implements UpstreamExchange {

@@ -1,14 +1,11 @@
 package io.affidavit.edge.upstream;
 
 import io.affidavit.schemas.call.Surface;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the simulator is going to do, read from a request. Directives stand in the last user text:
 /// `[[reply:T]]`, `[[tokens:N]]`, `[[tools:N]]`, `[[delay:MS]]`, `[[fail:STATUS]]`, `[[cut:N]]`.

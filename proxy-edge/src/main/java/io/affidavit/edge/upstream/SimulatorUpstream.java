@@ -1,7 +1,6 @@
 package io.affidavit.edge.upstream;
 
 import io.netty.channel.EventLoop;
-
 import java.time.InstantSource;
 
 /// A provider that needs no account and no network, for first calls and tests. It answers with what

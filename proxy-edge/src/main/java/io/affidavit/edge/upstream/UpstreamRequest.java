@@ -2,7 +2,6 @@ package io.affidavit.edge.upstream;
 
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.Surface;
-
 import org.jspecify.annotations.Nullable;
 
 /// One try of a call at one deployment. No header of the client is part of it: the head that a

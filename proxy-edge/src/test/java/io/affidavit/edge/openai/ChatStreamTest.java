@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,12 +1,10 @@
 package io.affidavit.edge.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.openai.ProviderError.Rejection;
 import io.affidavit.schemas.value.FailureCode;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,16 +1,14 @@
 package io.affidavit.edge.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.FailureCode;
-
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,8 +17,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.SplittableRandom;
 
 class RequestScannerPropertyTest {
 

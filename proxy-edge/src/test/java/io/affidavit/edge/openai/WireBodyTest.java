@@ -1,21 +1,17 @@
 package io.affidavit.edge.openai;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.openai.ModelList.Model;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.FailureCode;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.List;
 
 class WireBodyTest {
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.schemas.routing.AddressRule;
 import io.affidavit.schemas.routing.BaseUrl;
 import io.netty.util.concurrent.Future;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class AddressBookTest extends UpstreamFixture {
 

@@ -8,7 +8,6 @@ import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.ProviderId;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package io.affidavit.edge.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.CredentialTransit;
@@ -11,13 +10,11 @@ import io.affidavit.schemas.routing.CredentialView;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.RoutingQuery.FindCredential;
 import io.affidavit.schemas.value.ProviderId;
-
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.junit.jupiter.api.Test;
-
-import java.util.concurrent.atomic.AtomicInteger;
 
 class BusCredentialsTest {
 

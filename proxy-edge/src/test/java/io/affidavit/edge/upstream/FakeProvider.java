@@ -1,7 +1,6 @@
 package io.affidavit.edge.upstream;
 
 import io.affidavit.edge.upstream.Reply.Step;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-
 import javax.net.ServerSocketFactory;
 
 /// A provider on a real socket that does exactly what a test tells it, down to the byte, and

@@ -1,19 +1,16 @@
 package io.affidavit.edge.upstream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.edge.upstream.FakeProvider.Received;
 import io.affidavit.schemas.call.AttemptPhase;
-
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 class OpenAiUpstreamTest extends UpstreamFixture {
 
