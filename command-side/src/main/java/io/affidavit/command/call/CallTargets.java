@@ -10,19 +10,21 @@ import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.value.CallId;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/// Names the call of a command without the reflection that Axon does for each message.
+/// Names the call of a command without the reflection that Axon does for each message. Axon asks
+/// this one about every aggregate's commands; the others name their target by annotation.
 class CallTargets implements CommandTargetResolver {
+
+    private final CommandTargetResolver others = AnnotationCommandTargetResolver.builder().build();
 
     @Override
     public VersionedAggregateIdentifier resolveTarget(CommandMessage<?> command) {
-        if (!(command.getPayload() instanceof CallCommand about)) {
-            throw new IllegalArgumentException(
-                    "command: " + command.getCommandName() + " (expected: about a call)");
-        }
-        return new VersionedAggregateIdentifier(target(about), null);
+        return command.getPayload() instanceof CallCommand about
+                ? new VersionedAggregateIdentifier(target(about), null)
+                : others.resolveTarget(command);
     }
 
     private static CallId target(CallCommand command) {
