@@ -146,5 +146,11 @@ create table spend (
 create index spend_org on spend (org, day);
 
 grant usage on schema read to affidavit_projector, affidavit_reader;
-grant select, insert, update, delete, truncate on all tables in schema read to affidavit_projector;
-grant select on all tables in schema read to affidavit_reader;
+grant select, insert, update, delete
+    on token, organization, team, project, virtual_key, provider, deployment, route, price_list,
+       policy, call, open_call, spend
+    to affidavit_projector;
+grant select
+    on progress, organization, team, project, virtual_key, provider, deployment, route, price_list,
+       policy, call, open_call, spend
+    to affidavit_reader;

@@ -43,7 +43,11 @@ public final class Processors implements ConfigurerModule {
     private final Duration pause;
     private final int batchMax;
 
-    Processors(DataSource database, Duration pause, int batchMax) {
+    /// Two processors on this data source.
+    ///
+    /// @param pause shortest time between the beginnings of two batches
+    /// @param batchMax most events in a batch
+    public Processors(DataSource database, Duration pause, int batchMax) {
         this.database = database;
         this.pause = pause;
         this.batchMax = batchMax;

@@ -7,18 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
 /// What one batch of events says, call by call.
 final class CallBatch {
 
-    private static final String UNKNOWN_NODE = "-";
-
     private final Map<CallId, CallChange> changes = new LinkedHashMap<>();
 
     void add(CallEvent event, TrackedEventMessage<?> message) {
         long position = message.trackingToken().position().orElseThrow();
-        Object node = message.getMetaData().getOrDefault(RecordMetaData.NODE, UNKNOWN_NODE);
+        Object node = Objects.requireNonNull(message.getMetaData().get(RecordMetaData.NODE));
         changes.computeIfAbsent(event.callId(), CallChange::new)
                 .apply(event, position, node.toString());
     }

@@ -1,6 +1,8 @@
 package io.affidavit.projections.call;
 
 import io.affidavit.schemas.call.CallEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -41,7 +43,8 @@ public final class CallProjection {
 
     private void write(CallBatch batch) {
         calls.insert(batch.begun());
-        batch.spent().addAll(calls.update(batch.continued()));
-        spend.add(batch.spent());
+        List<Spent> spent = new ArrayList<>(batch.spent());
+        spent.addAll(calls.update(batch.continued()));
+        spend.add(spent);
     }
 }
