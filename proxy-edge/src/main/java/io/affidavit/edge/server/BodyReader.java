@@ -111,8 +111,7 @@ final class BodyReader {
                 return false;
             }
         }
-        byte first = in.getByte(from);
-        return first == ';' || HttpCharacters.isBlank(first);
+        return in.getByte(from) == ';';
     }
 
     private boolean readDataEnd(ByteBuf in) {

@@ -119,6 +119,11 @@ public final class Wire implements AutoCloseable {
         return data;
     }
 
+    /// Bytes that have come and were not read.
+    public int available() throws IOException {
+        return in.available();
+    }
+
     /// Whether the peer closes without a further byte.
     public boolean isClosedByPeer() throws IOException {
         return in.read() < 0;

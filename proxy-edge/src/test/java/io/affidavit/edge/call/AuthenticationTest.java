@@ -1,0 +1,202 @@
+package io.affidavit.edge.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.edge.house.Bodies;
+import io.affidavit.edge.house.EdgeHouse;
+import io.affidavit.edge.house.Pages;
+import io.affidavit.edge.house.Wire;
+import io.affidavit.edge.upstream.FakeProvider;
+import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
+import io.affidavit.schemas.call.CallCommand.RefuseCall;
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.value.FailureCode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("StringConcatToTextBlock") // a text block would hide its line ends
+class AuthenticationTest {
+
+    private EdgeHouse house;
+
+    @BeforeEach
+    void open() {
+        house = EdgeHouse.open();
+        house.catalog.show(Pages.simulated());
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void tellsAllWrongKeysTheSame() throws Exception {
+        String good = Pages.KEY;
+        String mistyped = good.substring(0, good.length() - 1) + (good.endsWith("0") ? "1" : "0");
+        List<String> wrong =
+                List.of(
+                        "Bearer sk-aff-x",
+                        "Bearer " + mistyped,
+                        "Bearer " + good + "%20",
+                        "Bearer " + good + "\t.",
+                        "Bearer  " + good,
+                        "Basic " + good,
+                        good,
+                        "Bearer " + Pages.REVOKED,
+                        "Bearer " + Pages.key("ZZZZZZZZZZZZ"),
+                        "Bearer sk-1234",
+                        "Bearer " + "k".repeat(20_000));
+        List<String> bodies = new ArrayList<>();
+        try (Wire wire = Wire.to(house.port())) {
+            for (String header : wrong) {
+                Wire.Response answer = wire.send(get(header)).read();
+                assertThat(answer.status()).as(header).isEqualTo(401);
+                assertThat(answer.field("x-affidavit-call-id")).isEmpty();
+                assertThat(answer.field("x-request-id")).isEqualTo(answer.field("request-id"));
+                bodies.add(answer.body());
+            }
+        }
+        assertThat(Set.copyOf(bodies)).hasSize(1);
+        assertThat(bodies.getFirst()).contains("\"invalid_api_key\"").doesNotContain("sk-");
+    }
+
+    @Test
+    void tellsAMissingKeyApart() throws Exception {
+        try (Wire wire = Wire.to(house.port())) {
+            wire.send("POST /v1/embeddings HTTP/1.1\r\nhost: e\r\nx-api-key: " + Pages.KEY);
+            Wire.Response answer = wire.send("\r\ncontent-length: 2\r\n\r\n{}").read();
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.body()).contains("\"code\":null");
+        }
+    }
+
+    @Test
+    void judgesTheKeyBeforeTheBody() throws Exception {
+        try (Wire wire = Wire.to(house.port())) {
+            assertThat(wire.send(Wire.chat(Pages.REVOKED, "not json")).read().status())
+                    .isEqualTo(401);
+            assertThat(wire.send(Wire.get("/nowhere", Pages.REVOKED)).read().status())
+                    .isEqualTo(401);
+            assertThat(wire.send(Wire.chat(Pages.KEY, "not json")).read().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void countsDenialsExactlyUnderTheIdTheyName() throws Exception {
+        String stranger = Pages.key("ZZZZZZZZZZZZ");
+        try (Wire wire = Wire.to(house.port())) {
+            for (int i = 0; i < 40; i++) {
+                wire.send(get("Bearer " + (i % 4 == 0 ? stranger : "sk-wrong"))).read();
+            }
+        }
+        house.denials.close();
+
+        List<RecordDenial> denials = house.journal.all(RecordDenial.class);
+        assertThat(denials.stream().mapToLong(RecordDenial::count).sum()).isEqualTo(40);
+        assertThat(
+                        denials.stream()
+                                .filter(denial -> denial.key() != null)
+                                .filter(denial -> denial.key().value().equals("ZZZZZZZZZZZZ"))
+                                .mapToLong(RecordDenial::count)
+                                .sum())
+                .isEqualTo(10);
+        assertThat(denials).allMatch(denial -> denial.route().equals("/v1/models"));
+        assertThat(denials).allMatch(denial -> text(denial.parts().getFirst()).equals("127.0.0.1"));
+    }
+
+    @Test
+    void keepsCountingWhileNothingCanBeRecorded() throws Exception {
+        house.journal.fate(_ -> FailureCode.EVIDENCE_UNAVAILABLE);
+        try (Wire wire = Wire.to(house.port())) {
+            for (int i = 0; i < 5; i++) {
+                wire.send(get("Bearer sk-wrong")).read();
+            }
+        }
+        house.journal.fate(_ -> null);
+        house.denials.close();
+
+        assertThat(
+                        house.journal.all(RecordDenial.class).stream()
+                                .mapToLong(RecordDenial::count)
+                                .sum())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void recordsRefusalsOneByOneAndCountsAFlood() throws Exception {
+        int calls = 200;
+        try (Wire wire = Wire.to(house.port())) {
+            for (int i = 0; i < calls; i++) {
+                Wire.Response answer =
+                        wire.send(Wire.chat(Pages.KEY, "{\"model\":\"no\",\"messages\":[{}]}"))
+                                .read();
+                assertThat(answer.status()).isEqualTo(400);
+                // Whoever was answered is on record, alone or counted.
+                assertThat(recorded()).isGreaterThanOrEqualTo(i + 1);
+                if (house.journal.all(CoalesceRefusals.class).size() > 2) {
+                    break;
+                }
+            }
+        }
+        assertThat(house.journal.all(CoalesceRefusals.class)).isNotEmpty();
+        assertThat(house.journal.all(RefuseCall.class))
+                .extracting(RefuseCall::param)
+                .containsOnly("messages[0].role");
+    }
+
+    @Test
+    void forwardsNoneOfTheClientsHeaders() throws Exception {
+        try (FakeProvider provider = FakeProvider.start(Bodies.reply(false));
+                Wire wire = Wire.to(house.port())) {
+            house.catalog.show(Pages.behind(provider));
+            String body = Bodies.request(false);
+            String foreign =
+                    "x-api-key: foreign\r\napi-key: foreign\r\nx-goog-api-key: foreign\r\n"
+                            + "proxy-authorization: foreign\r\ncookie: foreign\r\n"
+                            + "openai-organization: foreign\r\nx-forwarded-for: foreign\r\n";
+            wire.send(
+                    Wire.chat(Pages.KEY, body).replace("host: edge\r\n", "host: e\r\n" + foreign));
+
+            assertThat(wire.read().status()).isEqualTo(200);
+
+            FakeProvider.Received received = provider.take();
+            assertThat(String.join("\n", received.head()))
+                    .doesNotContain("foreign")
+                    .doesNotContain(Pages.KEY);
+            assertThat(received.values("authorization")).containsExactly("Bearer provider-secret");
+        }
+    }
+
+    @Test
+    void recordsARefusalBeforeItIsAnsweredOrSaysThatItCannot() throws Exception {
+        house.journal.fate(_ -> FailureCode.EVIDENCE_UNAVAILABLE);
+        try (Wire wire = Wire.to(house.port())) {
+            Wire.Response answer = wire.send(Wire.chat(Pages.KEY, "not json")).read();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).contains("evidence_unavailable");
+        }
+    }
+
+    private long recorded() {
+        return house.journal.all(RefuseCall.class).size()
+                + house.journal.all(CoalesceRefusals.class).stream()
+                        .mapToLong(CoalesceRefusals::count)
+                        .sum();
+    }
+
+    private static String get(String authorization) {
+        return "GET /v1/models HTTP/1.1\r\nhost: e\r\nauthorization: " + authorization + "\r\n\r\n";
+    }
+
+    private static String text(Part part) {
+        return new String(((Part.Content) part).bytes(), StandardCharsets.UTF_8);
+    }
+}
