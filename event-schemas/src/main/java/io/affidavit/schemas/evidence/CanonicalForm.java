@@ -25,6 +25,19 @@ public final class CanonicalForm {
         check(bytes, 1);
     }
 
+    /// Checks the object that begins at an index of a record, one level deep, as `data` does.
+    ///
+    /// @return the index behind the object
+    /// @throws FormException naming the first offset that breaks a rule, and the rule
+    public static int endOfData(byte[] record, int from) {
+        CanonicalReader reader = new CanonicalReader(record, from, 1);
+        if (from >= record.length || record[from] != '{') {
+            throw new FormException(from, from < record.length ? Rule.MEMBER : Rule.TRUNCATED);
+        }
+        reader.passObject();
+        return reader.offset();
+    }
+
     private static void check(byte[] bytes, int depth) {
         CanonicalReader reader = new CanonicalReader(bytes, depth);
         if (bytes.length == 0 || bytes[0] != '{') {

@@ -17,15 +17,21 @@ final class CanonicalReader {
     private int depth;
 
     CanonicalReader(byte[] bytes, int depth) {
-        this.bytes = bytes;
-        this.text = new CanonicalText(bytes);
-        this.depth = depth;
+        this(bytes, 0, depth);
         if (bytes.length >= 3
                 && bytes[0] == (byte) 0xef
                 && bytes[1] == (byte) 0xbb
                 && bytes[2] == (byte) 0xbf) {
             throw new FormException(0, Rule.BYTE_ORDER_MARK);
         }
+    }
+
+    /// A reader that begins in the middle, where no byte order mark can stand.
+    CanonicalReader(byte[] bytes, int from, int depth) {
+        this.bytes = bytes;
+        this.text = new CanonicalText(bytes);
+        this.at = from;
+        this.depth = depth;
     }
 
     int offset() {

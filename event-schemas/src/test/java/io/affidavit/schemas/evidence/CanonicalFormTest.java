@@ -26,6 +26,19 @@ class CanonicalFormTest {
         assertThatCode(() -> CanonicalForm.check(utf8(text))).doesNotThrowAnyException();
     }
 
+    @Test
+    void findsTheEndOfDataInsideARecord() {
+        byte[] record = utf8("{\"data\":{\"a\":[{}]},\"id\":1}");
+
+        assertThat(CanonicalForm.endOfData(record, 8)).isEqualTo(18);
+        assertThat(
+                        catchThrowableOfType(
+                                        FormException.class,
+                                        () -> CanonicalForm.endOfData(record, 7))
+                                .rule())
+                .isEqualTo(Rule.MEMBER);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -84,6 +84,29 @@ final class MemberForms {
                 return reads(() -> KeyRef.parse(text));
             }
         },
+        PART_NAME("[a-z][a-z0-9_-]{0,63}") {
+            @Override
+            boolean isGood(String text) {
+                return !text.isEmpty()
+                        && text.length() <= 64
+                        && isLetter(text.charAt(0))
+                        && text.chars()
+                                .allMatch(c ->
+                                        isLetter(c)
+                                                || (c >= '0' && c <= '9')
+                                                || c == '_'
+                                                || c == '-');
+            }
+        },
+        MEDIA_TYPE("1 to 255 printable ASCII characters") {
+            @Override
+            boolean isGood(String spelled) {
+                String text = spelled.replace("\\\\", "_").replace("\\\"", "_");
+                return !text.isEmpty()
+                        && text.length() <= 255
+                        && text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '\\');
+            }
+        },
         RETENTION("a retention class") {
             @Override
             boolean isGood(String text) {
@@ -101,6 +124,10 @@ final class MemberForms {
 
         String expected() {
             return expected;
+        }
+
+        private static boolean isLetter(int c) {
+            return c >= 'a' && c <= 'z';
         }
 
         private static boolean reads(Runnable reading) {
