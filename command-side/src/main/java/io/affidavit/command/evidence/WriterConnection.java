@@ -60,8 +60,17 @@ final class WriterConnection implements AutoCloseable {
         pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
+    /// Gives a sound connection back, as its pool expects it.
     @Override
     public void close() {
-        discard();
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                return; // the pool closes it with all others
+            }
+        }
     }
 }
