@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Entry of `./affidavit start`: all four servers and their database in one process.
 public final class SoloMain {
@@ -19,6 +20,8 @@ public final class SoloMain {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         System.setProperty("axoniq.update-checker.disabled", "true");
         System.setProperty("disable-axoniq-console-message", "true");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install(); // Tomcat logs through java.util.logging
         try {
             Arguments arguments = Arguments.parse(List.of(words), System.getenv("AFFIDAVIT_DATA"));
             if (arguments.help()) {
