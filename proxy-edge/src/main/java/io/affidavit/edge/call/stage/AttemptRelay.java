@@ -109,7 +109,11 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
         finish(new AttemptEnd.Broken(brokenAnswer(code), produced()));
     }
 
+    /// The answer is whole. The provider's connection is kept if its framing ends as well.
     final void answered() {
+        if (exchange != null) {
+            exchange.finish();
+        }
         finish(new AttemptEnd.Answered(produced()));
     }
 

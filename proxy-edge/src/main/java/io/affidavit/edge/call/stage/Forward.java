@@ -12,6 +12,7 @@ import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.openai.AnswerFacts;
 import io.affidavit.edge.openai.AnswerFault;
 import io.affidavit.edge.openai.AnswerMeter;
+import io.affidavit.edge.openai.EmbeddingsForm;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
@@ -98,7 +99,7 @@ public final class Forward implements Stage {
             case AnswerFacts facts ->
                     new AttemptEnd.Answered(
                             new Produced(
-                                    produced.bytes(),
+                                    EmbeddingsForm.asAsked(call.inbound(), produced.bytes()),
                                     produced.ending(),
                                     facts,
                                     false,
