@@ -14,8 +14,8 @@ import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/// Names the call of a command without the reflection that Axon does for each message. Axon asks
-/// this one about every aggregate's commands; the others name their target by annotation.
+/// Names the call of a command without the reflection that Axon does for each message. Axon takes a
+/// lone resolver for everybody's, so other commands are resolved here as they would be without it.
 class CallTargets implements CommandTargetResolver {
 
     private final CommandTargetResolver others = AnnotationCommandTargetResolver.builder().build();

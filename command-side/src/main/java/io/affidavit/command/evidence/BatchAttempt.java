@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class BatchAttempt {
     private final Map<Append, Long> firstPositions = new LinkedHashMap<>();
     private final Set<Append> refused = new HashSet<>();
     private @Nullable Placement placed;
+    private @Nullable Head head;
 
     /// @param appends the batch; what can never be written is failed and taken out
     BatchAttempt(Means means, List<Append> appends, long nodeSequence) {
@@ -57,24 +59,41 @@ final class BatchAttempt {
         return made == null || made.count() == 0 ? null : made;
     }
 
+    /// The head the batch was placed from.
+    @Nullable Head head() {
+        return head;
+    }
+
     /// Writes the batch.
     ///
     /// @param mine the head as this node left it, null if it must be read
     void run(Connection connection, @Nullable Head mine) throws SQLException {
         if (mine != null && !asksTheGate()) {
+            head = mine;
             learn(connection, mine, false);
-            if (!place(mine, new BitSet()) || BatchStatement.write(connection, batch())) {
-                return;
+            if (continuesItsStories(mine)) {
+                if (!place(mine, new BitSet()) || BatchStatement.write(connection, batch())) {
+                    return;
+                }
+                placed = null; // another node moved the head: nothing of it was written
             }
-            placed = null; // another node moved the head: nothing of it was written
         }
         runLocked(connection, mine);
+    }
+
+    /// Whether all fits what this node remembers. If not, it may only remember too little: another
+    /// node may have continued a story that was then read here, so the lock has the last word.
+    private boolean continuesItsStories(Head mine) {
+        Map<UUID, Integer> tentative = new HashMap<>();
+        return appends.stream()
+                .allMatch(append -> Placement.misfit(append.events(), tentative, mine) == null);
     }
 
     private void runLocked(Connection connection, @Nullable Head mine) throws SQLException {
         connection.setAutoCommit(false);
         Head read = HeadTable.read(connection, true);
         Head locked = mine != null && isSame(mine, read) ? mine : read;
+        head = locked;
         learn(connection, locked, true);
         BitSet refusals = asksTheGate() ? means.gate.refused(connection, requests()) : new BitSet();
         if (place(locked, refusals) && !BatchStatement.write(connection, batch())) {

@@ -129,7 +129,9 @@ final class BatchWriter {
 
     private void settle(BatchAttempt attempt, boolean headIsMine) {
         Placement placed = attempt.placed();
-        if (placed != null) {
+        if (placed == null) {
+            head = headIsMine ? attempt.head() : null;
+        } else {
             head = headIsMine ? placed.from().after(placed) : null;
             nodeSequence += placed.count();
             ring.publish(placed);

@@ -48,17 +48,29 @@ final class Placement {
     /// The first event that does not continue its aggregate's story exactly where it ends, or null.
     /// Uniqueness alone would let a record follow one that its decider never saw.
     @Nullable StagedEvent misfit(List<StagedEvent> events) {
-        Map<UUID, Integer> tentative = new HashMap<>();
+        return misfit(events, lastSequences, from);
+    }
+
+    /// The same over what was placed so far; an append that fits is added to it.
+    static @Nullable StagedEvent misfit(
+            List<StagedEvent> events, Map<UUID, Integer> placed, Head from) {
+        Map<UUID, Integer> tentative = HashMap.newHashMap(2);
         for (StagedEvent event : events) {
-            Integer last = tentative.get(event.aggregate());
+            UUID aggregate = event.aggregate();
+            Integer last = tentative.get(aggregate);
             if (last == null) {
-                last = lastSequence(event);
+                last = placed.get(aggregate);
             }
-            if (event.sequence() != last + 1) {
+            if (last == null) {
+                last = from.lastSequence(aggregate);
+            }
+            // Never seen before: the unique index has the last word.
+            if (event.sequence() != (last == null ? 0 : last + 1)) {
                 return event;
             }
-            tentative.put(event.aggregate(), event.sequence());
+            tentative.put(aggregate, event.sequence());
         }
+        placed.putAll(tentative);
         return null;
     }
 
@@ -91,7 +103,6 @@ final class Placement {
         if (organization != null) {
             links.put(organization, new Head.Link(link.sequence() + 1, leaf));
         }
-        lastSequences.put(event.aggregate(), event.sequence());
         records.add(new Placed(position, record, leaf, event));
         for (SealedPart part : event.parts()) {
             parts.add(new PlacedPart(position, part.reference().name(), part.blob()));
@@ -107,14 +118,6 @@ final class Placement {
             throw new IllegalStateException("chain of " + organization + " was not read");
         }
         return link;
-    }
-
-    private int lastSequence(StagedEvent event) {
-        Integer last = lastSequences.get(event.aggregate());
-        if (last == null) {
-            last = from.lastSequence(event.aggregate());
-        }
-        return last == null ? -1 : last; // never seen: the unique index has the last word
     }
 
     Head from() {

@@ -1,0 +1,55 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.evidence.RecordView;
+import java.nio.file.Path;
+import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/// [TestLog] for tests of the packages that decide.
+public final class EvidenceLogs implements AutoCloseable {
+
+    private final TestLog logs;
+
+    /// A fresh database and keys in an empty folder.
+    public EvidenceLogs(Path directory) {
+        this.logs = new TestLog(directory);
+    }
+
+    /// The event store of one more node.
+    public EventStore node() {
+        return logs.node().store();
+    }
+
+    /// Makes the database refuse records as if its disk were full, or stop refusing.
+    public void failAppends(boolean fail) {
+        if (fail) {
+            logs.database
+                    .below()
+                    .execute(
+                            "create function evidence.full() returns trigger language plpgsql as $$"
+                                    + " begin raise exception 'no space' using errcode = '53100';"
+                                    + " end $$",
+                            "create trigger full_disk before insert on evidence.record"
+                                    + " for each row execute function evidence.full()");
+        } else {
+            logs.database
+                    .below()
+                    .execute(
+                            "drop trigger full_disk on evidence.record",
+                            "drop function evidence.full()");
+        }
+    }
+
+    /// The types of a call's records in order, after the whole log was verified.
+    public List<String> types(String call) {
+        return logs.verified().stream()
+                .filter(record -> call.equals(record.call()))
+                .map(RecordView::type)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logs.close();
+    }
+}

@@ -1,0 +1,183 @@
+package io.affidavit.command.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.FailureCode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a batch does when one of its appends, or the database, is not in order.
+class FailedBatchTest {
+
+    @TempDir Path directory;
+    private TestLog logs;
+
+    @BeforeEach
+    void open() {
+        logs = new TestLog(directory);
+    }
+
+    @AfterEach
+    void close() {
+        logs.close();
+    }
+
+    @Test
+    void aConflictFailsAlone() throws Exception {
+        EvidenceLog log = logs.node();
+        CallId known = Facts.newCall();
+        TestLog.append(log, Facts.refused(known, "acme"));
+
+        List<CompletableFuture<Void>> good = new ArrayList<>();
+        CompletableFuture<Void> bad;
+        CompletableFuture<Void> gap;
+        try (Blockade blockade = Blockade.of(logs)) {
+            good.add(blockade.behind(() -> appendOne(log, "acme")));
+            bad = blockade.behind(() -> TestLog.append(log, Facts.refused(known, "acme")));
+            gap = blockade.behind(() -> TestLog.append(log, Facts.refused(known, 2, "acme")));
+            for (int i = 0; i < 10; i++) {
+                good.add(blockade.behind(() -> appendOne(log, "globex")));
+            }
+            blockade.lift();
+        }
+
+        for (CompletableFuture<Void> append : good) {
+            append.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(bad)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(ConcurrencyException.class);
+        assertThat(gap)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(ConcurrencyException.class);
+        assertThat(logs.verified()).hasSize(2 + good.size());
+    }
+
+    @Test
+    void onlyThePoisonedAppendFails() throws Exception {
+        EvidenceLog log = logs.node();
+        logs.database
+                .below()
+                .execute(
+                        "alter table evidence.record add constraint poison"
+                                + " check (org is distinct from 'poison')");
+
+        List<CompletableFuture<Void>> good = new ArrayList<>();
+        CompletableFuture<Void> bad;
+        try (Blockade blockade = Blockade.of(logs)) {
+            for (int i = 0; i < 8; i++) {
+                good.add(blockade.behind(() -> appendOne(log, "acme")));
+            }
+            bad = blockade.behind(() -> appendOne(log, "poison"));
+            for (int i = 0; i < 8; i++) {
+                good.add(blockade.behind(() -> appendOne(log, "acme")));
+            }
+            blockade.lift();
+        }
+
+        for (CompletableFuture<Void> append : good) {
+            append.get(10, TimeUnit.SECONDS);
+        }
+        assertThat(bad).failsWithin(Duration.ofSeconds(10));
+        assertThat(logs.verified()).hasSize(1 + good.size());
+    }
+
+    @Test
+    void aFullDiskFailsClosedAndIsForgottenWhenItIsOver() {
+        EvidenceLog log = logs.node();
+        appendOne(log, "acme");
+        logs.database
+                .below()
+                .execute(
+                        "create function evidence.full() returns trigger language plpgsql as $$"
+                                + " begin raise exception 'no space' using errcode = '53100';"
+                                + " end $$",
+                        "create trigger full_disk before insert on evidence.record"
+                                + " for each row execute function evidence.full()");
+
+        assertThatThrownBy(() -> appendOne(log, "acme"))
+                .satisfies(thrown -> assertUnavailable(thrown));
+        assertThat(logs.verified()).hasSize(2);
+
+        logs.database.below().execute("drop trigger full_disk on evidence.record");
+        appendOne(log, "acme");
+        assertThat(logs.verified()).hasSize(3);
+    }
+
+    @Test
+    void aRefusalIsWrittenInPlaceOfWhatItRefuses() {
+        AppendGate gate =
+                (connection, requests) -> {
+                    BitSet refused = new BitSet();
+                    for (int i = 0; i < requests.size(); i++) {
+                        refused.set(i, "broke".equals(requests.get(i).organization()));
+                    }
+                    return refused;
+                };
+        EvidenceLog log = logs.node(logs.database.writer(), gate, Clock.systemUTC());
+
+        assertThatThrownBy(() -> appendOr(log, "broke"))
+                .satisfies(thrown ->
+                        assertThat(Refusal.of(thrown).orElseThrow().code())
+                                .isEqualTo(FailureCode.INSUFFICIENT_QUOTA));
+        appendOr(log, "acme");
+
+        assertThat(logs.verified())
+                .extracting(record -> record.org() == null ? "-" : record.org().id())
+                .containsExactly("-", "refusals", "acme");
+    }
+
+    @Test
+    void aClockBehindTheLogIsNotBelieved() {
+        EvidenceLog log = logs.node();
+        appendOne(log, "acme");
+        EvidenceLog late =
+                logs.node(
+                        logs.database.writer(),
+                        AppendGate.OPEN,
+                        Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
+
+        assertThatThrownBy(() -> appendOne(late, "acme")).satisfies(e -> assertUnavailable(e));
+        assertThat(logs.verified()).hasSize(2);
+    }
+
+    private static void appendOne(EvidenceLog log, String organization) {
+        TestLog.append(log, Facts.refused(Facts.newCall(), organization));
+    }
+
+    private static void appendOr(EvidenceLog log, String organization) {
+        DomainEventMessage<?> wanted = Facts.refused(Facts.newCall(), organization);
+        DomainEventMessage<?> refusal = Facts.refused(Facts.newCall(), "refusals");
+        DefaultUnitOfWork.startAndGet(GenericCommandMessage.asCommandMessage("append"))
+                .executeWithResult(() -> {
+                    log.store().publish(wanted);
+                    new AppendAlternative(List.of(refusal), FailureCode.INSUFFICIENT_QUOTA).stage();
+                    return null;
+                })
+                .getPayload();
+    }
+
+    private static void assertUnavailable(Throwable thrown) {
+        assertThat(Refusal.of(thrown).orElseThrow().code())
+                .isEqualTo(FailureCode.EVIDENCE_UNAVAILABLE);
+    }
+}
