@@ -1,6 +1,9 @@
 package io.affidavit.edge.house;
 
 import io.affidavit.edge.upstream.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// Requests, and a provider's answers to them.
 public final class Bodies {
@@ -20,6 +23,13 @@ public final class Bodies {
                 ? Reply.events(
                         content("hello"), content(" world"), finish(), usage(), "data: [DONE]")
                 : Reply.json(200, whole());
+    }
+
+    /// A reply that waits until the gate opens.
+    public static Reply behind(CountDownLatch gate, Reply reply) {
+        List<Reply.Step> steps = new ArrayList<>(Reply.nothing().gate(gate).steps());
+        steps.addAll(reply.steps());
+        return new Reply(steps);
     }
 
     public static String whole() {

@@ -2,6 +2,7 @@ package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.ClientRequest;
+import io.affidavit.edge.call.Endpoint;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.openai.InboundFault;
@@ -23,11 +24,12 @@ public final class ReadRequest implements Stage {
     public StageResult apply(CallContext call) {
         ClientRequest request = call.request();
         Surface surface = call.endpoint().surface();
+        boolean known = call.endpoint().kind() != Endpoint.Kind.UNKNOWN;
+        if (known && !call.endpoint().takes(request.method())) {
+            return StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED);
+        }
         if (surface == null) {
             return StageResult.Refuse.of(FailureCode.ROUTE_NOT_FOUND);
-        }
-        if (!call.endpoint().takes(request.method())) {
-            return StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED);
         }
         if (request.tooLarge()) {
             return StageResult.Refuse.of(FailureCode.REQUEST_TOO_LARGE);
