@@ -66,13 +66,17 @@ final class FixedSettings {
     /// @throws io.affidavit.solo.data.StartRefused when a setting is not known or not the
     ///   operator's to make
     static void check(SettingsFile file) {
-        Set<String> ours =
+        KnownSettings.ofTheHouse(SoloConfiguration.class, names())
+                .check(file.names(), System.getenv().keySet());
+    }
+
+    /// The settings that are not the operator's to make.
+    static Set<String> names() {
+        Stream<String> logins =
                 LOGINS.keySet().stream()
                         .flatMap(prefix ->
                                 Stream.of(".url", ".username", ".password-file")
-                                        .map(prefix::concat))
-                        .collect(Collectors.toSet());
-        KnownSettings.ofTheHouse(SoloConfiguration.class, ours)
-                .check(file.names(), System.getenv().keySet());
+                                        .map(prefix::concat));
+        return Stream.concat(logins, TOKEN_FILES.stream()).collect(Collectors.toSet());
     }
 }
