@@ -29,9 +29,10 @@ final class AdminClient implements AutoCloseable {
     /// @throws IllegalStateException when the answer is not a success
     JsonNode post(String path, Map<String, Object> body) throws IOException, InterruptedException {
         String json = JsonMapper.shared().writeValueAsString(body);
-        return send(request(path)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        return send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
     }
 
     /// @throws IllegalStateException when the answer is not a success

@@ -68,8 +68,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             tail += bytes.toString(bytes.readerIndex(), room, StandardCharsets.UTF_8);
         } else if (exchange.stream()) {
             int kept = Math.min(length, LAST_EVENT.length());
-            String end = bytes.toString(
-                    bytes.writerIndex() - kept, kept, StandardCharsets.ISO_8859_1);
+            String end =
+                    bytes.toString(bytes.writerIndex() - kept, kept, StandardCharsets.ISO_8859_1);
             String both = tail + end;
             tail = both.substring(Math.max(0, both.length() - LAST_EVENT.length()));
         }

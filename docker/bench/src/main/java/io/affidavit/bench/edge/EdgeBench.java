@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/// Measures calls through a fresh gateway on this machine and prints a report; `docker/bench/README.md`
-/// says what each figure means.
+/// Measures calls through a fresh gateway on this machine and prints a report;
+/// `docker/bench/README.md` says what each figure means.
 public final class EdgeBench {
 
     private static final int USAGE = 1;
@@ -44,10 +44,10 @@ public final class EdgeBench {
             Setup setup = Setup.make(admin, mockUrl + "/v1");
             EdgeReport report =
                     new EdgeReport(options, database.durability(), Files.getFileStore(work).type());
-            try (LoadClient direct =
-                            new LoadClient(Target.of(mockUrl, setup.key(), Setup.ALIAS));
+            try (LoadClient direct = new LoadClient(Target.of(mockUrl, setup.key(), Setup.ALIAS));
                     LoadClient through =
-                            new LoadClient(Target.of(gateway.dataUrl(), setup.key(), Setup.ALIAS))) {
+                            new LoadClient(
+                                    Target.of(gateway.dataUrl(), setup.key(), Setup.ALIAS))) {
                 Meter meter =
                         new Meter(
                                 new ProcessTree(gateway.process().pid()),

@@ -80,8 +80,16 @@ final class EdgeReport {
     private String costs(List<Step> steps) {
         MarkdownTable table =
                 new MarkdownTable(
-                        "step", "calls/s", "JVM µs/call", "PostgreSQL µs/call", "together",
-                        "records/call", "p50 ms", "p99 ms", "lag ms", "foreign cores");
+                        "step",
+                        "calls/s",
+                        "JVM µs/call",
+                        "PostgreSQL µs/call",
+                        "together",
+                        "records/call",
+                        "p50 ms",
+                        "p99 ms",
+                        "lag ms",
+                        "foreign cores");
         for (Step step : steps) {
             table.row(
                     step.name(),
@@ -101,8 +109,14 @@ final class EdgeReport {
     private String latencies(List<Step> steps) {
         MarkdownTable table =
                 new MarkdownTable(
-                        "added by the gateway, ms", "first byte p50", "first byte p99",
-                        "whole p50", "whole p99", "direct p50", "direct p99", "sent late p99");
+                        "added by the gateway, ms",
+                        "first byte p50",
+                        "first byte p99",
+                        "whole p50",
+                        "whole p99",
+                        "direct p50",
+                        "direct p99",
+                        "sent late p99");
         for (Step step : steps) {
             table.row(
                     step.name(),

@@ -30,8 +30,15 @@ record Gateway(Process process, JsonNode status, String token) implements AutoCl
                 "affidavit.upstream.allowed-addresses=127.0.0.0/8,::1/128\n");
         String launcher = options.launcher().toAbsolutePath().toString();
         List<String> command =
-                List.of(launcher, "start", "--data", data.toString(), "--control-port", "0",
-                        "--port", String.valueOf(options.port()));
+                List.of(
+                        launcher,
+                        "start",
+                        "--data",
+                        data.toString(),
+                        "--control-port",
+                        "0",
+                        "--port",
+                        String.valueOf(options.port()));
         Path log = work.resolve("gateway.log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.to(log.toFile()));

@@ -35,8 +35,7 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
         String password =
                 Files.readString(Path.of(database.get("passwordFile").asString())).strip();
         return new LiveDatabase(
-                DriverManager.getConnection(
-                        url, database.get("superuser").asString(), password));
+                DriverManager.getConnection(url, database.get("superuser").asString(), password));
     }
 
     /// The settings that decide what "durable" means.

@@ -74,7 +74,8 @@ final class Load {
         if (!stopping) {
             long pause = Math.max(0, nextDue - System.nanoTime());
             var _ =
-            client.loop().schedule(() -> sendWhatIsDue(interval), pause, TimeUnit.NANOSECONDS);
+                    client.loop()
+                            .schedule(() -> sendWhatIsDue(interval), pause, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -68,14 +68,15 @@ final class LoadClient implements AutoCloseable {
     private void connect(Exchange exchange) {
         connections++;
         var connecting = bootstrap.connect();
-        var _ = connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                write(connecting.channel(), exchange);
-            } else {
-                connections--;
-                exchange.finish("no connection: " + done.cause());
-            }
-        });
+        var _ =
+                connecting.addListener(done -> {
+                    if (done.isSuccess()) {
+                        write(connecting.channel(), exchange);
+                    } else {
+                        connections--;
+                        exchange.finish("no connection: " + done.cause());
+                    }
+                });
     }
 
     private void write(Channel channel, Exchange exchange) {

@@ -24,13 +24,21 @@ record MockAnswers(ByteBuf completion, ByteBuf streamHead, List<ByteBuf> streamE
         List<ByteBuf> events = new ArrayList<>();
         for (int i = 0; i < CONTENT_CHUNKS; i++) {
             String role = i == 0 ? "\"role\":\"assistant\"," : "";
-            events.add(chunk("[{\"index\":0,\"delta\":{" + role + "\"content\":\" word" + i
-                    + "\"},\"finish_reason\":null}]}"));
+            events.add(
+                    chunk(
+                            "[{\"index\":0,\"delta\":{"
+                                    + role
+                                    + "\"content\":\" word"
+                                    + i
+                                    + "\"},\"finish_reason\":null}]}"));
         }
         events.add(chunk("[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}"));
         events.add(chunk("[],\"usage\":" + USAGE + "}"));
         events.add(FixedBytes.of(httpChunk("data: [DONE]\n\n") + "0\r\n\r\n"));
-        return new MockAnswers(FixedBytes.of(completionText()), FixedBytes.of(head("text/event-stream", "transfer-encoding: chunked")), events);
+        return new MockAnswers(
+                FixedBytes.of(completionText()),
+                FixedBytes.of(head("text/event-stream", "transfer-encoding: chunked")),
+                events);
     }
 
     private static String completionText() {
@@ -38,7 +46,8 @@ record MockAnswers(ByteBuf completion, ByteBuf streamHead, List<ByteBuf> streamE
                 """
                 {"id":"chatcmpl-bench","object":"chat.completion","created":1700000000,\
                 "model":"mock","choices":[{"index":0,"message":{"role":"assistant",\
-                "content":"%s"},"logprobs":null,"finish_reason":"stop"}],"usage":%s}"""
+                "content":"%s"},"logprobs":null,"finish_reason":"stop"}],"usage":%s}\
+                """
                         .formatted("measured ".repeat(WORDS).strip(), USAGE);
         return head("application/json", "content-length: " + body.length()) + body;
     }

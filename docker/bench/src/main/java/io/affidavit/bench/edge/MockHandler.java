@@ -44,9 +44,11 @@ final class MockHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         var _ = context.writeAndFlush(events.get(next).duplicate());
         if (next + 1 < events.size() && context.channel().isActive()) {
             var _ =
-            context.executor()
-                    .schedule(
-                            () -> sendFrom(next + 1, context), gap.toNanos(), TimeUnit.NANOSECONDS);
+                    context.executor()
+                            .schedule(
+                                    () -> sendFrom(next + 1, context),
+                                    gap.toNanos(),
+                                    TimeUnit.NANOSECONDS);
         }
     }
 

@@ -15,13 +15,16 @@ import java.util.Locale;
 record Rounds(Options options, LoadClient direct, LoadClient through, Meter meter) {
 
     private static final Duration PROBE = Duration.ofMillis(200);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int WARM_CALLS = 20_000;
+    private static final int MAX_STRETCH = 4;
 
     void run(EdgeReport report) throws InterruptedException, SQLException {
-        List<Step> steps = options.groups().stream().map(Step.GROUPS::get).flatMap(List::stream).toList();
+        List<Step> steps =
+                options.groups().stream().map(Step.GROUPS::get).flatMap(List::stream).toList();
         probe(report);
         for (Step step : Step.WARM_UP) {
-            Duration half = options.warmUp().dividedBy(Step.WARM_UP.size());
-            tell(meter.measure(step, false, through, half, report.everything()));
+            warmUp(step, report.everything());
         }
         for (int round = 0; round < options.rounds(); round++) {
             for (Step step : steps) {
@@ -49,6 +52,27 @@ record Rounds(Options options, LoadClient direct, LoadClient through, Meter mete
                 throw new IllegalStateException("the probe failed: " + tally.firstFailure());
             }
         }
+    }
+
+    /// As long as asked for, and longer where that brought too few calls for the compilers: on a
+    /// busy machine they are the most part of the first minute's CPU time.
+    private void warmUp(Step step, Tally everything) throws InterruptedException {
+        Duration share = options.warmUp().dividedBy(Step.WARM_UP.size());
+        long began = System.nanoTime();
+        long answered = 0;
+        long seconds = 0;
+        Load load = Load.start(through, step.pace(), step.stream());
+        while (seconds < share.toSeconds()
+                || (answered < WARM_CALLS && seconds < share.toSeconds() * MAX_STRETCH)) {
+            Thread.sleep(LOOK_AGAIN);
+            Tally tally = load.nextWindow();
+            answered += tally.answered();
+            everything.add(tally);
+            seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        }
+        load.stop();
+        everything.add(load.nextWindow());
+        System.err.printf("bench: warm-up, %s: %d calls in %d s%n", step.name(), answered, seconds);
     }
 
     private Measurement measure(Step step, EdgeReport report)

@@ -20,10 +20,14 @@ record Setup(String keyId, String key) {
         admin.post(
                 "/admin/providers",
                 Map.of(
-                        "name", NAME,
-                        "protocol", "openai",
-                        "baseUrl", upstream,
-                        "credential", "sk-upstream"));
+                        "name",
+                        NAME,
+                        "protocol",
+                        "openai",
+                        "baseUrl",
+                        upstream,
+                        "credential",
+                        "sk-upstream"));
         admin.post(
                 "/admin/deployments",
                 Map.of("alias", ALIAS, "provider", NAME, "upstreamModel", "mock"));

@@ -20,9 +20,7 @@ record Step(String name, Pace pace, boolean stream, boolean direct) {
 
     /// What the just-in-time compilers get to see before anything counts.
     static final List<Step> WARM_UP =
-            List.of(
-                    closed(16),
-                    new Step("warm-up of streams", new Pace.Closed(8), true, false));
+            List.of(closed(32), new Step("streams, c=16", new Pace.Closed(16), true, false));
 
     private static Step closed(int callers) {
         return new Step("JSON, c=" + callers, new Pace.Closed(callers), false, false);

@@ -54,9 +54,7 @@ public final class Histogram {
     /// choose among those of its power of two.
     private static int index(long value) {
         int shift = Math.max(0, Long.SIZE - 1 - BITS - Long.numberOfLeadingZeros(value));
-        return shift == 0
-                ? (int) value
-                : shift * BUCKETS + (int) (value >>> shift);
+        return shift == 0 ? (int) value : shift * BUCKETS + (int) (value >>> shift);
     }
 
     private static long middle(int index) {

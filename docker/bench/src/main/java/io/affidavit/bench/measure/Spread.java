@@ -29,10 +29,6 @@ public record Spread(double median, double min, double max) {
         return min == max
                 ? String.format(Locale.ROOT, number, median)
                 : String.format(
-                        Locale.ROOT,
-                        number + " (" + number + "–" + number + ")",
-                        median,
-                        min,
-                        max);
+                        Locale.ROOT, number + " (" + number + "–" + number + ")", median, min, max);
     }
 }

@@ -74,8 +74,7 @@ class LoadTest {
     void aClosedConnectionIsAFailure() throws IOException {
         String answer = "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\nhalf";
 
-        assertThat(failureOf(answer, false))
-                .isEqualTo("connection closed before the answer's end");
+        assertThat(failureOf(answer, false)).isEqualTo("connection closed before the answer's end");
     }
 
     @Test
