@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -62,7 +61,7 @@ public final class SpendController {
                 new NanoUsd(sum.costNanoUsd()).toUsd());
     }
 
-    @GetMapping(value = "/audit/spend", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/audit/spend")
     @RequiresPermission(Permission.AUDIT_READ)
     Spend spend(
             @RequestParam(defaultValue = "") List<String> groupBy,

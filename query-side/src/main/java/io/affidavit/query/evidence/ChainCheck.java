@@ -67,8 +67,8 @@ final class ChainCheck {
         if (!Arrays.equals(leaf, namedAfter(position))) {
             bad.add(position + 1);
         }
-        if (view.org() != null && !organizationFits(position, leaf, view.org())) {
-            bad.add(position);
+        if (view.org() != null) {
+            judgeOrganization(position, leaf, view.org());
         }
         if (!view.parts().stream().allMatch(part -> partFits(position, part))) {
             bad.add(position);
@@ -104,11 +104,18 @@ final class ChainCheck {
         return view == null ? null : view.prev().bytes();
     }
 
-    private boolean organizationFits(long position, byte[] leaf, RecordOrganization link) {
+    private void judgeOrganization(long position, byte[] leaf, RecordOrganization link) {
         OrganizationNeighbours around = call.neighbours().get(position);
-        return around != null
-                && beforeFits(around.before(), link)
-                && afterFits(around.after(), leaf, link);
+        if (around == null) {
+            bad.add(position);
+            return;
+        }
+        if (!beforeFits(around.before(), link)) {
+            bad.add(position);
+        }
+        if (!afterFits(around.after(), leaf, link)) {
+            bad.add(around.after() == null ? position + 1 : around.afterPosition());
+        }
     }
 
     private static boolean beforeFits(byte @Nullable [] before, RecordOrganization link) {
@@ -161,7 +168,7 @@ final class ChainCheck {
         }
         boolean ended = CallStory.isWhole(call.records(), bad::add);
         if (shown != null && shown.ended() && !ended) {
-            bad.add(position < 0 ? shown.position() : position);
+            bad.add(position < 0 ? shown.position() : position + 1);
         }
     }
 }

@@ -47,9 +47,12 @@ public final class RecordReader {
     record OrganizationHead(String org, long seq, byte[] leaf) {}
 
     /// Neighbours of a record in its tenant's chain, as bytes; null where there is none.
+    ///
+    /// @param position of the record between them
+    /// @param afterPosition of the later neighbour; 0 when there is none
     @SuppressWarnings("ArrayRecordComponent") // read once, hashed once
     record OrganizationNeighbours(
-            long position, byte @Nullable [] before, byte @Nullable [] after) {}
+            long position, byte @Nullable [] before, long afterPosition, byte @Nullable [] after) {}
 
     /// A stored ciphertext.
     @SuppressWarnings("ArrayRecordComponent") // read once, compared once
@@ -110,20 +113,26 @@ public final class RecordReader {
     List<OrganizationNeighbours> organizationNeighbours(Long[] positions, String[] organizations) {
         return sql.sql(
                         """
-                        select p.pos,
+                        select p.pos, before.rec as before, after.pos as after_pos,
+                            after.rec as after
+                        from unnest(?::bigint[], ?::text[]) as p(pos, org)
+                        left join lateral
                             (select rec from evidence.record r
                              where log = 0 and r.org = p.org and r.pos < p.pos
-                             order by r.pos desc limit 1) as before,
-                            (select rec from evidence.record r
+                             order by r.pos desc limit 1) as before on true
+                        left join lateral
+                            (select pos, rec from evidence.record r
                              where log = 0 and r.org = p.org and r.pos > p.pos
-                             order by r.pos limit 1) as after
-                        from unnest(?::bigint[], ?::text[]) as p(pos, org)
+                             order by r.pos limit 1) as after on true
                         """)
                 .param(positions)
                 .param(organizations)
                 .query((row, number) ->
                         new OrganizationNeighbours(
-                                row.getLong("pos"), row.getBytes("before"), row.getBytes("after")))
+                                row.getLong("pos"),
+                                row.getBytes("before"),
+                                row.getLong("after_pos"),
+                                row.getBytes("after")))
                 .list();
     }
 

@@ -15,6 +15,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /// Writes every refusal of a reading route as RFC 9457 problem details with our `code`.
 @RestControllerAdvice("io.affidavit.query")
@@ -27,6 +28,12 @@ public final class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> handle(Problem problem) {
         return answer(problem.code(), String.valueOf(problem.getMessage()), problem.errors());
+    }
+
+    /// A parameter that is no number where one is due.
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> handle(MethodArgumentTypeMismatchException mismatch) {
+        return handle(Problem.invalid(mismatch.getName(), "a whole number"));
     }
 
     /// The database does not answer: nothing can be read, and nothing may be guessed.

@@ -1,0 +1,176 @@
+package io.affidavit.query;
+
+import static io.affidavit.projections.testing.Stories.admitted;
+import static io.affidavit.projections.testing.Stories.call;
+import static io.affidavit.projections.testing.Stories.completed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.projections.testing.Stories;
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.CallQuery.FindCatalogPage;
+import io.affidavit.schemas.call.CallQuery.FindOpenCalls;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.OpenCalls;
+import io.affidavit.schemas.policy.Direction;
+import io.affidavit.schemas.policy.PolicyActivated;
+import io.affidavit.schemas.policy.PolicyDocument;
+import io.affidavit.schemas.policy.PolicyPublished;
+import io.affidavit.schemas.policy.PolicyRule;
+import io.affidavit.schemas.policy.Verdict;
+import io.affidavit.schemas.routing.CredentialSealed;
+import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.routing.ProviderRegistered;
+import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.NodeId;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProviderId;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BusQueriesTest {
+
+    private static final OrganizationId ACME = new OrganizationId("acme");
+    private static final ProviderId PROVIDER = new ProviderId("openai-prod");
+    private static final Instant EXPIRY = Instant.parse("2027-07-22T00:00:00Z");
+
+    private final QueryHouse house = new QueryHouse();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void answersAnEmptyCatalogueBeforeTheFirstRecord() throws Exception {
+        CatalogPage page = page(null, 10);
+        assertThat(page.position()).isEqualTo(-1);
+        assertThat(page.keys()).isEmpty();
+        assertThat(page.policy()).isNull();
+        assertThat(page.nextCursor()).isNull();
+    }
+
+    @Test
+    void pagesThroughTheCatalogue() throws Exception {
+        PolicyDocument document =
+                new PolicyDocument(
+                        "strict",
+                        List.of(new PolicyRule("email", Direction.PROMPT, Verdict.BLOCK)));
+        Digest policy = EventSerializer.digest(document);
+        long head =
+                house.append(
+                        new OrganizationRegistered(
+                                ACME, "UTC", ContentMode.SEAL, null, Digest.ZERO, List.of()),
+                        new ProviderRegistered(
+                                PROVIDER,
+                                ACME,
+                                Protocol.OPENAI,
+                                "https://api.openai.com/v1",
+                                null,
+                                Digest.ZERO,
+                                List.of()),
+                        new CredentialSealed(PROVIDER, 1, "kek"),
+                        new DeploymentRegistered(
+                                Stories.deployment(1),
+                                new Alias("fast"),
+                                PROVIDER,
+                                "gpt-5",
+                                7,
+                                null,
+                                Digest.ZERO,
+                                List.of()),
+                        new RouteRemoved(new Alias("slow"), Digest.ZERO, List.of()),
+                        new PolicyPublished(policy, document),
+                        new PolicyActivated(policy),
+                        key(1, null),
+                        key(2, EXPIRY),
+                        key(3, null),
+                        new VirtualKeyRevoked(Stories.key(3), ACME, Digest.ZERO, List.of()));
+
+        CatalogPage first = page(null, 2);
+        assertThat(first.position()).isEqualTo(head);
+        assertThat(first.organizations())
+                .containsExactly(new CatalogPage.Organization(ACME, ContentMode.SEAL));
+        assertThat(first.providers())
+                .containsExactly(
+                        new CatalogPage.Provider(
+                                PROVIDER, ACME, Protocol.OPENAI, "https://api.openai.com/v1", 1));
+        assertThat(first.deployments())
+                .containsExactly(
+                        new CatalogPage.Deployment(
+                                Stories.deployment(1), new Alias("fast"), PROVIDER, "gpt-5", 7));
+        assertThat(first.routes())
+                .containsExactly(new CatalogPage.Route(new Alias("slow"), Strategy.ORDERED, true));
+        assertThat(first.policy()).isEqualTo(new CatalogPage.Policy(policy, document));
+        assertThat(first.keys())
+                .containsExactly(catalogKey(1, null, false), catalogKey(2, EXPIRY, false));
+
+        CatalogPage second = page(first.nextCursor(), 2);
+        assertThat(second.organizations()).isEmpty();
+        assertThat(second.policy()).isNull();
+        assertThat(second.keys()).containsExactly(catalogKey(3, null, true));
+        assertThat(second.nextCursor()).isNull();
+    }
+
+    @Test
+    void findsOpenCallsOfOtherNodes() throws Exception {
+        long head =
+                house.append(
+                        admitted(call(1)),
+                        admitted(call(2)),
+                        completed(call(1), CallOutcome.COMPLETED, 1));
+
+        OpenCalls others = open(new NodeId("anotherNode00000"));
+        assertThat(others.position()).isEqualTo(head);
+        assertThat(others.calls()).containsExactly(new OpenCalls.OpenCall(call(2), Stories.NODE));
+        assertThat(open(Stories.NODE).calls()).isEmpty();
+    }
+
+    private CatalogPage page(@Nullable String cursor, int limit)
+            throws ExecutionException, InterruptedException {
+        return house.queries().query(new FindCatalogPage(cursor, limit), CatalogPage.class).get();
+    }
+
+    private OpenCalls open(NodeId self) throws ExecutionException, InterruptedException {
+        return house.queries().query(new FindOpenCalls(self, 10), OpenCalls.class).get();
+    }
+
+    private static VirtualKeyIssued key(int number, @Nullable Instant expiresAt) {
+        return new VirtualKeyIssued(
+                Stories.key(number),
+                ACME,
+                null,
+                null,
+                "f".repeat(64),
+                List.of("fast", "slow"),
+                expiresAt,
+                null,
+                Digest.ZERO,
+                List.of());
+    }
+
+    private static CatalogPage.Key catalogKey(
+            int number, @Nullable Instant expiresAt, boolean revoked) {
+        return new CatalogPage.Key(
+                Stories.key(number),
+                "f".repeat(64),
+                ACME,
+                null,
+                null,
+                List.of("fast", "slow"),
+                expiresAt,
+                revoked);
+    }
+}

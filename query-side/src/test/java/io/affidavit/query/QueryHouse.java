@@ -1,0 +1,183 @@
+package io.affidavit.query;
+
+import io.affidavit.projections.ProjectionsAutoConfiguration;
+import io.affidavit.projections.testing.ReadDatabase;
+import io.affidavit.projections.testing.TestLog;
+import io.affidavit.projections.testing.TestProjections;
+import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.testing.TestDatabase;
+import io.affidavit.schemas.value.DomainEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The reading side as its own main starts it, with a log that tests write and tables that the real
+/// projections fill.
+public final class QueryHouse implements AutoCloseable {
+
+    /// The operator's token.
+    public static final String TOKEN = "operator-token-of-tests";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ReadDatabase database = new ReadDatabase();
+    private final TestProjections projections =
+            new TestProjections(database, new InMemoryEventStorageEngine());
+    private final TestLog log = new TestLog(database.superuser(), projections::publish);
+    private final Path directory;
+    private final ConfigurableApplicationContext context;
+
+    /// Starts everything.
+    public QueryHouse() {
+        try {
+            directory = Files.createTempDirectory("query-house");
+            Files.writeString(directory.resolve("operator.token"), TOKEN + "\n");
+            Files.writeString(directory.resolve("password"), TestDatabase.PASSWORD + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        context =
+                new SpringApplicationBuilder(QueryMain.class, Denials.class)
+                        .properties(settings())
+                        .run();
+    }
+
+    /// An answer.
+    ///
+    /// @param status HTTP status
+    /// @param mediaType its `content-type`
+    /// @param body its JSON
+    public record Answer(int status, String mediaType, JsonNode body) {}
+
+    /// Stands in for the room that writes.
+    @Configuration(proxyBeanMethods = false)
+    static class Denials {
+
+        @Bean
+        DenialLog denialLog() {
+            return new DenialLog();
+        }
+    }
+
+    /// Keeps what would be recorded.
+    public static final class DenialLog {
+
+        private final List<RecordDenial> recorded = new CopyOnWriteArrayList<>();
+
+        @CommandHandler
+        void handle(RecordDenial denial) {
+            recorded.add(denial);
+        }
+
+        /// Denials in the order in which they arrived.
+        public List<RecordDenial> recorded() {
+            return List.copyOf(recorded);
+        }
+    }
+
+    /// Appends events and waits until they are in the tables.
+    public long append(DomainEvent... events) {
+        long position = log.append(events);
+        if (!projections.isVisible(position, PATIENCE).equals(List.of(true))) {
+            throw new IllegalStateException("not visible: " + projections.processors().failures());
+        }
+        return position;
+    }
+
+    /// The log.
+    public TestLog log() {
+        return log;
+    }
+
+    /// Anything goes.
+    public JdbcTemplate superuser() {
+        return database.superuser();
+    }
+
+    /// Asks over the query bus.
+    public QueryGateway queries() {
+        return context.getBean(QueryGateway.class);
+    }
+
+    /// A bean of the reading side.
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// Reads as the operator.
+    public Answer get(String path) {
+        return get(path, "Bearer " + TOKEN, "application/json");
+    }
+
+    /// Reads with any credentials; an empty one sends none.
+    public Answer get(String path, String authorization, String accept) {
+        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Accept", accept);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            HttpResponse<String> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    answer.statusCode(),
+                    answer.headers().firstValue("content-type").orElse(""),
+                    JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        projections.close();
+        database.close();
+        http.close();
+    }
+
+    private Map<String, Object> settings() {
+        return Map.ofEntries(
+                Map.entry("server.port", 0),
+                Map.entry("server.address", "127.0.0.1"),
+                Map.entry("axon.axonserver.enabled", false),
+                Map.entry("axon.serializer.general", "jackson3"),
+                Map.entry("axon.timeout.enabled", false),
+                Map.entry("axon.update-check.disabled", true),
+                Map.entry(
+                        "spring.autoconfigure.exclude",
+                        ProjectionsAutoConfiguration.class.getName()),
+                Map.entry("affidavit.query.database.url", database.database().url()),
+                Map.entry("affidavit.query.database.password-file", directory.resolve("password")),
+                Map.entry(
+                        "affidavit.query.operator-token-file",
+                        directory.resolve("operator.token")));
+    }
+}
