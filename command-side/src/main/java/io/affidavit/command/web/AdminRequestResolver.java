@@ -21,6 +21,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -145,16 +146,19 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
         } catch (CharacterCodingException e) {
             throw new Refused(FailureCode.MALFORMED_REQUEST, "body: not UTF-8");
         } catch (JacksonException e) {
-            // Jackson's own message may quote the body, which may hold a credential.
             throw new Refused(
                     FailureCode.MALFORMED_REQUEST,
-                    "body: not well-formed JSON with distinct members (line "
-                            + e.getLocation().getLineNr()
-                            + ", column "
-                            + e.getLocation().getColumnNr()
-                            + ")");
+                    "body: not well-formed JSON with distinct members" + place(e));
         }
         throw new Refused(FailureCode.MALFORMED_REQUEST, "body: not a JSON object");
+    }
+
+    /// Where it went wrong; never Jackson's own message, which may quote a credential.
+    private static String place(JacksonException e) {
+        @Nullable TokenStreamLocation location = e.getLocation();
+        return location == null
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private static void requireJson(@Nullable String contentType) {

@@ -12,19 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /// Counts denied attempts and puts them on record once a second, one record for each kind and
 /// source, so that a flood costs neither the log nor its caller's thread.
 ///
 /// Nothing is dropped: beyond the bound attempts are counted without source and route, and a count
 /// that could not be recorded waits for the next round.
-final class DenialRecorder implements AutoCloseable {
+final class DenialRecorder implements SmartLifecycle {
 
     /// Stands where a route or a source is not told.
     static final String UNKNOWN = "-";
@@ -51,7 +55,7 @@ final class DenialRecorder implements AutoCloseable {
     private final Map<Kind, Count> counts = new HashMap<>();
     private final AtomicBoolean isFull = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread;
-    private final ScheduledFuture<?> rounds;
+    private volatile @Nullable ScheduledFuture<?> rounds;
 
     /// @param sender carries one denial to the log, blocking; throws when it could not
     /// @param ids gives each denial its id
@@ -62,9 +66,7 @@ final class DenialRecorder implements AutoCloseable {
         this.thread =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("denials").daemon(true).factory());
-        this.rounds =
-                thread.scheduleWithFixedDelay(
-                        this::flush, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // at the end
     }
 
     /// Counts one attempt. Never blocks on the log.
@@ -79,7 +81,7 @@ final class DenialRecorder implements AutoCloseable {
             add(new Kind(failure, route, source), one);
             full = counts.size() >= MAX_KINDS;
         }
-        if (full && isFull.compareAndSet(false, true)) {
+        if (full && isRunning() && isFull.compareAndSet(false, true)) {
             thread.execute(this::flush);
         }
     }
@@ -95,10 +97,21 @@ final class DenialRecorder implements AutoCloseable {
         taken.forEach(this::send);
     }
 
-    /// Records what is left. Attempts after this are counted but not recorded.
     @Override
-    public void close() {
-        rounds.cancel(false);
+    public void start() {
+        rounds =
+                thread.scheduleWithFixedDelay(
+                        this::flush, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Records what is left.
+    @Override
+    public void stop() {
+        ScheduledFuture<?> running = rounds;
+        rounds = null;
+        if (running != null) {
+            running.cancel(false);
+        }
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -108,6 +121,18 @@ final class DenialRecorder implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         flush();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return rounds != null;
+    }
+
+    /// Stops after the web server, which makes denials, and before the command bus, which takes
+    /// them.
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 4096;
     }
 
     private void send(Kind kind, Count count) {

@@ -1,8 +1,6 @@
 package io.affidavit.command.web;
 
 import io.affidavit.schemas.value.FailureCode;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -32,12 +30,6 @@ final class ProblemResponses {
             return Optional.empty();
         }
         return Optional.of(of(problem(refused.getStatusCode()), refused.getHeaders()));
-    }
-
-    /// What the server itself refused before any route saw it.
-    static ResponseEntity<Problem> ofServer(HttpServletRequest request) {
-        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        return of(problem(HttpStatusCode.valueOf(status instanceof Integer known ? known : 500)));
     }
 
     private static Problem problem(HttpStatusCode status) {

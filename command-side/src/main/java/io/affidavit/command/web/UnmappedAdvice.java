@@ -1,7 +1,6 @@
 package io.affidavit.command.web;
 
 import io.affidavit.schemas.value.FailureCode;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +21,6 @@ final class UnmappedAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> handle(Exception failure, HttpServletRequest request) {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            return ProblemResponses.ofServer(request);
-        }
         if (failure instanceof HttpRequestMethodNotSupportedException
                 && LaterRoutes.contains(request.getMethod(), request.getRequestURI())) {
             return ProblemResponses.of(FailureCode.ROUTE_NOT_FOUND, "route: not found");

@@ -20,7 +20,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -93,14 +92,6 @@ public class WebConfiguration {
                 resolvers.add(new AdminRequestResolver(keys));
             }
         };
-    }
-
-    /// Takes the place of Boot's error page, which answers browsers with HTML. It has no route:
-    /// errors of the server fall to [UnmappedAdvice].
-    @Bean
-    @ConditionalOnMissingBean(ErrorController.class)
-    ErrorController noErrorPage() {
-        return new ErrorController() {};
     }
 
     @Bean
