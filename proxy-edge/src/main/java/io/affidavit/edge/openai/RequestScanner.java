@@ -19,7 +19,7 @@ public final class RequestScanner {
     private final Surface surface;
     private final byte[] body;
     private final JsonCursor json;
-    private @Nullable InboundFault fault;
+    private final FirstFault faults = new FirstFault();
     private @Nullable String model;
     private @Nullable Splice modelValue;
     private @Nullable Splice options;
@@ -84,7 +84,8 @@ public final class RequestScanner {
 
     private void chatMember() throws JsonException {
         if (json.nameIs("messages")) {
-            messages();
+            contentSeen = true;
+            MessageScanner.scan(json, faults);
         } else if (json.nameIs("stream")) {
             stream = flag("stream");
         } else if (json.nameIs("stream_options")) {
@@ -106,57 +107,9 @@ public final class RequestScanner {
         model = json.string(MAX_MODEL_BYTES);
         modelValue = new Splice(from, json.position(), "");
         if (!isString) {
-            note(FailureCode.INVALID_TYPE, "model", "another type (expected: a string)");
+            faults.note(FailureCode.INVALID_TYPE, "model", "another type (expected: a string)");
         } else if (model == null) {
-            note(FailureCode.INVALID_VALUE, "model", "too long (expected: a model's name)");
-        }
-    }
-
-    private void messages() throws JsonException {
-        contentSeen = true;
-        if (json.peek() != '[') {
-            note(FailureCode.INVALID_TYPE, "messages", "another type (expected: an array)");
-            json.skip();
-            return;
-        }
-        json.beginArray();
-        int index = 0;
-        while (json.nextElement()) {
-            message(index++);
-        }
-        if (index == 0) {
-            note(FailureCode.INVALID_VALUE, "messages", "empty (expected: at least one message)");
-        }
-    }
-
-    private void message(int index) throws JsonException {
-        if (json.peek() != '{') {
-            note(
-                    FailureCode.INVALID_TYPE,
-                    "messages[" + index + "]",
-                    "another type (expected: an object)");
-            json.skip();
-            return;
-        }
-        boolean role = false;
-        json.beginObject();
-        while (json.nextMember()) {
-            if (json.nameIs("role")) {
-                role = true;
-                if (json.peek() != '"') {
-                    note(
-                            FailureCode.INVALID_TYPE,
-                            "messages[" + index + "].role",
-                            "another type (expected: a string)");
-                }
-            }
-            json.skip();
-        }
-        if (!role) {
-            note(
-                    FailureCode.MISSING_PARAMETER,
-                    "messages[" + index + "].role",
-                    "missing (expected: a role)");
+            faults.note(FailureCode.INVALID_VALUE, "model", "too long (expected: a model's name)");
         }
     }
 
@@ -166,12 +119,13 @@ public final class RequestScanner {
         int from = json.position();
         json.skip();
         if (first != '"' && first != '[') {
-            note(
+            faults.note(
                     FailureCode.INVALID_TYPE,
                     "input",
                     "another type (expected: a string or an array)");
         } else if (onlyBrackets(from, json.position())) {
-            note(FailureCode.INVALID_VALUE, "input", "empty (expected: some text or tokens)");
+            faults.note(
+                    FailureCode.INVALID_VALUE, "input", "empty (expected: some text or tokens)");
         }
     }
 
@@ -182,7 +136,7 @@ public final class RequestScanner {
             json.skip();
             options = new Splice(from, json.position(), "{\"include_usage\":true}");
             if (first != 'n') {
-                note(
+                faults.note(
                         FailureCode.INVALID_TYPE,
                         "stream_options",
                         "another type (expected: an object)");
@@ -212,7 +166,7 @@ public final class RequestScanner {
         byte first = json.peek();
         json.skip();
         if (first != 't' && first != 'f' && first != 'n') {
-            note(FailureCode.INVALID_TYPE, name, "another type (expected: true or false)");
+            faults.note(FailureCode.INVALID_TYPE, name, "another type (expected: true or false)");
         }
         return first == 't';
     }
@@ -227,7 +181,7 @@ public final class RequestScanner {
         if (value < 1 || value > max) {
             byte first = body[from];
             boolean number = first == '-' || (first >= '0' && first <= '9');
-            note(
+            faults.note(
                     number ? FailureCode.INVALID_VALUE : FailureCode.INVALID_TYPE,
                     name,
                     "out of range (expected: an integer from 1"
@@ -246,25 +200,28 @@ public final class RequestScanner {
         return true;
     }
 
-    private void note(FailureCode code, String param, String what) {
-        if (fault == null) {
-            fault = new InboundFault(code, param, param + ": " + what);
-        }
-    }
-
     private InboundResult result(int closing) {
         String content = surface == Surface.EMBEDDINGS ? "input" : "messages";
         if (modelValue == null) {
-            note(FailureCode.MISSING_PARAMETER, "model", "missing (expected: a model's name)");
+            faults.note(
+                    FailureCode.MISSING_PARAMETER, "model", "missing (expected: a model's name)");
         }
         if (!contentSeen) {
-            note(FailureCode.MISSING_PARAMETER, content, "missing (expected: what to answer)");
+            faults.note(
+                    FailureCode.MISSING_PARAMETER, content, "missing (expected: what to answer)");
         }
         if (optionsGiven && !stream) {
-            note(FailureCode.INVALID_VALUE, "stream_options", "given (expected: only with stream)");
+            faults.note(
+                    FailureCode.INVALID_VALUE,
+                    "stream_options",
+                    "given (expected: only with stream)");
         }
-        if (fault != null || model == null || modelValue == null) {
-            return fault == null ? missingModel() : fault;
+        InboundFault fault = faults.first();
+        if (fault != null) {
+            return fault;
+        }
+        if (model == null || modelValue == null) {
+            throw new IllegalStateException("model: unread (expected: a fault noted)");
         }
         Facts facts =
                 new Facts(
@@ -285,12 +242,5 @@ public final class RequestScanner {
         return options == null
                 ? new Splice(closing, closing, ",\"stream_options\":{\"include_usage\":true}")
                 : options;
-    }
-
-    private static InboundFault missingModel() {
-        return new InboundFault(
-                FailureCode.MISSING_PARAMETER,
-                "model",
-                "model: missing (expected: a model's name)");
     }
 }

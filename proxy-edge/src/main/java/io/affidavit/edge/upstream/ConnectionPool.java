@@ -18,7 +18,7 @@ final class ConnectionPool {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final UpstreamLimits limits;
-    private final Map<Place, Deque<Channel>> unused = new HashMap<>();
+    private final Map<Place, Deque<Connection>> unused = new HashMap<>();
     private boolean sweeping;
 
     ConnectionPool(UpstreamLimits limits) {
@@ -33,18 +33,18 @@ final class ConnectionPool {
     }
 
     /// A connection that seems alive; `null` when there is none.
-    @Nullable Channel take(BaseUrl url) {
-        Deque<Channel> waiting = unused.get(Place.of(url));
+    @Nullable Connection take(BaseUrl url) {
+        Deque<Connection> waiting = unused.get(Place.of(url));
         if (waiting == null) {
             return null;
         }
         long now = System.nanoTime();
-        Channel channel;
-        while ((channel = waiting.pollLast()) != null) {
-            if (channel.isActive() && !handler(channel).isStale(now, limits.idleTime())) {
-                return channel;
+        Connection connection;
+        while ((connection = waiting.pollLast()) != null) {
+            if (isGood(connection, now)) {
+                return connection;
             }
-            var _ = channel.close();
+            connection.close();
         }
         return null;
     }
@@ -52,16 +52,22 @@ final class ConnectionPool {
     /// Takes back a connection whose exchange ended cleanly.
     ///
     /// @param announced how long the provider keeps it; `null` when it did not say
-    void give(BaseUrl url, Channel channel, @Nullable Duration announced) {
-        Deque<Channel> waiting = unused.computeIfAbsent(Place.of(url), place -> new ArrayDeque<>());
+    void give(BaseUrl url, Connection connection, @Nullable Duration announced) {
+        Deque<Connection> waiting =
+                unused.computeIfAbsent(Place.of(url), place -> new ArrayDeque<>());
+        Channel channel = connection.channel();
         if (waiting.size() >= limits.idleConnections() || !channel.isActive()) {
-            var _ = channel.close();
+            connection.close();
             return;
         }
-        handler(channel).idleSince(System.nanoTime(), announced);
+        connection.idleSince(System.nanoTime(), announced);
         channel.config().setAutoRead(true);
-        waiting.addLast(channel);
+        waiting.addLast(connection);
         sweepLater(channel);
+    }
+
+    private boolean isGood(Connection connection, long now) {
+        return connection.channel().isActive() && !connection.isStale(now, limits.idleTime());
     }
 
     private void sweepLater(Channel channel) {
@@ -75,15 +81,16 @@ final class ConnectionPool {
         sweeping = false;
         long now = System.nanoTime();
         Channel left = null;
-        for (Iterator<Deque<Channel>> places = unused.values().iterator(); places.hasNext(); ) {
-            Deque<Channel> waiting = places.next();
-            for (Iterator<Channel> each = waiting.iterator(); each.hasNext(); ) {
-                Channel channel = each.next();
-                if (!channel.isActive() || handler(channel).isStale(now, limits.idleTime())) {
-                    each.remove();
-                    var _ = channel.close();
+        Iterator<Deque<Connection>> places = unused.values().iterator();
+        while (places.hasNext()) {
+            Deque<Connection> waiting = places.next();
+            for (Iterator<Connection> each = waiting.iterator(); each.hasNext(); ) {
+                Connection connection = each.next();
+                if (isGood(connection, now)) {
+                    left = connection.channel();
                 } else {
-                    left = channel;
+                    each.remove();
+                    connection.close();
                 }
             }
             if (waiting.isEmpty()) {
@@ -93,9 +100,5 @@ final class ConnectionPool {
         if (left != null) {
             sweepLater(left);
         }
-    }
-
-    private static ConnectionHandler handler(Channel channel) {
-        return channel.pipeline().get(ConnectionHandler.class);
     }
 }

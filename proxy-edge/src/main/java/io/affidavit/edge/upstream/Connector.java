@@ -16,6 +16,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -46,10 +47,10 @@ public final class Connector {
         this.tls = tls;
     }
 
-    /// Connects. The promise belongs to the loop and is fulfilled with a channel ready to be
-    /// written to, whose last handler is a [ConnectionHandler]; whoever gives up cancels it.
-    Promise<Channel> connect(EventLoop loop, BaseUrl url, Duration timeout) {
-        Promise<Channel> promise = loop.newPromise();
+    /// Connects. The promise belongs to the loop and is fulfilled with a connection ready to be
+    /// written to; whoever gives up cancels it.
+    Promise<Connection> connect(EventLoop loop, BaseUrl url, Duration timeout) {
+        Promise<Connection> promise = loop.newPromise();
         addresses
                 .find(url, loop)
                 .addListener((Future<List<InetAddress>> found) -> {
@@ -70,7 +71,7 @@ public final class Connector {
         }
     }
 
-    private void connect(Target target, int index, Promise<Channel> promise) {
+    private void connect(Target target, int index, Promise<Connection> promise) {
         if (promise.isDone()) {
             return;
         }
@@ -105,12 +106,12 @@ public final class Connector {
                             .addLast(tls.newHandler(channel.alloc(), url.host(), url.port()));
                 }
                 channel.pipeline().addLast(new HttpResponseDecoder(decoderConfig()));
-                channel.pipeline().addLast(new ConnectionHandler());
+                channel.pipeline().addLast(new Connection(channel));
             }
         };
     }
 
-    private static void secure(Channel channel, Promise<Channel> promise) {
+    private static void secure(Channel channel, Promise<Connection> promise) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             give(channel, promise);
@@ -131,9 +132,11 @@ public final class Connector {
                 });
     }
 
-    private static void give(Channel channel, Promise<Channel> promise) {
-        if (!promise.trySuccess(channel)) {
+    private static void give(Channel channel, Promise<Connection> promise) {
+        Connection connection = channel.pipeline().get(Connection.class);
+        if (connection == null || !promise.trySuccess(connection)) {
             var _ = channel.close();
+            promise.tryFailure(new ClosedChannelException());
         }
     }
 

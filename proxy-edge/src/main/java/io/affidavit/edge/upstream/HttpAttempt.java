@@ -30,8 +30,9 @@ final class HttpAttempt implements UpstreamExchange {
     private final UpstreamRequest request;
     private final AnswerReader answer;
     private final Deadline deadline;
-    private @Nullable Promise<Channel> connecting;
-    private @Nullable Channel channel;
+    private @Nullable Promise<Connection> connecting;
+    private @Nullable Connection connection;
+    private boolean reading = true;
     private boolean reused;
     private boolean sent;
     private boolean over;
@@ -48,7 +49,7 @@ final class HttpAttempt implements UpstreamExchange {
         if (over) {
             return;
         }
-        Channel unused = source.pool().take(source.url());
+        Connection unused = source.pool().take(source.url());
         if (unused != null) {
             reused = true;
             send(unused);
@@ -59,13 +60,9 @@ final class HttpAttempt implements UpstreamExchange {
 
     @Override
     public void setReading(boolean on) {
-        if (!over && channel != null && answer.hasBegun()) {
-            channel.config().setAutoRead(on);
-            if (on) {
-                deadline.phase(request.timeouts().idle());
-            } else {
-                deadline.pause();
-            }
+        reading = on;
+        if (!over && !lingering && answer.hasBegun()) {
+            applyReading();
         }
     }
 
@@ -73,8 +70,8 @@ final class HttpAttempt implements UpstreamExchange {
     public void finish() {
         if (!over && !lingering) {
             lingering = true;
-            if (channel != null) {
-                channel.config().setAutoRead(true);
+            if (connection != null) {
+                connection.channel().config().setAutoRead(true);
             }
             deadline.phase(LINGER);
         }
@@ -96,8 +93,8 @@ final class HttpAttempt implements UpstreamExchange {
             answer.skip(part);
         } else {
             answer.read(part);
-            if (!over && !lingering && answer.hasBegun() && channelReads()) {
-                deadline.phase(request.timeouts().idle());
+            if (!over && !lingering && answer.hasBegun()) {
+                applyReading();
             }
         }
         if (!over && answer.isOver()) {
@@ -124,14 +121,14 @@ final class HttpAttempt implements UpstreamExchange {
 
     private void connect() {
         deadline.phase(request.timeouts().connect());
-        Promise<Channel> promise =
+        Promise<Connection> promise =
                 source.connector()
                         .connect(source.loop(), source.url(), request.timeouts().connect());
         connecting = promise;
-        promise.addListener((Future<Channel> opened) -> onOpened(opened));
+        promise.addListener((Future<Connection> opened) -> onOpened(opened));
     }
 
-    private void onOpened(Future<Channel> opened) {
+    private void onOpened(Future<Connection> opened) {
         if (over) {
             return;
         }
@@ -144,9 +141,22 @@ final class HttpAttempt implements UpstreamExchange {
         }
     }
 
-    private void send(Channel to) {
-        channel = to;
-        to.pipeline().get(ConnectionHandler.class).attach(this);
+    /// The provider's silence counts only while it is let speak.
+    private void applyReading() {
+        if (connection != null) {
+            connection.channel().config().setAutoRead(reading);
+        }
+        if (reading) {
+            deadline.phase(request.timeouts().idle());
+        } else {
+            deadline.pause();
+        }
+    }
+
+    private void send(Connection opened) {
+        connection = opened;
+        opened.attach(this);
+        Channel to = opened.channel();
         deadline.phase(request.timeouts().firstByte());
         byte[] body = request.body();
         boolean small = body.length <= SMALL_BODY;
@@ -159,12 +169,12 @@ final class HttpAttempt implements UpstreamExchange {
             var _ = to.write(head);
             written = to.writeAndFlush(Unpooled.wrappedBuffer(body));
         }
-        written.addListener(result -> onWritten(to, result.isSuccess()));
+        written.addListener(result -> onWritten(opened, result.isSuccess()));
     }
 
     /// A request that was not taken whole by the system cannot have been acted on.
-    private void onWritten(Channel to, boolean success) {
-        if (over || !to.equals(channel)) {
+    private void onWritten(Connection to, boolean success) {
+        if (over || !to.equals(connection)) {
             return;
         }
         if (success) {
@@ -180,7 +190,7 @@ final class HttpAttempt implements UpstreamExchange {
     /// A kept connection turned out to be dead before it took the request.
     private void tryFresh() {
         drop();
-        channel = null;
+        connection = null;
         reused = false;
         connect();
     }
@@ -191,7 +201,7 @@ final class HttpAttempt implements UpstreamExchange {
         }
         if (lingering) {
             cancel();
-        } else if (channel == null) {
+        } else if (connection == null) {
             fail(
                     AttemptFailure.of(
                             FailureCode.UPSTREAM_TIMEOUT, AttemptPhase.CONNECT, false, Retry.SAME));
@@ -212,17 +222,13 @@ final class HttpAttempt implements UpstreamExchange {
         answer.close();
     }
 
-    private boolean channelReads() {
-        return channel != null && channel.config().isAutoRead();
-    }
-
     private void giveBack() {
-        Channel used = channel;
+        Connection used = connection;
         if (used == null || !sent || !answer.isReusable()) {
             drop();
             return;
         }
-        used.pipeline().get(ConnectionHandler.class).detach();
+        used.detach();
         source.pool().give(source.url(), used, answer.announcedIdleTime());
     }
 
@@ -230,9 +236,9 @@ final class HttpAttempt implements UpstreamExchange {
         if (connecting != null) {
             connecting.cancel(false);
         }
-        if (channel != null) {
-            channel.pipeline().get(ConnectionHandler.class).detach();
-            var _ = channel.close();
+        if (connection != null) {
+            connection.detach();
+            connection.close();
         }
     }
 }

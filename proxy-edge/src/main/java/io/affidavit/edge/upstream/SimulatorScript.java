@@ -43,7 +43,6 @@ record SimulatorScript(
     private static final int MAX_TOKENS = 100_000;
     private static final int MAX_TOOLS = 128;
     private static final int MAX_DELAY_MILLIS = 600_000;
-    private static final int ABSENT = -1;
 
     static SimulatorScript read(Surface surface, byte[] body) {
         JsonNode request = JSON.readTree(body);
@@ -60,19 +59,20 @@ record SimulatorScript(
                 last = text;
             }
         }
-        Directives said = new Directives(last);
+        SimulatorDirectives said = new SimulatorDirectives(last);
         int tokens = said.number("tokens", 0, MAX_TOKENS);
         int tools = said.number("tools", 1, MAX_TOOLS);
         int delay = said.number("delay", 0, MAX_DELAY_MILLIS);
         int fail = said.number("fail", 400, 599);
         int cut = said.number("cut", 0, MAX_TOKENS);
         String reply = said.text("reply");
-        if (tokens != ABSENT) {
+        if (tokens != SimulatorDirectives.ABSENT) {
             reply = "sim ".repeat(tokens);
         } else if (reply == null) {
             reply = "You said: " + said.rest();
         }
-        List<String> names = tools == ABSENT ? List.of() : toolNames(request, tools);
+        List<String> names =
+                tools == SimulatorDirectives.ABSENT ? List.of() : toolNames(request, tools);
         return new SimulatorScript(
                 names.isEmpty() ? pieces(reply) : List.of(),
                 names,
@@ -109,7 +109,7 @@ record SimulatorScript(
                 fits ? dimensions : DEFAULT_DIMENSIONS,
                 0,
                 0,
-                ABSENT,
+                SimulatorDirectives.ABSENT,
                 fits ? null : "dimensions: out of range (expected: 1 to " + MAX_DIMENSIONS + ")");
     }
 
@@ -151,52 +151,5 @@ record SimulatorScript(
 
     private static long quarter(long characters) {
         return (characters + PIECE - 1) / PIECE;
-    }
-
-    /// The directives of one text; each counts once.
-    private static final class Directives {
-
-        private final StringBuilder rest;
-        private @Nullable String complaint;
-
-        Directives(String text) {
-            rest = new StringBuilder(text);
-        }
-
-        @Nullable String text(String name) {
-            int from = rest.indexOf("[[" + name + ":");
-            int to = from < 0 ? -1 : rest.indexOf("]]", from);
-            if (to < 0) {
-                return null;
-            }
-            String value = rest.substring(from + name.length() + 3, to);
-            rest.delete(from, to + 2);
-            return value;
-        }
-
-        int number(String name, int min, int max) {
-            String value = text(name);
-            if (value == null) {
-                return ABSENT;
-            }
-            try {
-                int number = Integer.parseInt(value.strip());
-                if (number >= min && number <= max) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Told below, like a number out of range.
-            }
-            complaint = "[[" + name + "]]: malformed (expected: " + min + " to " + max + ")";
-            return ABSENT;
-        }
-
-        String rest() {
-            return rest.toString().strip();
-        }
-
-        @Nullable String complaint() {
-            return complaint;
-        }
     }
 }

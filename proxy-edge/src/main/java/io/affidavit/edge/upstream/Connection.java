@@ -1,5 +1,6 @@
 package io.affidavit.edge.upstream;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
@@ -7,13 +8,27 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The last handler of a provider's connection: hands what comes to the attempt that has it. An
-/// unused connection that says anything is closed, because the next answer would not be ours.
-final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+/// A connection to a provider, as the last handler of its channel: hands what comes to the attempt
+/// that has it. An unused connection that says anything is closed, because the next answer would
+/// not be ours.
+final class Connection extends ChannelInboundHandlerAdapter {
 
+    private final Channel channel;
     private @Nullable HttpAttempt attempt;
     private @Nullable Duration announcedIdleTime;
     private long idleSinceNanos;
+
+    Connection(Channel channel) {
+        this.channel = channel;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    void close() {
+        var _ = channel.close();
+    }
 
     void attach(HttpAttempt next) {
         attempt = next;
