@@ -45,7 +45,7 @@ import org.springframework.context.annotation.Import;
 
 /// The edge's beans: catalogue, pipeline, data port.
 @AutoConfiguration
-@EnableConfigurationProperties(EdgeProperties.class)
+@EnableConfigurationProperties({EdgeProperties.class, UpstreamProperties.class})
 @Import(UpstreamConfiguration.class)
 public class EdgeAutoConfiguration {
 

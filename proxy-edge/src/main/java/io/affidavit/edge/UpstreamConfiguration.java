@@ -15,14 +15,12 @@ import io.affidavit.schemas.routing.CredentialTransit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The way to providers and the secrets it needs. Both settings are shared with other rooms, which
-/// read them under the same names.
+/// The way to providers and the secrets it needs.
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 
@@ -39,9 +37,9 @@ class UpstreamConfiguration {
 
     @Bean
     Upstream upstream(
-            Transport transport,
-            @Value("${affidavit.upstream.allowed-addresses:}") List<String> allowed) {
-        AddressBook addresses = new AddressBook(new AddressRule(allowed));
+            Transport transport, UpstreamProperties properties) {
+        AddressBook addresses =
+                new AddressBook(new AddressRule(properties.allowedAddresses()));
         Connector connector = new Connector(addresses, transport.channels());
         return new Upstreams(
                 new OpenAiUpstream(connector, UpstreamLimits.DEFAULT),

@@ -71,6 +71,11 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
         return visible.await(position, longest, () -> LockSupport.unpark(thread));
     }
 
+    /// Waits until it has stopped for good.
+    boolean awaitEnd(Duration longest) throws InterruptedException {
+        return thread.join(longest);
+    }
+
     @Override
     public void close() {
         open = false;

@@ -11,7 +11,7 @@ final class VisiblePosition {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
-    private long position = -1;
+    private long position = Long.MIN_VALUE;
 
     boolean isAwaited() {
         return waiting.get() > 0;

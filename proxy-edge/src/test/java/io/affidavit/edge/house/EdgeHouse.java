@@ -145,7 +145,7 @@ public final class EdgeHouse implements AutoCloseable {
                     }
                 },
                 TIMEOUTS,
-                4 * 1024 * 1024);
+                16 * 1024 * 1024);
     }
 
     public static EdgeHouse open() {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,6 +43,14 @@ public final class Wire implements AutoCloseable {
         Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
+        return new Wire(socket);
+    }
+
+    /// A client whose system takes few bytes on its behalf.
+    public static Wire withSmallWindow(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         return new Wire(socket);
     }
 

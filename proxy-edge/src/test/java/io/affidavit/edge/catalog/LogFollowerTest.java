@@ -1,0 +1,216 @@
+package io.affidavit.edge.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.edge.house.Pages;
+import io.affidavit.schemas.access.VirtualKeyFormat;
+import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.call.CallQuery.AwaitVisible;
+import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.policy.PolicyActivated;
+import io.affidavit.schemas.policy.PolicyDocument;
+import io.affidavit.schemas.policy.PolicyPublished;
+import io.affidavit.schemas.routing.CredentialDestroyed;
+import io.affidavit.schemas.routing.CredentialRotated;
+import io.affidavit.schemas.routing.CredentialSealed;
+import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.routing.ProviderChanged;
+import io.affidavit.schemas.routing.ProviderDisabled;
+import io.affidavit.schemas.routing.ProviderRegistered;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogFollowerTest {
+
+    private static final Digest D = Digest.ZERO;
+    private static final ProviderId P = new ProviderId("p");
+    private static final DeploymentId DEPLOYMENT = new DeploymentId("dep_0000000000000001");
+    private static final Alias M = new Alias("m");
+    private static final VirtualKeyId KEY =
+            VirtualKeyFormat.parse(Pages.key("KKKKKKKKKKKK")).orElseThrow();
+
+    private final InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine(0);
+    private final EmbeddedEventStore log =
+            EmbeddedEventStore.builder().storageEngine(engine).build();
+    private final Queue<CatalogPage> pages = new ArrayDeque<>();
+    private final LogFollower follower = new LogFollower(_ -> pages.remove(), log);
+    private long position = -1;
+
+    @AfterEach
+    void close() {
+        follower.close();
+        log.shutDown();
+    }
+
+    @Test
+    void foldsTheTailOfTheLog() throws Exception {
+        pages.add(empty());
+        follower.start();
+        follow(issued());
+        assertThat(follower.current().key(KEY).revoked()).isFalse();
+        follow(new ProviderRegistered(P, null, Protocol.OPENAI, "https://a", null, D, List.of()));
+        follow(new CredentialSealed(P, 1, "k"));
+        follow(new DeploymentRegistered(DEPLOYMENT, M, P, "up", 1, null, D, List.of()));
+        assertThat(follower.current().deployments("m"))
+                .containsExactly(new CatalogPage.Deployment(DEPLOYMENT, M, P, "up", 1));
+        follow(new ProviderChanged(P, "https://b", D, D, List.of()));
+        follow(new CredentialRotated(P, 2, "k"));
+        assertThat(follower.current().provider(P))
+                .isEqualTo(new CatalogPage.Provider(P, null, Protocol.OPENAI, "https://b", 2));
+        follow(new DeploymentChanged(DEPLOYMENT, "other", 0, D, D, List.of()));
+        assertThat(follower.current().deployments("m").getFirst().upstreamModel())
+                .isEqualTo("other");
+        follow(new RouteRemoved(M, D, List.of()));
+        assertThat(follower.current().deployments("m")).isEmpty();
+        follow(new RouteDefined(M, Strategy.ORDERED, null, null, D, List.of()));
+        assertThat(follower.current().deployments("m")).hasSize(1);
+        follow(new DeploymentDrained(DEPLOYMENT, D, List.of()));
+        assertThat(follower.current().deployments("m")).isEmpty();
+        follow(new CredentialDestroyed(P, 2));
+        follow(new ProviderDisabled(P, D, List.of()));
+        assertThat(follower.current().provider(P)).isNull();
+        follow(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
+        assertThat(follower.current().key(KEY).revoked()).isTrue();
+    }
+
+    @Test
+    void foldsAgainWithoutUndoingWhatAPageShowsAlready() throws Exception {
+        append(issued());
+        append(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
+        CatalogPage.Key revoked = Pages.keyOf(Pages.key("KKKKKKKKKKKK"), List.of("*"), true);
+        pages.add(page(1, List.of(revoked), "next"));
+        pages.add(page(-1, List.of(), null)); // the lowest position counts
+        follower.start();
+
+        assertThat(follower.await(1, Duration.ofSeconds(20))).isTrue();
+        assertThat(follower.current().key(KEY).revoked()).isTrue();
+    }
+
+    @Test
+    void loadsAgainWhenTheTablesWereCaughtBetweenTwoFacts() throws Exception {
+        PolicyDocument policy = new PolicyDocument("strict", List.of());
+        append(new PolicyPublished(D, policy));
+        append(new PolicyActivated(D));
+        pages.add(page(0, List.of(), null));
+        pages.add(
+                new CatalogPage(
+                        1,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new CatalogPage.Policy(D, policy),
+                        null));
+        follower.start();
+
+        assertThat(follower.await(1, Duration.ofSeconds(20))).isTrue();
+        assertThat(follower.current().policy().document()).isEqualTo(policy);
+    }
+
+    @Test
+    void isNotCurrentBeforeItHasCaughtUpNorAfterAnUnknownFact() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (LogFollower slow =
+                new LogFollower(
+                        _ -> {
+                            asked.countDown();
+                            await(answer);
+                            return empty();
+                        },
+                        log)) {
+            slow.start();
+            await(asked);
+            assertThat(slow.isCurrent()).isFalse();
+            answer.countDown();
+            assertThat(slow.await(-1, Duration.ofSeconds(20))).isTrue();
+            append(issued());
+            assertThat(slow.await(0, Duration.ofSeconds(20))).isTrue();
+            assertThat(slow.isCurrent()).isTrue();
+
+            append("a fact of a later edition");
+            append(issued());
+
+            assertThat(slow.awaitEnd(Duration.ofSeconds(20))).isTrue();
+            assertThat(slow.isCurrent()).isFalse();
+            assertThat(slow.await(2, Duration.ZERO)).isFalse();
+        }
+    }
+
+    @Test
+    void asksAgainWhenNobodyAnswersPages() throws Exception {
+        follower.start(); // the queue is empty: the first question fails
+        CatalogPage page = empty();
+        pages.add(page);
+
+        assertThat(follower.await(-1, Duration.ofSeconds(20))).isTrue();
+        VisibilityHandler handler = new VisibilityHandler(follower);
+        assertThat(handler.handle(new AwaitVisible(-1, 1000))).isTrue();
+        assertThat(handler.handle(new AwaitVisible(5, 1))).isFalse();
+    }
+
+    private void follow(Object event) throws InterruptedException {
+        append(event);
+        assertThat(follower.await(position, Duration.ofSeconds(20))).isTrue();
+    }
+
+    private void append(Object event) {
+        log.publish(GenericEventMessage.asEventMessage(event));
+        position++;
+    }
+
+    private static VirtualKeyIssued issued() {
+        return new VirtualKeyIssued(
+                KEY,
+                Pages.ACME,
+                null,
+                null,
+                VirtualKeyFormat.macHex(Pages.pepper(), Pages.key("KKKKKKKKKKKK")),
+                List.of("*"),
+                null,
+                null,
+                D,
+                List.of());
+    }
+
+    private static CatalogPage empty() {
+        return page(-1, List.of(), null);
+    }
+
+    private static CatalogPage page(long position, List<CatalogPage.Key> keys, String next) {
+        return new CatalogPage(
+                position, List.of(), keys, List.of(), List.of(), List.of(), null, next);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("waited in vain");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
