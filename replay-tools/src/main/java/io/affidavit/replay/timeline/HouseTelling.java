@@ -2,11 +2,16 @@ package io.affidavit.replay.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Tells the records that belong to no call.
 final class HouseTelling {
+
+    /// Which member names the subject, where it is not the noun itself.
+    private static final Map<String, String> SUBJECTS =
+            Map.of("route", "alias", "credential", "provider");
 
     private HouseTelling() {}
 
@@ -40,16 +45,35 @@ final class HouseTelling {
                                     data.count("count", "more refusal"),
                                     data.text("key_id"),
                                     data.words("failure"));
-            default -> sentence(type);
+            case "access.denied" ->
+                    "%s refused: %s on %s."
+                            .formatted(
+                                    data.count("count", "attempt"),
+                                    data.words("failure"),
+                                    data.text("route"));
+            default -> sentence(type, data);
         };
     }
 
-    /// `price_list.published` as `Price list published.`
-    private static String sentence(String type) {
-        String words = Facts.plain(type).replace('.', ' ').replace('_', ' ');
-        return words.isEmpty()
-                ? words
-                : Character.toUpperCase(words.charAt(0)) + words.substring(1) + '.';
+    /// `price_list.published` as `Price list 2026-11-25 was published.`: the noun names the member
+    /// that tells which one it was.
+    private static String sentence(String type, Facts data) {
+        int dot = type.indexOf('.');
+        if (dot < 1) {
+            return "A record of type " + Facts.plain(type) + ".";
+        }
+        String noun = type.substring(0, dot);
+        String words = Facts.plain(noun).replace('_', ' ');
+        String which =
+                noun.equals("policy")
+                        ? data.hash(noun)
+                        : data.text(SUBJECTS.getOrDefault(noun, noun));
+        return Character.toUpperCase(words.charAt(0))
+                + words.substring(1)
+                + (which.equals("-") ? "" : ' ' + which)
+                + " was "
+                + Facts.plain(type.substring(dot + 1)).replace('_', ' ')
+                + '.';
     }
 
     private static List<String> members(JsonNode raw) {
