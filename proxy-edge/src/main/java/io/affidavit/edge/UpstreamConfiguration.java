@@ -36,10 +36,8 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    Upstream upstream(
-            Transport transport, UpstreamProperties properties) {
-        AddressBook addresses =
-                new AddressBook(new AddressRule(properties.allowedAddresses()));
+    Upstream upstream(Transport transport, UpstreamProperties properties) {
+        AddressBook addresses = new AddressBook(new AddressRule(properties.allowedAddresses()));
         Connector connector = new Connector(addresses, transport.channels());
         return new Upstreams(
                 new OpenAiUpstream(connector, UpstreamLimits.DEFAULT),

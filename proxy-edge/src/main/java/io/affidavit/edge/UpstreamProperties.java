@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /// Settings of the way to providers. Command-side asks for them too when a provider is registered.
 ///
 /// @param allowedAddresses ranges (CIDR) of otherwise forbidden addresses that providers may have,
-///     such as `127.0.0.0/8` for a model on this machine
+///   such as `127.0.0.0/8` for a model on this machine
 @Validated
 @ConfigurationProperties(value = "affidavit.upstream", ignoreUnknownFields = false)
 public record UpstreamProperties(@NotNull @DefaultValue List<String> allowedAddresses) {
