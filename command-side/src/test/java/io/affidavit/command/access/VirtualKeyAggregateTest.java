@@ -1,0 +1,91 @@
+package io.affidavit.command.access;
+
+import io.affidavit.command.aggregate.Stories;
+import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
+import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VirtualKeyAggregateTest {
+
+    private static final VirtualKeyId KEY = new VirtualKeyId("0Az123456789");
+    private static final OrganizationId ACME = new OrganizationId("acme");
+    private static final Digest REQUEST = new Digest("ab".repeat(32));
+    private static final IssueVirtualKey ISSUE =
+            new IssueVirtualKey(
+                    KEY, ACME, null, null, "00".repeat(32), List.of("*"), null, REQUEST, List.of());
+    private static final VirtualKeyIssued ISSUED =
+            (VirtualKeyIssued)
+                    VirtualKeyDecider.decide(
+                                    new VirtualKeyState.Unknown(),
+                                    ISSUE,
+                                    new OrganizationState.Registered(null, Map.of()))
+                            .getFirst();
+
+    private final FixtureConfiguration<VirtualKeyAggregate> fixture =
+            new AggregateTestFixture<>(VirtualKeyAggregate.class);
+
+    @BeforeEach
+    void knowOneOrganization() {
+        fixture.registerInjectableResource(
+                new OrganizationDirectory(new Stories(fixture.getEventStore())) {
+                    @Override
+                    OrganizationState find(OrganizationId organization) {
+                        return new OrganizationState.Registered(null, Map.of());
+                    }
+                });
+    }
+
+    @Test
+    void issuesAndSaysSo() {
+        fixture.givenNoPriorActivity()
+                .when(ISSUE)
+                .expectEvents(ISSUED)
+                .expectResultMessagePayload(view(false, false));
+    }
+
+    @Test
+    void repeatsWithoutDoing() {
+        fixture.given(ISSUED)
+                .when(ISSUE)
+                .expectNoEvents()
+                .expectResultMessagePayload(view(false, true));
+    }
+
+    @Test
+    void revokes() {
+        VirtualKeyRevoked revoked = new VirtualKeyRevoked(KEY, ACME, ISSUED.after(), List.of());
+        fixture.given(ISSUED)
+                .when(new RevokeVirtualKey(KEY, List.of()))
+                .expectEvents(revoked)
+                .expectResultMessagePayload(view(true, false));
+        fixture.given(ISSUED, revoked)
+                .when(new RevokeVirtualKey(KEY, List.of()))
+                .expectNoEvents()
+                .expectResultMessagePayload(view(true, true));
+    }
+
+    @Test
+    void knowsNoOtherKey() {
+        fixture.givenNoPriorActivity()
+                .when(new RevokeVirtualKey(KEY, List.of()))
+                .expectException(CommandExecutionException.class)
+                .expectExceptionDetails(FailureCode.NOT_FOUND.name());
+    }
+
+    private static KeyView view(boolean revoked, boolean replayed) {
+        return new KeyView(KEY, ACME, null, null, List.of("*"), null, revoked, replayed);
+    }
+}
