@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Import;
 import org.springframework.util.ClassUtils;
 
 /// The names of all settings, read from the properties records. A setting that no record knows
@@ -47,20 +48,29 @@ public final class KnownSettings {
 
     /// The properties records of every room on the class path and of `roof`.
     public static Set<Class<?>> records(Class<?> roof) {
-        Set<Class<?>> records = new LinkedHashSet<>(recordsOf(roof));
+        Set<Class<?>> records = new LinkedHashSet<>();
+        collectRecords(roof, records);
         ClassLoader loader = roof.getClassLoader();
         for (String room : ImportCandidates.load(AutoConfiguration.class, loader)) {
             if (room.startsWith(PACKAGE)) {
-                records.addAll(recordsOf(ClassUtils.resolveClassName(room, loader)));
+                collectRecords(ClassUtils.resolveClassName(room, loader), records);
             }
         }
         return records;
     }
 
-    private static List<Class<?>> recordsOf(Class<?> configuration) {
+    private static void collectRecords(Class<?> configuration, Set<Class<?>> records) {
         EnableConfigurationProperties enabled =
                 configuration.getAnnotation(EnableConfigurationProperties.class);
-        return enabled == null ? List.of() : List.of(enabled.value());
+        if (enabled != null) {
+            records.addAll(List.of(enabled.value()));
+        }
+        Import imported = configuration.getAnnotation(Import.class);
+        if (imported != null) {
+            for (Class<?> more : imported.value()) {
+                collectRecords(more, records);
+            }
+        }
     }
 
     /// The canonical names, such as `affidavit.edge.port`.
