@@ -36,7 +36,8 @@ final class BatchAttempt {
     /// @param gate asked about appends that carry an alternative
     /// @param clock wall clock
     /// @param digest SHA-256 of the writer's thread
-    record Means(AppendGate gate, Clock clock, MessageDigest digest) {}
+    /// @param statement how batches reach the database
+    record Means(AppendGate gate, Clock clock, MessageDigest digest, BatchStatement statement) {}
 
     private final Means means;
     private final List<Append> appends;
@@ -72,7 +73,7 @@ final class BatchAttempt {
             head = mine;
             learn(connection, mine, false);
             if (continuesItsStories(mine)) {
-                if (!place(mine, new BitSet()) || BatchStatement.write(connection, batch())) {
+                if (!place(mine, new BitSet()) || means.statement.write(connection, batch())) {
                     return;
                 }
                 placed = null; // another node moved the head: nothing of it was written
@@ -96,7 +97,7 @@ final class BatchAttempt {
         head = locked;
         learn(connection, locked, true);
         BitSet refusals = asksTheGate() ? means.gate.refused(connection, requests()) : new BitSet();
-        if (place(locked, refusals) && !BatchStatement.write(connection, batch())) {
+        if (place(locked, refusals) && !means.statement.write(connection, batch())) {
             throw new SQLException("the locked head moved", "40001");
         }
         connection.commit();

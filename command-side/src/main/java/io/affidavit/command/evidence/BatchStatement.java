@@ -7,12 +7,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
-/// Writes a whole batch in one round trip: the head moves only if it is where the batch was placed
-/// from, and everything else happens only if it moved.
+/// Writes a whole batch: the head moves only if it is where the batch was placed from, and
+/// everything else happens only if it moved.
+///
+/// Small batches take one round trip. Large ones send their records by `COPY`, which costs the
+/// server about a quarter less, in a transaction of four round trips.
 final class BatchStatement {
 
-    private static final String SQL =
+    private static final int COPY_FROM = 80; // events; below it the extra round trips cost more
+
+    private static final String HEAD =
             """
             with moved as (
                 update evidence.head set size = ?, prev = ?, at = ?, frontier = ?
@@ -25,20 +32,46 @@ final class BatchStatement {
             blobs as (
                 insert into evidence.part (log, pos, name, blob)
                 select m.log, p.pos, p.name, p.blob
-                from moved m, unnest(?::bigint[], ?::text[], ?::bytea[]) p (pos, name, blob)),
-            records as (
+                from moved m, unnest(?::bigint[], ?::text[], ?::bytea[]) p (pos, name, blob))
+            """;
+    private static final String RECORDS =
+            """
+            , records as (
                 insert into evidence.record (log, pos, rec, leaf, type, agg, agg_seq, org)
                 select m.log, r.pos, r.rec, r.leaf, r.type, r.agg::uuid, r.agg_seq, r.org
                 from moved m, unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
                     ?::integer[], ?::text[]) r (pos, rec, leaf, type, agg, agg_seq, org))
-            select count(*) from moved
             """;
+    private static final String MOVED = "select count(*) from moved";
+    private static final String COPY =
+            "copy evidence.record (log, pos, rec, leaf, type, agg, agg_seq, org)"
+                    + " from stdin (format binary)";
 
-    private BatchStatement() {}
+    private final CopyBuffer buffer = new CopyBuffer();
 
-    /// False if the head was not where the batch expects it, and then nothing was written.
-    static boolean write(Connection connection, Placement placed) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+    /// False if the head was not where the batch expects it, and then nothing was written. Commits
+    /// unless the connection is in a transaction already.
+    boolean write(Connection connection, Placement placed) throws SQLException {
+        if (placed.count() < COPY_FROM) {
+            return moveHead(connection, placed, true);
+        }
+        boolean own = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        boolean moved = moveHead(connection, placed, false);
+        if (moved) {
+            copy(connection, placed.records());
+        }
+        if (own) {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        return moved;
+    }
+
+    private static boolean moveHead(Connection connection, Placement placed, boolean withRecords)
+            throws SQLException {
+        String sql = withRecords ? HEAD + RECORDS + MOVED : HEAD + MOVED;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Head from = placed.from();
             statement.setLong(1, from.size + placed.count());
             statement.setBytes(2, placed.lastLeaf());
@@ -49,9 +82,24 @@ final class BatchStatement {
             statement.setBytes(7, from.previous);
             bindLinks(connection, statement, placed);
             bindParts(connection, statement, placed.parts());
-            bindRecords(connection, statement, placed.records());
+            if (withRecords) {
+                bindRecords(connection, statement, placed.records());
+            }
             try (ResultSet moved = statement.executeQuery()) {
                 return moved.next() && moved.getInt(1) == 1;
+            }
+        }
+    }
+
+    private void copy(Connection connection, List<Placement.Placed> records) throws SQLException {
+        byte[] bytes = buffer.encode(records);
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        try {
+            copy.writeToCopy(bytes, 0, buffer.length());
+            copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
             }
         }
     }

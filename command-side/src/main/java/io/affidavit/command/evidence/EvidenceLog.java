@@ -65,7 +65,11 @@ public final class EvidenceLog implements AutoCloseable {
         BatchWriter batches =
                 new BatchWriter(
                         connections,
-                        new BatchAttempt.Means(parts.gate(), parts.clock(), Leaf.newDigest()),
+                        new BatchAttempt.Means(
+                                parts.gate(),
+                                parts.clock(),
+                                Leaf.newDigest(),
+                                new BatchStatement()),
                         ring,
                         open.openedHere() ? 1 : 0);
         AppendWriter writer =

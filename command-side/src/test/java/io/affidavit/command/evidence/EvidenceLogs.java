@@ -3,6 +3,7 @@ package io.affidavit.command.evidence;
 import io.affidavit.schemas.evidence.RecordView;
 import java.nio.file.Path;
 import java.util.List;
+import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /// [TestLog] for tests of the packages that decide.
@@ -18,6 +19,11 @@ public final class EvidenceLogs implements AutoCloseable {
     /// The event store of one more node.
     public EventStore node() {
         return logs.node().store();
+    }
+
+    /// Connections of the appending role.
+    public DataSource evidence() {
+        return logs.database.writer();
     }
 
     /// Makes the database refuse records as if its disk were full, or stop refusing.

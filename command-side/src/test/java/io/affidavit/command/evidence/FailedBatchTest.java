@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a batch does when one of its appends, or the database, is not in order.
 class FailedBatchTest {
@@ -72,8 +74,10 @@ class FailedBatchTest {
         assertThat(logs.verified()).hasSize(2 + good.size());
     }
 
-    @Test
-    void onlyThePoisonedAppendFails() throws Exception {
+    /// Few appends travel as arrays, many by `COPY`.
+    @ParameterizedTest
+    @ValueSource(ints = {8, 60})
+    void onlyThePoisonedAppendFails(int around) throws Exception {
         EvidenceLog log = logs.node();
         logs.database
                 .below()
@@ -84,11 +88,11 @@ class FailedBatchTest {
         List<CompletableFuture<Void>> good = new ArrayList<>();
         CompletableFuture<Void> bad;
         try (Blockade blockade = Blockade.of(logs)) {
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < around; i++) {
                 good.add(blockade.behind(() -> appendOne(log, "acme")));
             }
             bad = blockade.behind(() -> appendOne(log, "poison"));
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < around; i++) {
                 good.add(blockade.behind(() -> appendOne(log, "acme")));
             }
             blockade.lift();
