@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +34,8 @@ public final class FakeProvider implements AutoCloseable {
     private final String scheme;
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
+    private final Thread acceptor;
     private final AtomicInteger connections = new AtomicInteger();
 
     /// A request as it came.
@@ -68,7 +69,7 @@ public final class FakeProvider implements AutoCloseable {
     private FakeProvider(ServerSocket server, String scheme) {
         this.server = server;
         this.scheme = scheme;
-        Thread.ofVirtual().name("fake-provider").start(this::accept);
+        this.acceptor = Thread.ofVirtual().name("fake-provider").start(this::accept);
     }
 
     /// Starts one without TLS on any free port of the loopback.
@@ -124,15 +125,30 @@ public final class FakeProvider implements AutoCloseable {
 
     /// Closes all connections, as an idle server does; new ones are accepted.
     public void closeConnections() {
-        open.forEach(FakeProvider::closeQuietly);
+        open.keySet().forEach(FakeProvider::closeQuietly);
+    }
+
+    /// Resets all connections, as a server does that has lost them, and returns when that is done;
+    /// new ones are accepted.
+    public void resetConnections() {
+        open.forEach((socket, served) -> {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            closeQuietly(socket);
+            served.join(); // a socket that is being read closes only afterwards
+        });
     }
 
     @Override
     public void close() {
         try {
             server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            acceptor.join(); // until then the system goes on taking connections
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
         closeConnections();
     }
@@ -142,16 +158,17 @@ public final class FakeProvider implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
-                open.add(socket);
+                CompletableFuture<Void> served = new CompletableFuture<>();
+                open.put(socket, served);
                 int number = connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(socket, number));
+                Thread.ofVirtual().start(() -> serve(socket, number, served));
             } catch (IOException e) {
                 return; // closed by the test
             }
         }
     }
 
-    private void serve(Socket socket, int connection) {
+    private void serve(Socket socket, int connection, CompletableFuture<Void> served) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Received request;
@@ -165,6 +182,7 @@ public final class FakeProvider implements AutoCloseable {
             // The peer left, or the test closed the connection.
         } finally {
             open.remove(socket);
+            served.complete(null);
         }
     }
 

@@ -108,6 +108,40 @@ class OpenAiUpstreamTest extends UpstreamFixture {
     }
 
     @Test
+    void asksAgainWhereAKeptConnectionTookNothing() {
+        try (var provider = FakeProvider.start(Reply.json(200, ANSWER))) {
+            open(provider, false).text();
+            // Opened within the same turn of the loop: it cannot have seen the reset yet.
+            loop.execute(provider::resetConnections);
+            Attempt second = open(provider, false);
+
+            assertThat(second.text()).isEqualTo(ANSWER);
+            assertThat(provider.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void keepsAConnectionNoLongerThanTheProviderDoes() {
+        Reply soonClosed = Reply.json(200, ANSWER, "keep-alive: timeout=1");
+        try (var provider = FakeProvider.start(soonClosed)) {
+            open(provider, false).text();
+            open(provider, false).text();
+
+            assertThat(provider.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void usesNoConnectionAgainThatIsToBeClosed() {
+        try (var provider = FakeProvider.start(Reply.json(200, ANSWER, "connection: close"))) {
+            open(provider, false).text();
+            open(provider, false).text();
+
+            assertThat(provider.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void keepsTheConnectionOfAStreamThatWasFinishedByItsContent() {
         try (var provider = FakeProvider.start(Reply.events("data: [DONE]"))) {
             Attempt first =
