@@ -21,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param threads event loops; 0 for one a core
 /// @param connectionsMax connections open at once
 /// @param callsMax requests under way at once
-/// @param headMax request line and header fields of one request together
+/// @param headMax request line and header fields of one request together; 1KB to 1GB, like all
+///   sizes
 /// @param bodyMax body of one request
 /// @param bodiesMax bodies of all requests under way together
 /// @param answerMax body or events of one answer
@@ -61,6 +62,23 @@ public record EdgeProperties(
                 Duration drainTimeout,
         @DurationMin(millis = 0) @DurationMax(minutes = 10) @DefaultValue("60s")
                 Duration concludeTimeout) {
+
+    private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
+    private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
+    public EdgeProperties {
+        requireSize("head-max", headMax);
+        requireSize("body-max", bodyMax);
+        requireSize("bodies-max", bodiesMax);
+        requireSize("answer-max", answerMax);
+    }
+
+    private static void requireSize(String name, DataSize size) {
+        if (size.compareTo(SMALLEST) < 0 || size.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "affidavit.edge." + name + ": " + size + " (expected: 1KB to 1GB)");
+        }
+    }
 
     ServerLimits serverLimits() {
         return new ServerLimits(
