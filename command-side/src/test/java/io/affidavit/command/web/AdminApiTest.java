@@ -177,20 +177,6 @@ class AdminApiTest {
         assertThat(admin.delete(path).status()).isEqualTo(404);
     }
 
-    @Test
-    void saysWhenAChangeDoesNotShowYet() {
-        String body = "{\"id\":\"vis-%d\",\"name\":\"V\"}";
-        Answer waiting =
-                admin.post("/admin/organizations", body.formatted(NUMBER.incrementAndGet()));
-        assertThat(waiting.headers().firstValue("x-affidavit-visible")).contains("false");
-        Answer careless =
-                admin.post(
-                        "/admin/organizations?wait=false",
-                        body.formatted(NUMBER.incrementAndGet()));
-        assertThat(careless.status()).isEqualTo(201);
-        assertThat(careless.headers().firstValue("x-affidavit-visible")).isEmpty();
-    }
-
     private String organization() {
         String id = "api-" + NUMBER.incrementAndGet();
         Answer made =
