@@ -45,11 +45,13 @@ final class BenchLog implements AutoCloseable {
     private final EvidenceLog log;
     private final CommandGateway commands;
     private final BenchCalls calls;
+    private final DataSource reader;
     private final Path root;
 
-    private BenchLog(EmbeddedPostgres postgres, EvidenceLog log, Path root) {
+    private BenchLog(EmbeddedPostgres postgres, EvidenceLog log, DataSource reader, Path root) {
         this.postgres = postgres;
         this.log = log;
+        this.reader = reader;
         this.root = root;
         RetryingCommandBus bus = RetryingCommandBus.create();
         bus.subscribe(
@@ -89,7 +91,7 @@ final class BenchLog implements AutoCloseable {
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");
-        return new BenchLog(postgres, log, root);
+        return new BenchLog(postgres, log, source(url, Role.READER, directory), root);
     }
 
     /// This JVM with the server below it.
@@ -110,6 +112,11 @@ final class BenchLog implements AutoCloseable {
             }
         }
         return said.toString();
+    }
+
+    /// Opens connections of the auditor's role.
+    DataSource reader() {
+        return reader;
     }
 
     void appendDirectly() {
@@ -146,7 +153,8 @@ final class BenchLog implements AutoCloseable {
         log.close();
         postgres.stop();
         try (var files = Files.walk(root)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }
