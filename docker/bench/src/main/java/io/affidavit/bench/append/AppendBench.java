@@ -38,8 +38,14 @@ public final class AppendBench {
             };
             MarkdownTable table =
                     new MarkdownTable(
-                            "append", "events/s", "appends/s", "p50 ms", "p99 ms", "JVM µs",
-                            "PostgreSQL µs", "other cores");
+                            "append",
+                            "events/s",
+                            "appends/s",
+                            "p50 ms",
+                            "p99 ms",
+                            "JVM µs",
+                            "PostgreSQL µs",
+                            "other cores");
             for (int round = 0; round < arguments.rounds(); round++) {
                 for (Work work : works) {
                     if (arguments.only().isEmpty() || arguments.only().equals(work.name())) {

@@ -126,8 +126,7 @@ final class BenchCalls {
     }
 
     static Part body(String name) {
-        return new Part.Content(
-                name, "application/json", RetentionClass.AIACT_6M, BODY, true);
+        return new Part.Content(name, "application/json", RetentionClass.AIACT_6M, BODY, true);
     }
 
     private static AdmitCall admit(CallId id) {
@@ -173,8 +172,7 @@ final class BenchCalls {
     }
 
     private static DomainEventMessage<?> event(CallId id, long sequence, Object payload) {
-        return new GenericDomainEventMessage<>(
-                "call", id.toString(), sequence, payload, META_DATA);
+        return new GenericDomainEventMessage<>("call", id.toString(), sequence, payload, META_DATA);
     }
 
     private void send(Object command) {

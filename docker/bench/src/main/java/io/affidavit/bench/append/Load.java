@@ -62,8 +62,7 @@ final class Load {
         for (int i = 0; i < callers; i++) {
             Histogram own = new Histogram();
             histograms.add(own);
-            threads.add(
-                    Thread.ofVirtual().start(() -> call(work, start, end, ticket, own)));
+            threads.add(Thread.ofVirtual().start(() -> call(work, start, end, ticket, own)));
         }
         for (Thread thread : threads) {
             thread.join();
