@@ -11,10 +11,13 @@ import java.util.Map;
 /// @param direct whether the same is measured without the gateway, for comparison
 record Step(String name, Pace pace, boolean stream, boolean direct) {
 
-    /// The groups that can be chosen, and their steps.
+    /// What can be chosen, and the steps it stands for.
     static final Map<String, List<Step>> GROUPS =
             Map.of(
                     "closed", List.of(closed(1), closed(16), closed(64)),
+                    "c1", List.of(closed(1)),
+                    "c16", List.of(closed(16)),
+                    "c64", List.of(closed(64)),
                     "open", List.of(new Step("JSON, 300/s", new Pace.Open(300), false, true)),
                     "streams", List.of(new Step("streams, 60/s", new Pace.Open(60), true, true)));
 

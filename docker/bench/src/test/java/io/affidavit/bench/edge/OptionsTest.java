@@ -29,9 +29,8 @@ class OptionsTest {
     }
 
     @Test
-    void everyGroupHasSteps() {
-        assertThat(Step.GROUPS.keySet())
-                .containsExactlyInAnyOrderElementsOf(Options.parse(List.of()).groups());
+    void whatIsMeasuredByDefaultHasSteps() {
+        assertThat(Options.parse(List.of()).groups()).isSubsetOf(Step.GROUPS.keySet());
     }
 
     @Test
