@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ControlPlane {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
@@ -26,10 +25,13 @@ final class ControlPlane {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     private final String url;
     private final String token;
+    private final Duration patience;
 
-    ControlPlane(String url, String token) {
+    /// @param patience how long to wait for one answer
+    ControlPlane(String url, String token, Duration patience) {
         this.url = url;
         this.token = token;
+        this.patience = patience;
     }
 
     /// A JSON answer.
@@ -53,7 +55,7 @@ final class ControlPlane {
     private String send(String target) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + target))
-                        .timeout(ANSWER)
+                        .timeout(patience)
                         .header("Authorization", "Bearer " + token)
                         .header("Accept", "application/json, application/problem+json")
                         .build();

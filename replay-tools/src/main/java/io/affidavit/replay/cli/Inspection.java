@@ -76,7 +76,8 @@ final class Inspection {
     private Status.@Nullable Log log(String controlUrl) {
         try {
             JsonNode head =
-                    new ControlPlane(controlUrl, installation.operatorToken()).get("/audit/log");
+                    new ControlPlane(controlUrl, installation.operatorToken(), PATIENCE)
+                            .get("/audit/log");
             return new Status.Log(
                     head.path("origin").asString("-"),
                     head.path("size").asString("-"),

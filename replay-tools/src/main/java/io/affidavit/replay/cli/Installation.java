@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param directory where it is
 record Installation(Path directory) {
 
+    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final JsonMapper JSON = new JsonMapper();
 
     Installation {
@@ -78,7 +80,7 @@ record Installation(Path directory) {
         if (url == null) {
             throw new CommandFailure("the gateway on " + directory + " is still starting");
         }
-        return new ControlPlane(url, operatorToken());
+        return new ControlPlane(url, operatorToken(), ANSWER);
     }
 
     String operatorToken() {
