@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.value.FailureCode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,25 @@ class UpstreamFaultTest extends UpstreamFixture {
         try (var provider = FakeProvider.start(reply)) {
             assertThat(open(provider, false).failure().code())
                     .isEqualTo(FailureCode.UPSTREAM_ERROR);
+            provider.take().awaitLeft();
+        }
+    }
+
+    @Test
+    void boundsAnAnswerThatIsNoStream() {
+        UpstreamLimits small = new UpstreamLimits(1_000, 1_000, 1, Duration.ofSeconds(4));
+        OpenAiUpstream bounded = upstream(List.of("127.0.0.0/8"), small);
+        Reply endless = Reply.head(200, "application/json", "transfer-encoding: chunked");
+        try (var provider =
+                FakeProvider.start(
+                        endless.chunk("{\"id\":\"" + "x".repeat(990))
+                                .chunk("y".repeat(99))
+                                .hang())) {
+            Attempt attempt =
+                    Attempt.open(bounded, loop, Attempt.chat(provider.baseUrl(), false, BODY));
+
+            assertThat(attempt.failure().code()).isEqualTo(FailureCode.UPSTREAM_ERROR);
+            assertThat(attempt.soFar().length()).isLessThanOrEqualTo(1_000);
             provider.take().awaitLeft();
         }
     }

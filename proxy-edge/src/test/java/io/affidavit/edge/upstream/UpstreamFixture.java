@@ -47,8 +47,11 @@ abstract class UpstreamFixture {
     }
 
     static OpenAiUpstream upstream(List<String> allowed) {
+        return upstream(allowed, UpstreamLimits.DEFAULT);
+    }
+
+    static OpenAiUpstream upstream(List<String> allowed, UpstreamLimits limits) {
         AddressBook addresses = new AddressBook(new AddressRule(allowed));
-        return new OpenAiUpstream(
-                new Connector(addresses, NioSocketChannel::new), UpstreamLimits.DEFAULT);
+        return new OpenAiUpstream(new Connector(addresses, NioSocketChannel::new), limits);
     }
 }
