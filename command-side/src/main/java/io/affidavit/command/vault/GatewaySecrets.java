@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The two symmetric secrets of an installation, read from its keys directory.
 ///
@@ -56,9 +57,7 @@ public final class GatewaySecrets {
         throw malformed(file, null);
     }
 
-    @SuppressWarnings("NullAway") // a cause may be null, as everywhere in the JDK
-    private static IllegalArgumentException malformed(
-            Path file, @org.jspecify.annotations.Nullable Exception cause) {
+    private static IllegalArgumentException malformed(Path file, @Nullable Exception cause) {
         return new IllegalArgumentException(
                 "key file " + file + ": malformed (expected: " + 2 * BYTES + " hex digits)", cause);
     }

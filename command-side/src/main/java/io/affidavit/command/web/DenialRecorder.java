@@ -7,6 +7,7 @@ import io.affidavit.schemas.value.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class DenialRecorder implements SmartLifecycle {
     /// @param route pattern of the route, never the address as sent
     /// @param source network address of whoever tried
     void record(FailureCode failure, String route, String source) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Count one = new Count(1, now, now);
         boolean full;
         synchronized (counts) {
