@@ -47,8 +47,14 @@ public final class LogVerifier {
 
     /// Takes the next record.
     public void accept(StoredRecord stored) {
-        if (stored.position() != next) {
+        if (stored.position() > next) {
             absentUpTo(stored.position());
+        } else if (stored.position() < next) {
+            failures.add(
+                    Check.INCLUSION,
+                    "record " + stored.position(),
+                    "after record " + (next - 1),
+                    "each position once, ascending");
         }
         byte[] leaf = Leaf.leaf(digest, stored.bytes());
         tree.add(leaf);
@@ -113,6 +119,7 @@ public final class LogVerifier {
                     Long.toString(position));
         }
         checkOrigin(position, record);
+        checkCall(position, record);
         checkPrevious(position, record);
         checkTime(position, record);
         if (stored.columns() != null) {
@@ -137,6 +144,18 @@ public final class LogVerifier {
         }
         if (position == 0 && !record.type().toString().equals(FIRST_TYPE)) {
             failures.add(Check.RECORD_FORM, "record 0 type", record.type().toString(), FIRST_TYPE);
+        }
+    }
+
+    /// A call's own records carry its id where bundles look for it.
+    private void checkCall(long position, ScannedRecord record) {
+        ScannedRecord.Aggregate aggregate = record.aggregate();
+        if (aggregate.type().equals(AggregateIds.CALL) && !aggregate.id().equals(record.call())) {
+            failures.add(
+                    Check.RECORD_FORM,
+                    "record " + position + " call",
+                    String.valueOf(record.call()),
+                    aggregate.id().toString());
         }
     }
 

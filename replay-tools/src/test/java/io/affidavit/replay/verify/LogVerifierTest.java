@@ -128,6 +128,19 @@ class LogVerifierTest {
     }
 
     @Test
+    void namesARecordThatComesTwice() {
+        SampleLog log = SampleLog.withCalls(1);
+        List<Row> rows = new ArrayList<>(log.rows());
+        rows.add(5, rows.get(3));
+
+        verify(rows);
+
+        assertThat(found.getFirst().line())
+                .isEqualTo(
+                        "FAIL 30 6 record 3: after record 4 expected each position once, ascending");
+    }
+
+    @Test
     void findsWrongColumns() {
         SampleLog log = SampleLog.withCalls(1);
         Row row = log.rows().get(4);
