@@ -1,5 +1,6 @@
 package io.affidavit.command.call;
 
+import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.schemas.call.LeaseGuard;
 import java.time.Clock;
@@ -31,6 +32,13 @@ public class CallConfiguration {
     @Bean
     RefusalsHandler refusalsHandler(EventBus eventBus) {
         return new RefusalsHandler(eventBus);
+    }
+
+    @Bean
+    UnheardAdmissions unheardAdmissions(EvidenceLog log, CommandGateway commands, Clock clock) {
+        UnheardAdmissions admissions = new UnheardAdmissions(commands, clock);
+        log.onUnheard(admissions::conclude);
+        return admissions;
     }
 
     @Bean

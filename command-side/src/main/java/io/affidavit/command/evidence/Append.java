@@ -25,17 +25,19 @@ final class Append {
 
     record Failed(RuntimeException why) implements Outcome {}
 
-    record GivenUp() implements Outcome {}
+    record GivenUp(String why) implements Outcome {}
 
     private static final Waiting WAITING = new Waiting();
     private static final Taken TAKEN = new Taken();
-    private static final GivenUp GIVEN_UP = new GivenUp();
+    private static final GivenUp NOT_STARTED = new GivenUp("the append was not started in time");
+    private static final GivenUp IN_DOUBT = new GivenUp("the append is in doubt");
 
     private final List<StagedEvent> events;
     private final @Nullable StagedAlternative alternative;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(WAITING);
     private final int weight;
+    private long deadline; // set before it is queued
 
     Append(List<StagedEvent> events, @Nullable StagedAlternative alternative) {
         this.events = List.copyOf(events);
@@ -78,49 +80,62 @@ final class Append {
         return outcome.get() instanceof Taken;
     }
 
-    void succeed(long firstPosition) {
-        end(new Done(firstPosition));
+    /// False if the caller has given up meanwhile and will never learn of it.
+    boolean succeed(long firstPosition) {
+        return end(new Done(firstPosition));
     }
 
     void fail(RuntimeException why) {
-        end(new Failed(why));
+        boolean _ = end(new Failed(why));
     }
 
-    /// Waits for the writer.
+    /// Waits for the writer, or for [#giveUp] by whoever watches the time. The wait itself is
+    /// without a time: on a virtual thread a timed one costs a task of a timer's thread each time.
     ///
     /// @return position of the first event
     /// @throws RuntimeException if it was not appended, or is in doubt
-    long await(Duration longest) {
-        long deadline = System.nanoTime() + longest.toNanos();
+    long await() {
         while (true) {
             switch (outcome.get()) {
                 case Done done -> {
                     return done.firstPosition();
                 }
                 case Failed failed -> throw failed.why();
-                case GivenUp _ -> throw EvidenceFailures.unavailable("given up", null);
-                case Waiting _, Taken _ -> park(deadline);
+                case GivenUp(String why) -> throw EvidenceFailures.unavailable(why, null);
+                case Waiting _, Taken _ -> park();
             }
         }
     }
 
-    private void park(long deadline) {
-        long left = deadline - System.nanoTime();
-        if (left > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, left);
-            return;
-        }
-        if (outcome.compareAndSet(WAITING, GIVEN_UP)) {
-            throw EvidenceFailures.unavailable("the append was not started in time", null);
-        }
-        if (outcome.compareAndSet(TAKEN, GIVEN_UP)) {
-            throw EvidenceFailures.unavailable("the append is in doubt", null);
+    private void park() {
+        LockSupport.park(this);
+        if (Thread.currentThread().isInterrupted()) {
+            giveUp();
         }
     }
 
-    private void end(Outcome last) {
-        if (outcome.compareAndSet(TAKEN, last) || outcome.compareAndSet(WAITING, last)) {
+    /// Says how long the caller will wait; before the append is queued.
+    void limitWait(Duration longest) {
+        deadline = System.nanoTime() + longest.toNanos();
+    }
+
+    /// Whether it has waited longer than it may.
+    boolean isOverdue(long now) {
+        return now - deadline > 0;
+    }
+
+    /// Ends the wait without an outcome.
+    void giveUp() {
+        if (outcome.compareAndSet(WAITING, NOT_STARTED) || outcome.compareAndSet(TAKEN, IN_DOUBT)) {
             LockSupport.unpark(caller);
         }
+    }
+
+    private boolean end(Outcome last) {
+        boolean heard = outcome.compareAndSet(TAKEN, last) || outcome.compareAndSet(WAITING, last);
+        if (heard) {
+            LockSupport.unpark(caller);
+        }
+        return heard;
     }
 }

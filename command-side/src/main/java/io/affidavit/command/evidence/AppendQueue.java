@@ -26,7 +26,7 @@ final class AppendQueue {
     private static final int IDLE_MILLIS = 250;
 
     private final BlockingQueue<Append> waiting;
-    private @Nullable Append first; // polled but did not fit; the writer's thread only
+    private volatile @Nullable Append first; // polled but did not fit; written by the writer only
     private int lastAppends = 1;
 
     AppendQueue(int capacity) {
@@ -44,7 +44,8 @@ final class AppendQueue {
 
     /// The next batch, empty when none came for a while.
     List<Append> take() throws InterruptedException {
-        Append head = first != null ? first : waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        Append unfit = first;
+        Append head = unfit != null ? unfit : waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
         first = null;
         List<Append> batch = new ArrayList<>();
         if (head != null) {
@@ -75,11 +76,22 @@ final class AppendQueue {
         }
     }
 
+    /// What waits at the moment, in order; callable from any thread.
+    List<Append> waiting() {
+        List<Append> all = new ArrayList<>(waiting);
+        Append unfit = first;
+        if (unfit != null) {
+            all.add(unfit);
+        }
+        return all;
+    }
+
     /// Empties the queue; for the end.
     List<Append> drain() {
         List<Append> rest = new ArrayList<>();
-        if (first != null) {
-            rest.add(first);
+        Append unfit = first;
+        if (unfit != null) {
+            rest.add(unfit);
             first = null;
         }
         waiting.drainTo(rest);

@@ -16,6 +16,7 @@ public final class AppendWriter implements AutoCloseable {
     private final WriterConnection connections;
     private final Duration timeout;
     private final Thread thread;
+    private final AppendDeadlines deadlines;
     private volatile boolean closing;
 
     AppendWriter(
@@ -28,11 +29,13 @@ public final class AppendWriter implements AutoCloseable {
         this.connections = connections;
         this.timeout = timeout;
         this.thread = Thread.ofPlatform().name("append-writer").daemon(true).unstarted(this::run);
+        this.deadlines = new AppendDeadlines(queue);
     }
 
     /// Starts the writer's thread.
     public void start() {
         thread.start();
+        deadlines.start();
     }
 
     /// Appends and waits until it is durable.
@@ -40,10 +43,11 @@ public final class AppendWriter implements AutoCloseable {
     /// @return position of the first event
     /// @throws RuntimeException if it was not appended, or is in doubt
     long append(Append append) {
+        append.limitWait(timeout);
         if (closing || !queue.offer(append)) {
             throw EvidenceFailures.unavailable(closing ? "shutting down" : "queue is full", null);
         }
-        return append.await(timeout);
+        return append.await();
     }
 
     /// Writes what is queued, then ends.
@@ -58,6 +62,7 @@ public final class AppendWriter implements AutoCloseable {
         for (Append append : queue.drain()) {
             append.fail(EvidenceFailures.unavailable("shutting down", null));
         }
+        deadlines.close();
         connections.close();
     }
 
@@ -65,7 +70,9 @@ public final class AppendWriter implements AutoCloseable {
         try {
             List<Append> batch = queue.take();
             while (!closing || !batch.isEmpty()) {
+                deadlines.taken(batch);
                 write(batch);
+                deadlines.taken(List.of()); // the blobs of a finished batch can be large
                 batch = queue.take();
             }
         } catch (InterruptedException e) {

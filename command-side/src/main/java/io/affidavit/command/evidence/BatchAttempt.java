@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,13 @@ final class BatchAttempt {
     /// @param clock wall clock
     /// @param digest SHA-256 of the writer's thread
     /// @param statement how batches reach the database
-    record Means(AppendGate gate, Clock clock, MessageDigest digest, BatchStatement statement) {}
+    /// @param unheard told of appends that became durable after their caller had given up
+    record Means(
+            AppendGate gate,
+            Clock clock,
+            MessageDigest digest,
+            BatchStatement statement,
+            Consumer<Append> unheard) {}
 
     private final Means means;
     private final List<Append> appends;
@@ -212,13 +219,14 @@ final class BatchAttempt {
 
     /// Tells the callers that the batch is durable.
     void acknowledge() {
-        firstPositions.forEach((append, position) -> {
+        for (Map.Entry<Append, Long> placement : firstPositions.entrySet()) {
+            Append append = placement.getKey();
             Append.StagedAlternative other = append.alternative();
             if (other != null && refused.contains(append)) {
                 append.fail(other.meaning().refusal());
-            } else {
-                append.succeed(position);
+            } else if (!append.succeed(placement.getValue())) {
+                means.unheard.accept(append);
             }
-        });
+        }
     }
 }

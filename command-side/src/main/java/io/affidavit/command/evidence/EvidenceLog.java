@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
 /// The log of this process, put together and running: opened if need be, its writer started, its
@@ -16,6 +18,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final LogOrigin origin;
     private final AppendWriter writer;
     private final EvidenceEventStore store;
+    private final UnheardAppends unheard;
 
     /// Everything it is made of that is not its own.
     ///
@@ -38,10 +41,15 @@ public final class EvidenceLog implements AutoCloseable {
     /// @param appendTimeout longest wait of a caller
     public record Settings(String logName, int queueMax, Duration appendTimeout) {}
 
-    private EvidenceLog(LogOrigin origin, AppendWriter writer, EvidenceEventStore store) {
+    private EvidenceLog(
+            LogOrigin origin,
+            AppendWriter writer,
+            EvidenceEventStore store,
+            UnheardAppends unheard) {
         this.origin = origin;
         this.writer = writer;
         this.store = store;
+        this.unheard = unheard;
     }
 
     /// Opens the log and starts its writer.
@@ -61,6 +69,7 @@ public final class EvidenceLog implements AutoCloseable {
         try (Connection connection = parts.evidence().getConnection()) {
             ring.advanceTo(HeadTable.size(connection));
         }
+        UnheardAppends unheard = new UnheardAppends();
         WriterConnection connections = new WriterConnection(parts.evidence());
         BatchWriter batches =
                 new BatchWriter(
@@ -69,7 +78,8 @@ public final class EvidenceLog implements AutoCloseable {
                                 parts.gate(),
                                 parts.clock(),
                                 Leaf.newDigest(),
-                                new BatchStatement()),
+                                new BatchStatement(),
+                                unheard::tell),
                         ring,
                         open.openedHere() ? 1 : 0);
         AppendWriter writer =
@@ -89,7 +99,8 @@ public final class EvidenceLog implements AutoCloseable {
                 new EvidenceStorageEngine(
                         new EventStager(open.origin(), nodeId, vault), writer, table);
         writer.start();
-        return new EvidenceLog(open.origin(), writer, EvidenceEventStore.over(engine, ring, table));
+        return new EvidenceLog(
+                open.origin(), writer, EvidenceEventStore.over(engine, ring, table), unheard);
     }
 
     /// Name of the log.
@@ -100,6 +111,12 @@ public final class EvidenceLog implements AutoCloseable {
     /// Axon's event store over the log.
     public EventStore store() {
         return store;
+    }
+
+    /// Has somebody told of each event that became durable after its caller had given up; on a
+    /// thread of its own, so that it may append.
+    public void onUnheard(Consumer<DomainEventMessage<?>> listener) {
+        unheard.listen(listener);
     }
 
     /// Writes what is queued and ends.

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /// Holds the head's lock, so that appends pile up behind the one that waits for it.
 final class Blockade implements AutoCloseable {
@@ -40,7 +41,7 @@ final class Blockade implements AutoCloseable {
                 });
         caller.start();
         callers.add(caller);
-        while (caller.getState() != Thread.State.TIMED_WAITING && caller.isAlive()) {
+        while (!(LockSupport.getBlocker(caller) instanceof Append) && caller.isAlive()) {
             Thread.onSpinWait();
         }
         return outcome;

@@ -2,7 +2,9 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.RecordView;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
@@ -19,6 +21,21 @@ public final class EvidenceLogs implements AutoCloseable {
     /// The event store of one more node.
     public EventStore node() {
         return logs.node().store();
+    }
+
+    /// One more node.
+    public EvidenceLog start() {
+        return logs.node();
+    }
+
+    /// Runs an append that the database holds up until its caller has given up.
+    public CompletableFuture<Void> giveUpInFlight(Runnable append) throws SQLException {
+        try (Blockade blockade = Blockade.of(logs)) {
+            CompletableFuture<Void> outcome = blockade.behind(append);
+            outcome.handle((done, failure) -> null).join();
+            blockade.lift();
+            return outcome;
+        }
     }
 
     /// Connections of the appending role.
