@@ -1,9 +1,13 @@
 package io.affidavit.projections;
 
+import io.affidavit.projections.evidence.Pace;
 import io.affidavit.projections.evidence.ProcessorWatch;
 import io.affidavit.projections.evidence.Progress;
 import io.affidavit.projections.evidence.RecordSource;
-import java.time.Duration;
+import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.policy.PolicyEvent;
+import io.affidavit.schemas.routing.RoutingEvent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -29,28 +33,21 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /// stops its processor.
 public final class Processors implements ConfigurerModule {
 
-    /// Names of both, as in `read.token` and `@ProcessingGroup`.
-    public static final List<String> NAMES = List.of("catalog", "calls");
-
     /// How long a processor waits for an event before it renews its claim on the token.
-    private static final int IDLE_MILLIS = 2_000;
+    private static final int IDLE_MILLIS = 1_000;
 
     private final List<Processor> processors =
-            NAMES.stream()
-                    .map(name -> new Processor(name, new Progress(), new ProcessorWatch(name)))
-                    .toList();
+            List.of(
+                    Processor.of(
+                            "catalog", AccessEvent.class, RoutingEvent.class, PolicyEvent.class),
+                    Processor.of("calls", CallEvent.class));
     private final DataSource database;
-    private final Duration pause;
-    private final int batchMax;
+    private final Pace pace;
 
     /// Two processors on this data source.
-    ///
-    /// @param pause shortest time between the beginnings of two batches
-    /// @param batchMax most events in a batch
-    public Processors(DataSource database, Duration pause, int batchMax) {
+    public Processors(DataSource database, Pace pace) {
         this.database = database;
-        this.pause = pause;
-        this.batchMax = batchMax;
+        this.pace = pace;
     }
 
     /// How far each got.
@@ -93,17 +90,38 @@ public final class Processors implements ConfigurerModule {
                 .registerTrackingEventProcessor(
                         name,
                         config ->
-                                new RecordSource(config.eventStore(), processor.progress(), pause),
+                                new RecordSource(
+                                        config.eventStore(),
+                                        processor::isConcernedBy,
+                                        processor.progress(),
+                                        pace),
                         config -> tracking(processor));
     }
 
     private TrackingEventProcessorConfiguration tracking(Processor processor) {
         return TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                .andBatchSize(batchMax)
+                .andBatchSize(pace.fullBatch())
                 .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                 .andEventAvailabilityTimeout(IDLE_MILLIS, TimeUnit.MILLISECONDS)
                 .andEventTrackerStatusChangeListener(processor.watch());
     }
 
-    private record Processor(String name, Progress progress, ProcessorWatch watch) {}
+    /// @param name as in `read.token` and `@ProcessingGroup`
+    /// @param families what its handlers take
+    private record Processor(
+            String name, List<Class<?>> families, Progress progress, ProcessorWatch watch) {
+
+        static Processor of(String name, Class<?>... families) {
+            return new Processor(name, List.of(families), new Progress(), new ProcessorWatch(name));
+        }
+
+        boolean isConcernedBy(Class<?> event) {
+            for (Class<?> family : families) {
+                if (family.isAssignableFrom(event)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.affidavit.projections.access.AccessTable;
 import io.affidavit.projections.call.CallProjection;
 import io.affidavit.projections.call.CallTable;
 import io.affidavit.projections.call.SpendTable;
+import io.affidavit.projections.evidence.Pace;
 import io.affidavit.projections.evidence.PartReader;
 import io.affidavit.projections.evidence.VisibilityHandler;
 import io.affidavit.projections.policy.PolicyProjection;
@@ -35,7 +36,8 @@ public class ProjectionsAutoConfiguration {
     Processors projectionProcessors(
             @Qualifier("projectionDataSource") DataSource projectionDataSource,
             ProjectionProperties properties) {
-        return new Processors(projectionDataSource, properties.pause(), properties.batchMax());
+        return new Processors(
+                projectionDataSource, new Pace(properties.pause(), properties.batchMax()));
     }
 
     @Bean

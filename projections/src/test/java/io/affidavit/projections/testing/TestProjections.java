@@ -6,6 +6,7 @@ import io.affidavit.projections.access.AccessTable;
 import io.affidavit.projections.call.CallProjection;
 import io.affidavit.projections.call.CallTable;
 import io.affidavit.projections.call.SpendTable;
+import io.affidavit.projections.evidence.Pace;
 import io.affidavit.projections.evidence.PartReader;
 import io.affidavit.projections.evidence.VisibilityHandler;
 import io.affidavit.projections.policy.PolicyProjection;
@@ -36,7 +37,7 @@ public final class TestProjections implements AutoCloseable {
 
     /// Starts them where they left off.
     public TestProjections(ReadDatabase database, EventStorageEngine log) {
-        processors = new Processors(database.projector(), Duration.ofMillis(25), 1_000);
+        processors = new Processors(database.projector(), new Pace(Duration.ofMillis(25), 1_000));
         Configurer configurer =
                 DefaultConfigurer.defaultConfiguration(false)
                         .configureSerializer(config -> Jackson3Serializer.builder().build())
