@@ -52,8 +52,11 @@ class DeploymentAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(DrainDeployment command) {
-        DeploymentDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+    CatalogPage.Deployment handle(DrainDeployment command) {
+        List<RoutingEvent> events = DeploymentDecider.decide(state, command);
+        CatalogPage.Deployment last = view();
+        events.forEach(AggregateLifecycle::apply);
+        return last;
     }
 
     @EventSourcingHandler
@@ -66,6 +69,10 @@ class DeploymentAggregate {
 
     private CatalogPage.Deployment apply(List<RoutingEvent> events) {
         events.forEach(AggregateLifecycle::apply);
+        return view();
+    }
+
+    private CatalogPage.Deployment view() {
         if (state instanceof DeploymentState.Active active) {
             return active.view();
         }

@@ -57,7 +57,13 @@ class DeploymentController {
     }
 
     /// A deployment that is gone, as the answer to its deletion shows it.
-    record DeletedDeployment(DeploymentId id, String state) {}
+    record DeletedDeployment(
+            DeploymentId id,
+            Alias alias,
+            ProviderId provider,
+            String upstreamModel,
+            int order,
+            String state) {}
 
     @PostMapping("/admin/deployments")
     @RequiresPermission(Permission.ADMIN_WRITE)
@@ -105,9 +111,20 @@ class DeploymentController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<DeletedDeployment> delete(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
-        DeploymentId deployment = deploymentId(id);
-        commands.send(request, new DrainDeployment(deployment, parts));
-        return commands.ok(request, new DeletedDeployment(deployment, "drained"));
+        CatalogPage.Deployment last =
+                commands.ask(
+                        request,
+                        CatalogPage.Deployment.class,
+                        new DrainDeployment(deploymentId(id), parts));
+        return commands.ok(
+                request,
+                new DeletedDeployment(
+                        last.id(),
+                        last.alias(),
+                        last.provider(),
+                        last.upstreamModel(),
+                        last.order(),
+                        "drained"));
     }
 
     private static DeploymentId deploymentId(String id) {

@@ -60,8 +60,11 @@ class ProviderAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(DisableProvider command) {
-        publish(ProviderDecider.decide(state, command), owner());
+    CatalogPage.Provider handle(DisableProvider command) {
+        List<RoutingEvent> events = ProviderDecider.decide(state, command);
+        CatalogPage.Provider last = view();
+        publish(events, owner());
+        return last;
     }
 
     @EventSourcingHandler

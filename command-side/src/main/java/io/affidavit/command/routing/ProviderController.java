@@ -66,7 +66,12 @@ class ProviderController {
     }
 
     /// A provider that is gone, as the answer to its deletion shows it.
-    record DeletedProvider(ProviderId name, String state) {}
+    record DeletedProvider(
+            ProviderId name,
+            Protocol protocol,
+            String baseUrl,
+            @Nullable OrganizationId orgId,
+            String state) {}
 
     @PostMapping("/admin/providers")
     @RequiresPermission(Permission.ADMIN_WRITE)
@@ -143,9 +148,17 @@ class ProviderController {
     ResponseEntity<DeletedProvider> delete(@PathVariable String name, AdminRequest request) {
         List<Part> parts = request.finish();
         ProviderId id = id(name);
-        commands.send(request, new DisableProvider(id, parts));
+        CatalogPage.Provider last =
+                commands.ask(request, CatalogPage.Provider.class, new DisableProvider(id, parts));
         sealing.destroy(id);
-        return commands.ok(request, new DeletedProvider(id, "disabled"));
+        return commands.ok(
+                request,
+                new DeletedProvider(
+                        last.id(),
+                        last.protocol(),
+                        last.baseUrl(),
+                        last.organization(),
+                        "disabled"));
     }
 
     private static ProviderId id(String name) {

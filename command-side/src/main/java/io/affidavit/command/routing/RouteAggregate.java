@@ -44,10 +44,13 @@ class RouteAggregate {
         return made || repeated;
     }
 
+    /// Answers how the alias was routed until now.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(RemoveRoute command) {
+    Strategy handle(RemoveRoute command) {
+        RouteState.Defined last = RouteDecider.requireDefined(state, command.alias());
         RouteDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+        return last.facts().strategy();
     }
 
     /// Routes by default unless somebody has already said how.

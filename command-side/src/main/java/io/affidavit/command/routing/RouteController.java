@@ -38,7 +38,7 @@ class RouteController {
     record Route(Alias alias, Strategy strategy) {}
 
     /// A route that is gone, as the answer to its deletion shows it.
-    record DeletedRoute(Alias alias, String state) {}
+    record DeletedRoute(Alias alias, Strategy strategy, String state) {}
 
     @PostMapping("/admin/routes")
     @RequiresPermission(Permission.ADMIN_WRITE)
@@ -80,8 +80,8 @@ class RouteController {
     ResponseEntity<DeletedRoute> delete(@PathVariable String alias, AdminRequest request) {
         List<Part> parts = request.finish();
         Alias id = alias(alias);
-        commands.send(request, new RemoveRoute(id, parts));
-        return commands.ok(request, new DeletedRoute(id, "removed"));
+        Strategy last = commands.ask(request, Strategy.class, new RemoveRoute(id, parts));
+        return commands.ok(request, new DeletedRoute(id, last, "removed"));
     }
 
     private static @Nullable Strategy strategy(Fields fields) {

@@ -9,6 +9,7 @@ import io.affidavit.schemas.routing.RoutingCommand.DefineRoute;
 import io.affidavit.schemas.routing.RoutingCommand.RemoveRoute;
 import io.affidavit.schemas.routing.RoutingEvent;
 import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
@@ -39,15 +40,18 @@ final class RouteDecider {
     }
 
     static List<RoutingEvent> decide(RouteState state, RemoveRoute command) {
+        Defined before = requireDefined(state, command.alias());
+        return List.of(new RouteRemoved(command.alias(), before.facts().digest(), command.parts()));
+    }
+
+    /// The route if there is one.
+    static Defined requireDefined(RouteState state, Alias alias) {
         return switch (state) {
+            case Defined defined -> defined;
             case Absent _ ->
                     throw Refusal.exception(
                             FailureCode.NOT_FOUND,
-                            "alias: " + command.alias() + " not found (expected: a routed alias)");
-            case Defined defined ->
-                    List.of(
-                            new RouteRemoved(
-                                    command.alias(), defined.facts().digest(), command.parts()));
+                            "alias: " + alias + " not found (expected: a routed alias)");
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.affidavit.schemas.routing;
 
 import java.net.IDN;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -112,12 +113,18 @@ public record BaseUrl(String scheme, String host, int port, String path) {
         if (ascii.isEmpty() || ascii.endsWith(".") || ascii.length() > 253) {
             throw malformed("a host name without trailing dot");
         }
-        // Resolvers read 2130706433, 0x7f.1 and 0177.0.0.1 as addresses, so a host that ends in a
-        // number must be a plain dotted quad or nothing (WHATWG URL, "ends in a number").
-        if (isNumber(lastLabel(ascii)) && !isDottedQuad(ascii)) {
-            throw malformed("a host name or a dotted quad");
+        return isNumber(lastLabel(ascii)) ? ipv4(ascii) : ascii;
+    }
+
+    /// Resolvers read `2130706433`, `0x7f.1` and `0177.0.0.1` as addresses, so a host that ends in
+    /// a number is one (WHATWG URL, "ends in a number"), read their way and written in the one
+    /// plain form from then on.
+    private static String ipv4(String text) {
+        try {
+            return Inet4Address.ofPosixLiteral(text).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            throw malformed("a host name or an IPv4 address", e);
         }
-        return ascii;
     }
 
     private static String lastLabel(String host) {
@@ -133,18 +140,6 @@ public record BaseUrl(String scheme, String host, int port, String path) {
             }
         }
         return true;
-    }
-
-    private static boolean isDottedQuad(String host) {
-        String[] octets = host.split("\\.", -1);
-        boolean good = octets.length == 4;
-        for (int i = 0; good && i < 4; i++) {
-            String octet = octets[i];
-            boolean decimal = octet.length() <= 3 && !octet.isEmpty();
-            boolean padded = octet.length() > 1 && octet.charAt(0) == '0';
-            good = decimal && !padded && isNumber(octet) && Integer.parseInt(octet) <= 255;
-        }
-        return good;
     }
 
     private static int port(String scheme, String text) {
