@@ -20,6 +20,7 @@ import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
 import io.affidavit.edge.call.stage.ReadRequest;
+import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.CatalogPages;
 import io.affidavit.edge.catalog.LogFollower;
 import io.affidavit.edge.catalog.VisibilityHandler;
@@ -114,6 +115,7 @@ public class EdgeAutoConfiguration {
         DeploymentHealth health = new DeploymentHealth();
         ChooseRoute router = new ChooseRoute(health);
         Patience patience = new Patience(recorder, settings.concludeTimeout());
+        Conclusions conclusions = new Conclusions(clock);
         List<Stage> stages =
                 List.of(
                         authenticate,
@@ -123,8 +125,9 @@ public class EdgeAutoConfiguration {
                         new Admit(recorder, clock),
                         new Forward(attempts, router, recorder, health),
                         new GuardCompletion(guard),
-                        new Conclude(recorder, new Conclusions(clock), patience));
-        return new CallPipeline(stages, new Refusals(recorder, clock), denials);
+                        new Conclude(recorder, conclusions, patience));
+        Stage rescue = new Rescue(conclusions, patience);
+        return new CallPipeline(stages, rescue, new Refusals(recorder, clock), denials);
     }
 
     @Bean

@@ -33,6 +33,7 @@ public final class CallContext {
     private @Nullable Alias alias;
     private @Nullable Judged prompt;
     private @Nullable RouteChoice choice;
+    private boolean admitted;
     private long admittedMicros;
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
@@ -147,7 +148,12 @@ public final class CallContext {
         return catalog.content(caller().organization()) == ContentMode.SEAL;
     }
 
+    public boolean isAdmitted() {
+        return admitted;
+    }
+
     public void admitted() {
+        admitted = true;
         admittedMicros = elapsedMicros();
     }
 
@@ -161,6 +167,11 @@ public final class CallContext {
 
     public Attempted attempted() {
         return set(attempted);
+    }
+
+    /// The last attempt; `null` before the first has ended.
+    public @Nullable Attempted attemptedOrNull() {
+        return attempted;
     }
 
     public void judgedCompletion(Judged judgement) {

@@ -1,24 +1,50 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The way of a call, top to bottom on its own virtual thread.
 public final class CallPipeline {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallPipeline.class);
+    private static final int UNAUTHORIZED = 401;
+
     private final List<Stage> stages;
+    private final Stage rescue;
     private final Refusals refusals;
     private final Denials denials;
 
     /// @param stages in their order; the first authenticates
-    public CallPipeline(List<Stage> stages, Refusals refusals, Denials denials) {
+    /// @param rescue concludes an admitted call at which a stage failed
+    public CallPipeline(List<Stage> stages, Stage rescue, Refusals refusals, Denials denials) {
         this.stages = List.copyOf(stages);
+        this.rescue = rescue;
         this.refusals = refusals;
         this.denials = denials;
     }
 
-    /// Runs a call to its end.
+    /// Runs a call to its end, also when the gateway itself fails at it: what was admitted is
+    /// concluded, and what was not is refused.
     public void run(CallContext call) {
+        try {
+            decide(call);
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("callId", call.id())
+                    .log("a call failed in the gateway");
+            if (call.isAdmitted()) {
+                rescue.apply(call);
+            } else {
+                refuse(call, StageResult.Refuse.of(FailureCode.INTERNAL_ERROR));
+            }
+        }
+    }
+
+    private void decide(CallContext call) {
         for (Stage stage : stages) {
             if (stage.apply(call) instanceof StageResult.Refuse refuse) {
                 refuse(call, refuse);
@@ -30,7 +56,9 @@ public final class CallPipeline {
     /// Records a refusal, then answers it.
     void refuse(CallContext call, StageResult.Refuse refuse) {
         if (!call.isAuthenticated()) {
-            denials.count(call.request(), call.endpoint(), refuse.code());
+            if (refuse.code().status() == UNAUTHORIZED) {
+                denials.count(call.request(), call.endpoint(), refuse.code());
+            }
             answer(call, refuse, null);
             return;
         }

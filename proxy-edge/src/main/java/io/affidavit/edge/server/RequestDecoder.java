@@ -48,7 +48,6 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private RequestHead head = NO_HEAD;
     private BodyReader body;
     private long startedNanos = System.nanoTime();
-    private long taken;
     private @Nullable ChannelHandlerContext own;
 
     RequestDecoder(FramingLimits limits, BodyBudget budget, RequestIds ids) {
@@ -114,7 +113,6 @@ final class RequestDecoder extends ByteToMessageDecoder {
                 readHead(context, in, out);
             }
             if (state == State.BODY && body.read(in)) {
-                taken = body.taken();
                 emit(context, body.body(), false, out);
             }
             if (state == State.WAITING && in.readableBytes() > MAX_WAITING_BYTES) {
@@ -223,9 +221,10 @@ final class RequestDecoder extends ByteToMessageDecoder {
         startedNanos = System.nanoTime();
     }
 
+    /// Whether the body was handed on or broke off: its memory counts until here.
     private void giveBack() {
-        budget.giveBack(taken);
-        taken = 0;
+        budget.giveBack(body.taken());
+        body = new BodyReader(NO_HEAD, 0, budget);
     }
 
     @Override
@@ -235,9 +234,6 @@ final class RequestDecoder extends ByteToMessageDecoder {
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext context) {
-        if (state == State.BODY) {
-            taken = body.taken();
-        }
         giveBack();
     }
 

@@ -107,11 +107,7 @@ class GuardTest {
 
     @Test
     void letsNothingPassThatADetectorCouldNotLookAt() throws Exception {
-        Detector broken =
-                (_, _) -> {
-                    throw new IllegalStateException("model not loaded");
-                };
-        try (EdgeHouse house = EdgeHouse.open(EdgeHouse.LIMITS, 10, broken);
+        try (EdgeHouse house = EdgeHouse.open(EdgeHouse.LIMITS, 10, failing(Direction.PROMPT));
                 Wire wire = Wire.to(house.port())) {
             house.catalog.show(Pages.simulated());
 
@@ -120,7 +116,38 @@ class GuardTest {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body()).doesNotContain("model not loaded");
             assertThat(house.journal.all(AdmitCall.class)).isEmpty();
+            assertThat(house.journal.await(RefuseCall.class).failure())
+                    .isEqualTo(FailureCode.INTERNAL_ERROR);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void concludesAnAdmittedCallAtWhichTheGatewayFails(boolean stream) throws Exception {
+        try (FakeProvider provider = FakeProvider.start(Bodies.reply(stream));
+                EdgeHouse house =
+                        EdgeHouse.open(EdgeHouse.LIMITS, 10, failing(Direction.COMPLETION));
+                Wire wire = Wire.to(house.port())) {
+            house.catalog.show(Pages.behind(provider));
+
+            Wire.Response answer = wire.send(Wire.chat(Pages.KEY, Bodies.request(stream))).read();
+
+            assertThat(answer.status()).isEqualTo(stream ? 200 : 500);
+            assertThat(answer.field("x-affidavit-call-id")).isNotEmpty();
+            assertThat(answer.body()).contains("\"server_error\"").doesNotContain("[DONE]");
+            FailCall failed = house.journal.await(FailCall.class);
+            assertThat(failed.failure()).isEqualTo(FailureCode.INTERNAL_ERROR);
+            assertThat(failed.metered().usage().totalOutput()).isEqualTo(2);
+        }
+    }
+
+    private static Detector failing(Direction where) {
+        return (direction, _) -> {
+            if (direction == where) {
+                throw new IllegalStateException("model not loaded");
+            }
+            return List.of();
+        };
     }
 
     private static CatalogPage behind(FakeProvider provider, Direction direction, Verdict verdict) {

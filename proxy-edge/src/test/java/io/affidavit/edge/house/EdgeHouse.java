@@ -19,6 +19,7 @@ import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
 import io.affidavit.edge.call.stage.ReadRequest;
+import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.TestCatalog;
 import io.affidavit.edge.guard.Detector;
 import io.affidavit.edge.guard.Guard;
@@ -110,6 +111,9 @@ public final class EdgeHouse implements AutoCloseable {
                                         recorder,
                                         new Conclusions(clock),
                                         new Patience(recorder, Duration.ofSeconds(20)))),
+                        new Rescue(
+                                new Conclusions(clock),
+                                new Patience(recorder, Duration.ofSeconds(20))),
                         new Refusals(recorder, clock),
                         denials);
         calls =

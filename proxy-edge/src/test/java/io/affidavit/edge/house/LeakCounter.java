@@ -13,6 +13,11 @@ public final class LeakCounter<T> extends ResourceLeakDetector<T> {
         super(resource, samplingInterval);
     }
 
+    /// The form Netty looks for as well; nothing bounds the leaks that are active.
+    public LeakCounter(Class<?> resource, int samplingInterval, long maxActive) {
+        this(resource, samplingInterval);
+    }
+
     /// Leaks found so far.
     public static int leaks() {
         return LEAKS.get();

@@ -134,6 +134,20 @@ class RequestDecoderTest {
     }
 
     @Test
+    void givesMemoryBackAlsoWhenABodyBreaksOff() {
+        BodyBudget small = new BodyBudget(MAX_BODY);
+        EmbeddedChannel one = new EmbeddedChannel(decoder(small));
+        one.writeInbound(
+                ascii(
+                        "POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n"
+                                + "3\r\nabc\r\nnonsense\r\n"));
+        assertThat(one.<FramingException>readInbound().status()).isEqualTo(400);
+        one.close().syncUninterruptibly();
+        one.runPendingTasks();
+        assertThat(small.take(MAX_BODY)).isTrue();
+    }
+
+    @Test
     void refusesABodyThatMemoryHasNoRoomFor() {
         EmbeddedChannel open = new EmbeddedChannel(decoder(new BodyBudget(10)));
         open.writeInbound(ascii("POST / HTTP/1.1\r\nhost: h\r\ncontent-length: 20\r\n\r\nx"));

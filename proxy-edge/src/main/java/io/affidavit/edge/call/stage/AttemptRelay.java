@@ -14,13 +14,17 @@ import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Stands between provider and client during one attempt, on their common event loop, and tells the
 /// waiting thread of the call once how it ended.
 abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRelay.class);
     private static final int BYTES_PER_TOKEN = 4;
     private static final long NANOS_PER_MICRO = 1000;
 
@@ -49,12 +53,28 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
         }
         opened = true;
         startNanos = System.nanoTime();
+        guarded(() -> open(upstream, request));
+    }
+
+    private void open(Upstream upstream, UpstreamRequest request) {
         UpstreamExchange opening = upstream.open(client.loop(), request, this);
         exchange = opening;
         if (over) {
             opening.cancel();
         } else if (!writable) {
             opening.setReading(false);
+        }
+    }
+
+    /// Somebody waits for the end of the attempt, whatever goes wrong on the way.
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("an attempt failed in the gateway");
+            if (!over) {
+                breakOff(FailureCode.INTERNAL_ERROR);
+            }
         }
     }
 
@@ -97,6 +117,26 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
         firstByteMicros = (System.nanoTime() - startNanos) / NANOS_PER_MICRO;
     }
 
+    /// Bytes of an attempt that is not over.
+    abstract void data(ByteBuf data);
+
+    /// The end of an attempt that is not over.
+    abstract void complete();
+
+    @Override
+    public final void onData(ByteBuf data) {
+        if (!over) {
+            guarded(() -> data(data));
+        }
+    }
+
+    @Override
+    public final void onEnd() {
+        if (!over) {
+            guarded(this::complete);
+        }
+    }
+
     @Override
     public final void onFailure(AttemptFailure failure) {
         if (!over) {
@@ -115,10 +155,6 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
             exchange.finish();
         }
         finish(new AttemptEnd.Answered(produced()));
-    }
-
-    final boolean isOver() {
-        return over;
     }
 
     final Client client() {

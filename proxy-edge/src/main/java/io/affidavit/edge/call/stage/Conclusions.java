@@ -63,13 +63,18 @@ public final class Conclusions {
                 call.id(),
                 clock.instant(),
                 code,
-                call.attempted().number(),
+                number(call),
                 charged
                         ? new Metered(
                                 facts.usage(), facts.source(), ProviderName.checked(facts.model()))
                         : new Metered(TokenUsage.NONE, UsageSource.NONE, null),
                 timings(call, produced),
                 parts(call, produced));
+    }
+
+    private static int number(CallContext call) {
+        Attempted last = call.attemptedOrNull();
+        return last == null ? 0 : last.number();
     }
 
     private static Timings timings(CallContext call, Produced produced) {

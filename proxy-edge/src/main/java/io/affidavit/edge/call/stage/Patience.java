@@ -32,7 +32,8 @@ public final class Patience {
                 recorder.record(command, Actor.of(call.caller().key()));
                 return;
             } catch (RecordingFailed e) {
-                boolean hopeless = e.code() != FailureCode.EVIDENCE_UNAVAILABLE;
+                boolean hopeless =
+                        e.code() != FailureCode.EVIDENCE_UNAVAILABLE || call.stop().isStopped();
                 if (hopeless || System.nanoTime() - start > longest.toNanos()) {
                     LOG.atWarn()
                             .setCause(e)

@@ -9,6 +9,7 @@ import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /// Passes a stream's content on as it comes and holds its end back until it is on record. The
@@ -32,10 +33,7 @@ final class StreamRelay extends AttemptRelay {
     }
 
     @Override
-    public void onData(ByteBuf data) {
-        if (isOver()) {
-            return;
-        }
+    void data(ByteBuf data) {
         if (!lease.mayForward()) {
             giveUp(FailureCode.EVIDENCE_UNAVAILABLE);
             return;
@@ -43,30 +41,30 @@ final class StreamRelay extends AttemptRelay {
         ByteBuf out = data.alloc().ioBuffer(data.readableBytes() + SLACK_BYTES);
         AnswerFault fault = stream.read(data, out);
         if (pass(out)) {
-            settle(fault, stream.done(), data);
+            settle(fault, stream.done());
         }
     }
 
     @Override
-    public void onEnd() {
-        if (isOver()) {
+    void complete() {
+        if (!lease.mayForward()) {
+            giveUp(FailureCode.EVIDENCE_UNAVAILABLE);
             return;
         }
-        ByteBuf out = io.netty.buffer.Unpooled.buffer();
+        ByteBuf out = Unpooled.buffer();
         AnswerFault fault = stream.end(out);
         if (pass(out)) {
-            settle(fault, true, out);
+            settle(fault, true);
         }
     }
 
-    private void settle(@Nullable AnswerFault fault, boolean done, ByteBuf alloc) {
+    private void settle(@Nullable AnswerFault fault, boolean done) {
         if (fault != null) {
             breakOff(fault.code());
         } else if (done) {
-            ByteBuf held = alloc.alloc().heapBuffer(SLACK_BYTES);
+            ByteBuf held = Unpooled.buffer(SLACK_BYTES);
             stream.writeEnd(held);
             ending = ByteBufUtil.getBytes(held);
-            held.release();
             answered();
         }
     }

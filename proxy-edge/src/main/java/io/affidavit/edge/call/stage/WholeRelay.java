@@ -21,17 +21,14 @@ final class WholeRelay extends AttemptRelay {
     }
 
     @Override
-    public void onData(ByteBuf data) {
-        if (!isOver() && !answer.append(data)) {
+    void data(ByteBuf data) {
+        if (!answer.append(data)) {
             breakOff(FailureCode.UPSTREAM_ERROR);
         }
     }
 
     @Override
-    public void onEnd() {
-        if (isOver()) {
-            return;
-        }
+    void complete() {
         if (lease.mayForward()) {
             answered();
         } else {
