@@ -51,6 +51,38 @@ class LifeIT {
     }
 
     @Test
+    void goesOnWhenItsDatabaseCrashed() {
+        Path data = temporary.resolve("data");
+        try (Gateway gateway = Gateway.start(data)) {
+            String before = call(gateway);
+            ProcessHandle postgres = gateway.postgres();
+            postgres.destroyForcibly();
+            Http client = new Http(gateway.dataUrl(), gateway.demoKey());
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> client.post("/v1/chat/completions", CHAT).statusCode() == 200);
+            assertThat(gateway.postgres().pid()).isNotEqualTo(postgres.pid());
+            assertVerified(gateway, before);
+            call(gateway);
+        }
+    }
+
+    @Test
+    void canBeStoppedWhileItStarts() {
+        Path data = temporary.resolve("data");
+        Gateway gateway = Gateway.launch(data, Map.of());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(data.resolve("postgres/data/postmaster.pid")));
+        assertThat(gateway.stop()).isEqualTo(1); // it never was ready
+        assertThat(data.resolve("postgres/data/postmaster.pid")).doesNotExist();
+        assertThat(data.resolve("run.json")).doesNotExist();
+        try (Gateway next = Gateway.start(data)) {
+            call(next);
+        }
+    }
+
+    @Test
     void letsNobodyElseIntoItsDataDirectory() {
         Path data = temporary.resolve("data");
         try (Gateway gateway = Gateway.start(data)) {
