@@ -116,7 +116,10 @@ create table call (
     reasoning          bigint      not null,
     cost_nano_usd      bigint,
     total_micros       bigint
-) with (fillfactor = 85);
+) with (
+    fillfactor = 70, autovacuum_analyze_threshold = 100000, autovacuum_analyze_scale_factor = 0.5,
+    autovacuum_vacuum_threshold = 20000
+);
 create index call_org on call (org, call_id);
 create index call_key on call (key_id, call_id);
 

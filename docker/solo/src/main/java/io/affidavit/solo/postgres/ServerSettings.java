@@ -54,7 +54,7 @@ final class ServerSettings {
             jit = off
             update_process_title = off
             autovacuum_max_workers = 2
-            autovacuum_naptime = 20s
+            autovacuum_naptime = 60s
 
             timezone = 'UTC'
             log_timezone = 'UTC'
