@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// Run with `-Daffidavit.docs.write=true` to write the page anew.
+/// A setting was added or changed: `-Dtest.jvm.args=-Daffidavit.docs.write=true` writes the page
+/// anew.
 class SettingsPageTest {
 
     @Test
@@ -22,6 +23,6 @@ class SettingsPageTest {
         if (Boolean.getBoolean("affidavit.docs.write")) {
             Files.writeString(page, written);
         }
-        assertThat(page).content().isEqualTo(written);
+        assertThat(page).as("write it anew, see above").content().isEqualTo(written);
     }
 }
