@@ -125,7 +125,7 @@ class AdminReadsTest {
                         """
                         [{"name":"openai-prod","protocol":"openai",\
                         "baseUrl":"https://api.openai.com/v1","orgId":null,"credentialVersion":1},\
-                        {"name":"simulator","protocol":"simulator","baseUrl":null,"orgId":null,\
+                        {"name":"simulator","protocol":"simulator","baseUrl":"","orgId":null,\
                         "credentialVersion":0}]\
                         """);
         assertThat(house.get("/admin/providers/gone").status()).isEqualTo(404);

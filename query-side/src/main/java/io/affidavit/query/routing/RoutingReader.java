@@ -12,7 +12,7 @@ public final class RoutingReader {
 
     private static final String PROVIDER =
             """
-            select id as name, protocol, nullif(base_url, '') as base_url, org as org_id,
+            select id as name, protocol, base_url, org as org_id,
                 credential_version
             from read.provider where not disabled
             """;
@@ -47,11 +47,11 @@ public final class RoutingReader {
         this.sql = sql;
     }
 
-    /// A provider; its credential is a number here.
+    /// A provider; its credential is a number here. The simulator's address is empty.
     record ProviderView(
             String name,
             String protocol,
-            @Nullable String baseUrl,
+            String baseUrl,
             @Nullable String orgId,
             int credentialVersion) {}
 

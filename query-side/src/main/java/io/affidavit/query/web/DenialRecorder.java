@@ -20,15 +20,14 @@ import org.springframework.context.SmartLifecycle;
 
 /// Puts refused attempts on record: every second one record for each source, route and reason, so
 /// that nobody fills the log by knocking. The counts add up: what cannot be recorded now is kept
-/// for the next second, and sources beyond a bound are counted together.
+/// for the next second, and beyond a bound attempts are counted without source and route.
 public final class DenialRecorder implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DenialRecorder.class);
     private static final int KINDS_MAX = 1_000;
     private static final long PERIOD_MILLIS = 1_000;
-    private static final String MANY_SOURCES = "many";
-    private static final MetaData BY =
-            new Actor(Actor.SYSTEM.kind(), Actor.SYSTEM.id(), Actor.OPERATOR.via()).metaData();
+    private static final String UNTOLD = "-";
+    private static final MetaData BY = Actor.SYSTEM.metaData();
 
     private final CommandGateway commands;
     private final InstantSource clock;
@@ -101,7 +100,7 @@ public final class DenialRecorder implements SmartLifecycle {
         Kind bounded =
                 tallies.size() < KINDS_MAX || tallies.containsKey(kind)
                         ? kind
-                        : new Kind(kind.failure, kind.route, MANY_SOURCES);
+                        : new Kind(kind.failure, UNTOLD, UNTOLD);
         tallies.merge(bounded, tally, Tally::plus);
     }
 
@@ -116,7 +115,7 @@ public final class DenialRecorder implements SmartLifecycle {
                         tally.count,
                         tally.from,
                         tally.to,
-                        List.of(Part.Content.text("source", RetentionClass.AIACT_6M, kind.source)));
+                        source(kind));
         try {
             commands.sendAndWait(new GenericCommandMessage<>(command, BY));
         } catch (RuntimeException e) {
@@ -126,5 +125,11 @@ public final class DenialRecorder implements SmartLifecycle {
                     .log("denied attempts are not recorded yet");
             add(kind, tally);
         }
+    }
+
+    private static List<Part> source(Kind kind) {
+        return kind.source.equals(UNTOLD)
+                ? List.of()
+                : List.of(Part.Content.text("source", RetentionClass.AIACT_6M, kind.source));
     }
 }
