@@ -2,6 +2,7 @@ package io.affidavit.solo;
 
 import io.affidavit.solo.data.DataDirectory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// What a start that went well prints. The last line is `ready`, for the launcher.
 ///
@@ -43,7 +44,7 @@ record Greeting(DataDirectory data, String dataUrl, String controlUrl) {
 
     /// Only where the default would look elsewhere.
     private String option() {
-        boolean found = data.root().equals(java.nio.file.Path.of("data").toAbsolutePath());
+        boolean found = data.root().equals(Path.of("data").toAbsolutePath());
         return found ? "" : " --data '" + data.root() + "'";
     }
 }
