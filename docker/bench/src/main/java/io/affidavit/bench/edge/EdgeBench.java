@@ -21,9 +21,15 @@ public final class EdgeBench {
     /// Ends with 0 when every call was answered and counted, 2 when not, 1 when it could not run.
     public static void main(String[] words) throws Exception {
         try {
-            EdgeReport report = run(Options.parse(List.of(words)));
+            Options options = Options.parse(List.of(words));
+            WorkDirectory work = WorkDirectory.create();
+            System.err.println("bench: working in " + work.path());
+            EdgeReport report = run(options, work.path());
             System.out.println(report.text());
-            System.exit(report.isSound() ? 0 : WRONG);
+            if (!report.isSound()) {
+                System.exit(WRONG);
+            }
+            work.delete();
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println("bench: " + e.getMessage());
             System.err.print(e instanceof IllegalArgumentException ? Options.USAGE : "");
@@ -31,10 +37,8 @@ public final class EdgeBench {
         }
     }
 
-    private static EdgeReport run(Options options)
+    private static EdgeReport run(Options options, Path work)
             throws IOException, InterruptedException, SQLException {
-        Path work = Files.createTempDirectory("affidavit-bench-");
-        System.err.println("bench: working in " + work);
         Process mock = startMock(options.gap());
         int mockPort = Integer.parseInt(mock.inputReader(StandardCharsets.US_ASCII).readLine());
         String mockUrl = "http://127.0.0.1:" + mockPort;
