@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandDatabases {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private CommandDatabases() {}
 
@@ -52,6 +53,9 @@ final class CommandDatabases {
         pool.addDataSourceProperty("ApplicationName", "affidavit-" + name);
         pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
+        // A node that freezes with the head locked must not stop the others for hours.
+        pool.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=5000");
         // A failing row would otherwise stand in the log, ciphertexts included.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return pool;

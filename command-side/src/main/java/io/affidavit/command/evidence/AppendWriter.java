@@ -81,12 +81,13 @@ public final class AppendWriter implements AutoCloseable {
     }
 
     private void write(List<Append> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
         try {
+            if (batch.isEmpty()) {
+                batches.resolveDoubt();
+                return;
+            }
             batches.write(batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // without this thread nothing is ever written again
             log.error("append writer failed", e);
             batches.reset();
             for (Append append : batch) {

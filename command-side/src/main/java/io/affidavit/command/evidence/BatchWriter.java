@@ -86,6 +86,21 @@ final class BatchWriter {
         }
     }
 
+    /// Finds out what became of a batch without an answer although nothing new has to be written:
+    /// somebody has to end a call whose admission became durable unheard.
+    void resolveDoubt() {
+        if (doubtful == null) {
+            return;
+        }
+        try {
+            resolveDoubt(connections.get());
+        } catch (SQLException e) {
+            head = null;
+            log.debug("doubt remains: {}", e.getMessage());
+            connections.discard();
+        }
+    }
+
     /// Forgets the head after something that nobody foresaw.
     void reset() {
         head = null;

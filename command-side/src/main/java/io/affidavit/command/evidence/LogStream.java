@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
 /// One reader of the log in position order: from memory while it keeps up, from the table when it
@@ -92,7 +93,13 @@ final class LogStream implements TrackingEventStream {
         return ring.size() > next || System.nanoTime() - lastPoll >= POLL_NANOS;
     }
 
+    /// A reader that skipped a missing record would show a history that never was: it stops.
     private void take(TrackedEventMessage<?> event) {
+        long position = event.trackingToken().position().orElse(-1);
+        if (position != next) {
+            throw new EventStoreException(
+                    "position: " + position + " (expected: " + next + ", a record is missing)");
+        }
         buffer.add(event);
         next++;
     }
