@@ -167,8 +167,13 @@ final class ChainCheck {
             position = record.position();
         }
         boolean ended = CallStory.isWhole(call.records(), bad::add);
-        if (shown != null && shown.ended() && !ended) {
-            bad.add(position < 0 ? shown.position() : position + 1);
+        if (shown == null) {
+            return;
+        }
+        if (call.records().isEmpty() || call.records().getFirst().position() != shown.position()) {
+            bad.add(shown.position());
+        } else if (shown.ended() && !ended) {
+            bad.add(position + 1);
         }
     }
 }

@@ -72,6 +72,9 @@ public final class RoutingController {
     @GetMapping("/admin/routes/{*alias}")
     @RequiresPermission(Permission.ADMIN_READ)
     RouteView route(@PathVariable String alias) {
+        if (alias.isEmpty()) {
+            throw Problem.notFound("route");
+        }
         return reader.route(alias.substring(1)).orElseThrow(() -> Problem.notFound("route"));
     }
 }

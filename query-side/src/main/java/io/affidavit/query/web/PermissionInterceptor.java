@@ -90,6 +90,16 @@ public final class PermissionInterceptor implements HandlerInterceptor {
         if (unknown != null) {
             throw Problem.unknown(unknown);
         }
+        request.getParameterMap().forEach(PermissionInterceptor::requireText);
+    }
+
+    /// The database knows no NUL character, so nothing on record can hold one.
+    private static void requireText(String name, String[] values) {
+        for (String value : values) {
+            if (value.indexOf('\0') >= 0) {
+                throw Problem.invalid(name, "text without NUL");
+            }
+        }
     }
 
     private static @Nullable String firstUnknown(Set<String> given, Set<String> known) {

@@ -2,6 +2,7 @@ package io.affidavit.query.web;
 
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -34,6 +35,13 @@ public final class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> handle(MethodArgumentTypeMismatchException mismatch) {
         return handle(Problem.invalid(mismatch.getName(), "a whole number"));
+    }
+
+    /// A parameter with a broken escape, found by the server when the first one is read.
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> handle(InvalidParameterException invalid) {
+        HttpStatusCode status = HttpStatusCode.valueOf(invalid.getErrorCode());
+        return answer(status, code(status), "parameters: malformed", List.of());
     }
 
     /// The database does not answer: nothing can be read, and nothing may be guessed.
