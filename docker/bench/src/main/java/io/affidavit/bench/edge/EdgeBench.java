@@ -46,6 +46,7 @@ public final class EdgeBench {
                 AdminClient admin = new AdminClient(gateway.controlUrl(), gateway.token());
                 LiveDatabase database = LiveDatabase.open(gateway.status().get("database"))) {
             Setup setup = Setup.make(admin, mockUrl + "/v1");
+            SpendView spend = new SpendView(admin, setup.keyId());
             EdgeReport report =
                     new EdgeReport(options, database.durability(), Files.getFileStore(work).type());
             try (LoadClient direct = new LoadClient(Target.of(mockUrl, setup.key(), Setup.ALIAS));
@@ -56,10 +57,11 @@ public final class EdgeBench {
                         new Meter(
                                 new ProcessTree(gateway.process().pid()),
                                 new ProcessTree(mock.pid()),
-                                database);
+                                database,
+                                spend);
                 new Rounds(options, direct, through, meter).run(report);
             }
-            report.compareWith(admin.get("/audit/spend?groupBy=keyId"), setup.keyId());
+            report.compareWith(spend.calls());
             return report;
         } finally {
             mock.destroy();

@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
             List.of("server_version", "fsync", "full_page_writes", "synchronous_commit");
     private static final String LAST_POSITION =
             "select pos from evidence.record order by log desc, pos desc limit 1";
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// @param database member `database` of the status
     static LiveDatabase open(JsonNode database) throws SQLException, IOException {
@@ -52,21 +49,6 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
     /// How many records the log holds; one step down its index, whatever its size.
     long records() throws SQLException {
         return Long.parseLong(text(LAST_POSITION)) + 1;
-    }
-
-    /// Waits until the read tables show everything that is in the log now.
-    ///
-    /// @return how long that took, which is how far they were behind
-    Duration catchUp() throws SQLException, InterruptedException {
-        long began = System.nanoTime();
-        long last = Long.parseLong(text(LAST_POSITION));
-        while (Long.parseLong(text("select min(position) from read.progress")) < last) {
-            Thread.sleep(LOOK_AGAIN);
-            if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                throw new IllegalStateException("the read tables do not reach position " + last);
-            }
-        }
-        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     private String text(String sql) throws SQLException {

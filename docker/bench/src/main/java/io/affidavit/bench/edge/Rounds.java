@@ -1,6 +1,7 @@
 package io.affidavit.bench.edge;
 
 import io.affidavit.bench.measure.MachineClock;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ record Rounds(Options options, LoadClient direct, LoadClient through, Meter mete
     private static final int WARM_CALLS = 20_000;
     private static final int MAX_STRETCH = 4;
 
-    void run(EdgeReport report) throws InterruptedException, SQLException {
+    void run(EdgeReport report) throws InterruptedException, IOException, SQLException {
         List<Step> steps =
                 options.groups().stream().map(Step.GROUPS::get).flatMap(List::stream).toList();
         probe(report);
@@ -76,12 +77,13 @@ record Rounds(Options options, LoadClient direct, LoadClient through, Meter mete
     }
 
     private Measurement measure(Step step, EdgeReport report)
-            throws InterruptedException, SQLException {
+            throws InterruptedException, IOException, SQLException {
         return meter.measure(step, false, through, options.duration(), report.everything());
     }
 
     /// Half as long: nothing about it is rare.
-    private Measurement measureDirect(Step step) throws InterruptedException, SQLException {
+    private Measurement measureDirect(Step step)
+            throws InterruptedException, IOException, SQLException {
         return meter.measure(step, true, direct, options.duration().dividedBy(2), new Tally());
     }
 
