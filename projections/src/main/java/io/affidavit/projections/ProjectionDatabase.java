@@ -16,6 +16,7 @@ final class ProjectionDatabase {
     private static final int CONNECTIONS_MAX = 4;
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
     private ProjectionDatabase() {}
 
@@ -31,6 +32,10 @@ final class ProjectionDatabase {
         config.setInitializationFailTimeout(-1);
         // Rows and token are lost together in a crash, and the log is replayed from there.
         config.setConnectionInitSql("set synchronous_commit = off");
+        // A plan kept from when the tables were empty would read them whole for each batch.
+        config.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_MAX.toSeconds()));
         return new HikariDataSource(config);
     }
 
