@@ -19,6 +19,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.NoHandlerForQueryException;
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +90,19 @@ public final class Reaper implements AutoCloseable {
                 reap(known);
             }
         } catch (ExecutionException | TimeoutException | SQLException | RuntimeException e) {
-            log.warn("open calls not judged this time: {}", e.getMessage());
+            if (isTooEarly(e)) {
+                log.debug("open calls not judged yet: {}", e.getMessage());
+            } else {
+                log.warn("open calls not judged this time: {}", e.getMessage());
+            }
         }
         return known;
+    }
+
+    /// While the process starts, the room that answers may not be there yet.
+    private static boolean isTooEarly(Exception failure) {
+        return failure instanceof NoHandlerForQueryException
+                || failure.getCause() instanceof NoHandlerForQueryException;
     }
 
     private void reap(long start)

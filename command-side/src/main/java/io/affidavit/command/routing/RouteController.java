@@ -98,7 +98,8 @@ class RouteController {
     }
 
     private static Alias alias(String rest) {
-        String alias = rest.substring(1); // the pattern's rest begins with its slash
+        // The pattern's rest begins with its slash, or is nothing at all.
+        String alias = rest.isEmpty() ? rest : rest.substring(1);
         if (!AliasForm.isValid(alias)) {
             throw Refusals.notFound("alias");
         }

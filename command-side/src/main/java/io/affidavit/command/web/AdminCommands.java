@@ -61,16 +61,14 @@ public final class AdminCommands {
     }
 
     private @Nullable Object dispatch(AdminRequest request, Object command) {
-        try {
-            return commands.sendAndWait(
-                    GenericCommandMessage.asCommandMessage(command)
-                            .andMetaData(Actor.OPERATOR.metaData()),
-                    MAX_COMMAND_MILLIS,
-                    TimeUnit.MILLISECONDS);
-        } catch (RuntimeException e) {
-            request.forget();
-            throw e;
-        }
+        Object result =
+                commands.sendAndWait(
+                        GenericCommandMessage.asCommandMessage(command)
+                                .andMetaData(Actor.OPERATOR.metaData()),
+                        MAX_COMMAND_MILLIS,
+                        TimeUnit.MILLISECONDS);
+        request.carriedOut();
+        return result;
     }
 
     private <T> ResponseEntity<T> answer(AdminRequest request, HttpStatus status, T body) {

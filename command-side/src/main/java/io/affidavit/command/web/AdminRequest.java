@@ -16,6 +16,7 @@ public final class AdminRequest {
     private final @Nullable Digest idempotency;
     private final IdempotencyKeys keys;
     private final List<Part> parts = new ArrayList<>();
+    private boolean isCarriedOut;
 
     AdminRequest(
             Fields fields,
@@ -76,9 +77,14 @@ public final class AdminRequest {
         return wait;
     }
 
-    /// The request came to nothing: its key may be used again.
+    /// Its command is on record, whatever becomes of the answer.
+    void carriedOut() {
+        isCarriedOut = true;
+    }
+
+    /// The request is refused: unless its command is on record, its key may be used again.
     void forget() {
-        if (idempotency != null) {
+        if (idempotency != null && !isCarriedOut) {
             keys.forget(idempotency);
         }
     }

@@ -68,8 +68,7 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest web,
-            @Nullable WebDataBinderFactory binders)
-            throws IOException {
+            @Nullable WebDataBinderFactory binders) {
         HttpServletRequest request = (HttpServletRequest) web.getNativeRequest();
         boolean wait = wait(request);
         String key = idempotencyKey(request);
@@ -80,7 +79,16 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
                         ? null
                         : keys.digest(
                                 key, request.getMethod() + ' ' + request.getRequestURI(), body);
-        return new AdminRequest(fields, wait, key, digest, keys);
+        AdminRequest admin = new AdminRequest(fields, wait, key, digest, keys);
+        request.setAttribute(AdminRequest.class.getName(), admin);
+        return admin;
+    }
+
+    /// A request is refused: the key of what was read of it, if anything, may be used again.
+    static void forget(HttpServletRequest request) {
+        if (request.getAttribute(AdminRequest.class.getName()) instanceof AdminRequest admin) {
+            admin.forget();
+        }
     }
 
     private static boolean wait(HttpServletRequest request) {
@@ -118,17 +126,26 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
         return key;
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException {
+    private static byte[] body(HttpServletRequest request) {
         byte[] body =
                 request.getContentLengthLong() > MAX_BODY_BYTES
                         ? new byte[MAX_BODY_BYTES + 1]
-                        : request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+                        : read(request);
         if (body.length > MAX_BODY_BYTES) {
             throw new Refused(
                     FailureCode.REQUEST_TOO_LARGE,
                     "body: too large (expected: at most " + MAX_BODY_BYTES + " bytes)");
         }
         return body;
+    }
+
+    /// Whatever ends a body early, a broken chunk or a pause that is too long, is its sender's.
+    private static byte[] read(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+        } catch (IOException e) {
+            throw new Refused(FailureCode.MALFORMED_REQUEST, "body: not received whole");
+        }
     }
 
     private static ObjectNode object(HttpServletRequest request, byte[] body) {

@@ -2,6 +2,7 @@ package io.affidavit.command.web;
 
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,13 +23,15 @@ final class ProblemAdvice {
 
     /// Refused before it became a command.
     @ExceptionHandler
-    ResponseEntity<Problem> handle(Refused refused) {
+    ResponseEntity<Problem> handle(Refused refused, HttpServletRequest request) {
+        AdminRequestResolver.forget(request);
         return ProblemResponses.of(refused.problem());
     }
 
     /// Refused by the command's handler, or failed.
     @ExceptionHandler
-    ResponseEntity<Problem> handle(Exception failure) {
+    ResponseEntity<Problem> handle(Exception failure, HttpServletRequest request) {
+        AdminRequestResolver.forget(request);
         Optional<Refusal> refusal = Refusal.of(failure);
         if (refusal.isPresent()) {
             return handle(refusal.get());

@@ -3,6 +3,7 @@ package io.affidavit.command.web;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -23,13 +24,16 @@ final class ProblemResponses {
         return of(Problem.of(code, detail, List.of()));
     }
 
-    /// The framework's own refusals, such as a method that a route does not have; empty for
-    /// anything else.
+    /// The framework's and the server's own refusals, such as a method that a route does not have
+    /// or a parameter with a broken escape; empty for anything else.
     static Optional<ResponseEntity<Problem>> ofFramework(Exception failure) {
-        if (!(failure instanceof ErrorResponse refused)) {
-            return Optional.empty();
-        }
-        return Optional.of(of(problem(refused.getStatusCode()), refused.getHeaders()));
+        return switch (failure) {
+            case ErrorResponse refused ->
+                    Optional.of(of(problem(refused.getStatusCode()), refused.getHeaders()));
+            case InvalidParameterException invalid ->
+                    Optional.of(of(problem(HttpStatusCode.valueOf(invalid.getErrorCode()))));
+            default -> Optional.empty();
+        };
     }
 
     private static Problem problem(HttpStatusCode status) {

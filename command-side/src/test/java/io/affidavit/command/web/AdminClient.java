@@ -84,7 +84,11 @@ public final class AdminClient {
     public Answer bare(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = request(method, path, body);
         for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+            if (headers[i].equals("Content-Type")) {
+                request.setHeader(headers[i], headers[i + 1]);
+            } else {
+                request.header(headers[i], headers[i + 1]);
+            }
         }
         return exchange(request.build());
     }
