@@ -28,18 +28,22 @@ final class FixedSettings {
     private static final List<String> TOKEN_FILES =
             List.of("affidavit.command.operator-token-file", "affidavit.query.operator-token-file");
 
+    /// Forms and files are switched off: no route takes them, and both would be read, whole, before
+    /// anybody asked who sends them.
     private static final Map<String, Object> FRAMEWORK =
-            Map.of(
-                    "server.port", "${affidavit.control.port:8090}",
-                    "server.address", "127.0.0.1",
-                    "server.shutdown", "graceful",
-                    "spring.lifecycle.timeout-per-shutdown-phase", "20s",
-                    "spring.threads.virtual.enabled", "true",
-                    "spring.main.allow-circular-references", "false",
-                    "axon.axonserver.enabled", "false",
-                    "axon.update-check.disabled", "true",
-                    "axon.timeout.enabled", "false",
-                    "axon.serializer.general", "jackson3");
+            Map.ofEntries(
+                    Map.entry("server.port", "${affidavit.control.port:8090}"),
+                    Map.entry("server.address", "127.0.0.1"),
+                    Map.entry("server.shutdown", "graceful"),
+                    Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
+                    Map.entry("spring.servlet.multipart.enabled", "false"),
+                    Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
+                    Map.entry("spring.threads.virtual.enabled", "true"),
+                    Map.entry("spring.main.allow-circular-references", "false"),
+                    Map.entry("axon.axonserver.enabled", "false"),
+                    Map.entry("axon.update-check.disabled", "true"),
+                    Map.entry("axon.timeout.enabled", "false"),
+                    Map.entry("axon.serializer.general", "jackson3"));
 
     private final Map<String, Object> values = new HashMap<>(FRAMEWORK);
 
