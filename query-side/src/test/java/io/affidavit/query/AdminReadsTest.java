@@ -161,6 +161,7 @@ class AdminReadsTest {
                         "/admin/keys/nobody/usage",
                         "/admin/providers/nobody",
                         "/admin/deployments/nobody",
+                        "/admin/routes/",
                         "/admin/routes/nobody")) {
             QueryHouse.Answer answer = house.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);

@@ -9,10 +9,13 @@ import io.affidavit.schemas.testing.TestDatabase;
 import io.affidavit.schemas.value.DomainEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +129,11 @@ public final class QueryHouse implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /// All beans of a type, by name.
+    public <T> Map<String, T> beans(Class<T> type) {
+        return context.getBeansOfType(type);
+    }
+
     /// Reads as the operator.
     public Answer get(String path) {
         return get(path, "Bearer " + TOKEN, "application/json");
@@ -152,6 +160,25 @@ public final class QueryHouse implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// How the answer begins to an operator's path that no decent client would send.
+    public String statusLine(String path) {
+        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request =
+                    "GET "
+                            + path
+                            + " HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Authorization: Bearer "
+                            + TOKEN
+                            + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+            return new String(line, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.affidavit.query.QueryHouse.DenialLog;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.value.FailureCode;
+import jakarta.servlet.ServletContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class ReadPermissionTest {
@@ -98,6 +100,11 @@ class ReadPermissionTest {
                 "/admin/keys?limit=1001",
                 "/admin/keys?limit=many",
                 "/admin/keys?cursor=%00",
+                "/audit/calls?alias=%00",
+                "/audit/calls?orgId=a%00",
+                "/audit/calls?keyId=%00",
+                "/audit/events?orgId=%00",
+                "/audit/events?keyId=%00",
                 "/admin/keys?cursor=YQpi",
                 "/admin/teams?cursor=YQ",
                 "/audit/calls?cursor=YQ",
@@ -115,6 +122,19 @@ class ReadPermissionTest {
         assertThat(answer.mediaType()).isEqualTo("application/problem+json");
         assertThat(answer.body().path("status").asInt()).isEqualTo(400);
         assertThat(answer.body().path("code").asString()).isNotEmpty();
+    }
+
+    @Test
+    void blamesTheSenderOfABrokenEscape() {
+        assertThat(house.statusLine("/admin/keys?limit=%zz")).isEqualTo("HTTP/1.1 400");
+        assertThat(house.statusLine("/audit/calls?%zz=1")).isEqualTo("HTTP/1.1 400");
+    }
+
+    @Test
+    void readsNoFormsAndNoFiles() {
+        ServletContext servlets = house.bean(ServletContext.class);
+        assertThat(servlets.getFilterRegistrations()).doesNotContainKey("formContentFilter");
+        assertThat(house.beans(MultipartResolver.class)).isEmpty();
     }
 
     @Test
