@@ -82,20 +82,28 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
         thread.interrupt();
     }
 
+    /// Whatever ends it, nobody may take the catalogue for current afterwards.
     private void run() {
+        try {
+            loadAndFollow();
+        } catch (InterruptedException _) {
+            // Closed.
+        } catch (UnknownFact | SerializationException | IllegalArgumentException e) {
+            LOG.atWarn().setCause(e).log("the catalogue met a fact it does not know and stopped");
+        } finally {
+            current = false;
+        }
+    }
+
+    /// Begins anew from the tables after a failure: nothing half folded is kept.
+    private void loadAndFollow() throws InterruptedException {
         while (open) {
             try {
                 long position = load();
                 follow(position);
-            } catch (InterruptedException _) {
-                return;
             } catch (UnknownFact | SerializationException | IllegalArgumentException e) {
-                current = false;
-                LOG.atWarn()
-                        .setCause(e)
-                        .log("the catalogue met a fact it does not know and stopped");
-                return;
-            } catch (RuntimeException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
                 current = false;
                 LOG.atWarn().addKeyValue("cause", e.toString()).log("the catalogue is interrupted");
                 LockSupport.parkNanos(RETRY.toNanos());

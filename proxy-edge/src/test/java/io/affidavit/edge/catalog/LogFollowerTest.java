@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -169,6 +170,28 @@ class LogFollowerTest {
         VisibilityHandler handler = new VisibilityHandler(follower);
         assertThat(handler.handle(new AwaitVisible(-1, 1000))).isTrue();
         assertThat(handler.handle(new AwaitVisible(5, 1))).isFalse();
+    }
+
+    @Test
+    void recoversFromAnErrorAndIsNotCurrentOnceClosed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        LogFollower hurt =
+                new LogFollower(
+                        _ -> {
+                            if (asked.getAndIncrement() == 0) {
+                                throw new OutOfMemoryError("made up");
+                            }
+                            return empty();
+                        },
+                        log);
+        hurt.start();
+        assertThat(hurt.await(-1, Duration.ofSeconds(20))).isTrue();
+        assertThat(hurt.isCurrent()).isTrue();
+
+        hurt.close();
+
+        assertThat(hurt.awaitEnd(Duration.ofSeconds(20))).isTrue();
+        assertThat(hurt.isCurrent()).isFalse();
     }
 
     private void follow(Object event) throws InterruptedException {
