@@ -40,7 +40,7 @@ final class SimulatorAnswers {
         message.putNull("refusal");
         choice.putNull("logprobs").put("finish_reason", finishReason());
         usage(root);
-        return JSON.writeValueAsBytes(root);
+        return bytes(root);
     }
 
     /// All events of a stream in order, the role first, `[DONE]` last.
@@ -87,7 +87,7 @@ final class SimulatorAnswers {
         root.putObject("usage")
                 .put("prompt_tokens", script.promptTokens())
                 .put("total_tokens", script.promptTokens());
-        return JSON.writeValueAsBytes(root);
+        return bytes(root);
     }
 
     private ObjectNode head(String object) {
@@ -169,6 +169,11 @@ final class SimulatorAnswers {
             bytes.putFloat(number);
         }
         return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    /// Not by Jackson's own way to bytes: that refuses half a surrogate pair, which JSON allows.
+    private static byte[] bytes(ObjectNode root) {
+        return JSON.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] sse(String data) {

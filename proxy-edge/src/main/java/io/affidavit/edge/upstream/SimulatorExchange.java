@@ -11,12 +11,16 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Plays one attempt on its event loop.
 final class SimulatorExchange implements UpstreamExchange {
 
     /// Others on the loop get their turn after so many events.
     private static final int EVENTS_PER_TURN = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatorExchange.class);
 
     private final EventLoop loop;
     private final UpstreamRequest request;
@@ -48,7 +52,7 @@ final class SimulatorExchange implements UpstreamExchange {
         boolean resumes = on && !reading;
         reading = on;
         if (resumes && headSent) {
-            loop.execute(this::play);
+            loop.execute(guarded(this::play));
         }
     }
 
@@ -65,12 +69,33 @@ final class SimulatorExchange implements UpstreamExchange {
         }
     }
 
-    void start() {
+    /// Begins, on the loop.
+    void begin() {
+        loop.execute(guarded(this::start));
+    }
+
+    /// Somebody waits for the end, whatever goes wrong on the way.
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                LOG.atError().setCause(e).log("the simulator failed");
+                fail(
+                        AttemptFailure.of(
+                                FailureCode.INTERNAL_ERROR, AttemptPhase.BODY, true, Retry.NEVER));
+            }
+        };
+    }
+
+    private void start() {
         long patience = request.timeouts().firstByte().toMillis();
         if (script.delayMillis() >= patience) {
-            wait = loop.schedule(this::timeOut, patience, TimeUnit.MILLISECONDS);
+            wait = loop.schedule(guarded(this::timeOut), patience, TimeUnit.MILLISECONDS);
         } else if (script.delayMillis() > 0) {
-            wait = loop.schedule(this::answer, script.delayMillis(), TimeUnit.MILLISECONDS);
+            wait =
+                    loop.schedule(
+                            guarded(this::answer), script.delayMillis(), TimeUnit.MILLISECONDS);
         } else {
             answer();
         }
@@ -112,7 +137,7 @@ final class SimulatorExchange implements UpstreamExchange {
             over = true;
             listener.onEnd();
         } else if (!over && reading) {
-            loop.execute(this::play);
+            loop.execute(guarded(this::play));
         }
     }
 

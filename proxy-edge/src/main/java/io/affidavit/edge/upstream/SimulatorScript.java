@@ -4,6 +4,7 @@ import io.affidavit.schemas.call.Surface;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,13 +41,35 @@ record SimulatorScript(
     private static final int PIECE = 4;
     private static final int DEFAULT_DIMENSIONS = 8;
     private static final int MAX_DIMENSIONS = 3_072;
+    private static final int MAX_INPUTS = 2_048;
+    private static final int MAX_NUMBERS = 1_000_000;
     private static final int MAX_TOKENS = 100_000;
     private static final int MAX_TOOLS = 128;
     private static final int MAX_DELAY_MILLIS = 600_000;
 
     static SimulatorScript read(Surface surface, byte[] body) {
-        JsonNode request = JSON.readTree(body);
-        return surface == Surface.EMBEDDINGS ? embeddings(request) : chat(request);
+        try {
+            JsonNode request = JSON.readTree(body);
+            return surface == Surface.EMBEDDINGS ? embeddings(request) : chat(request);
+        } catch (JacksonException e) {
+            return refused("request: a number or a name is longer than the simulator reads");
+        }
+    }
+
+    private static SimulatorScript refused(String complaint) {
+        return new SimulatorScript(
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                false,
+                false,
+                0,
+                0,
+                0,
+                SimulatorDirectives.ABSENT,
+                complaint);
     }
 
     private static SimulatorScript chat(JsonNode request) {
@@ -97,7 +120,17 @@ record SimulatorScript(
             inputs.add(input.isString() ? input.asString() : input.toString());
         }
         int dimensions = request.path("dimensions").asInt(DEFAULT_DIMENSIONS);
-        boolean fits = dimensions >= 1 && dimensions <= MAX_DIMENSIONS;
+        if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
+            return refused("dimensions: out of range (expected: 1 to " + MAX_DIMENSIONS + ")");
+        }
+        if (inputs.size() > MAX_INPUTS || inputs.size() * dimensions > MAX_NUMBERS) {
+            return refused(
+                    "input: too much for the simulator (expected: up to "
+                            + MAX_INPUTS
+                            + " texts, "
+                            + MAX_NUMBERS
+                            + " numbers in all)");
+        }
         return new SimulatorScript(
                 List.of(),
                 List.of(),
@@ -106,11 +139,11 @@ record SimulatorScript(
                 0,
                 false,
                 request.path("encoding_format").asString("").equals("base64"),
-                fits ? dimensions : DEFAULT_DIMENSIONS,
+                dimensions,
                 0,
                 0,
                 SimulatorDirectives.ABSENT,
-                fits ? null : "dimensions: out of range (expected: 1 to " + MAX_DIMENSIONS + ")");
+                null);
     }
 
     private static String text(JsonNode content) {

@@ -22,7 +22,7 @@ public final class SimulatorUpstream implements Upstream {
                 new SimulatorAnswers(script, request.requestId(), clock.instant().getEpochSecond());
         SimulatorExchange exchange =
                 new SimulatorExchange(loop, request, listener, script, answers);
-        loop.execute(exchange::start);
+        exchange.begin();
         return exchange;
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,32 @@ class SimulatorUpstreamTest extends UpstreamFixture {
 
         assertThat(bytes).hasSize(8 * Float.BYTES);
         assertThat(vector.getFloat()).isEqualTo(floats.at("/data/0/embedding/0").floatValue());
+    }
+
+    @Test
+    void answersHalfASurrogatePair() {
+        assertThat(chat(false, "\\ud83d.").text()).contains("You said: ?.");
+        assertThat(chat(true, "\\ud83d.").text()).endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void refusesWhatItCannotRead() {
+        String number = "{\"messages\":[],\"n\":" + "1".repeat(2_000) + "}";
+        assertThat(open(Surface.CHAT_COMPLETIONS, false, number).failure().code())
+                .isEqualTo(FailureCode.UPSTREAM_REJECTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2049, 1", "2048, 3072", "1, 0"})
+    void refusesToEmbedTooMuch(int inputs, int dimensions) {
+        String request =
+                "{\"input\":["
+                        + String.join(",", Collections.nCopies(inputs, "\"a\""))
+                        + "],\"dimensions\":"
+                        + dimensions
+                        + "}";
+        assertThat(open(Surface.EMBEDDINGS, false, request).failure().code())
+                .isEqualTo(FailureCode.UPSTREAM_REJECTED);
     }
 
     private Attempt chat(boolean stream, String text) {

@@ -47,16 +47,16 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
 
     /// Begins. Loop only.
     final void start(Upstream upstream, UpstreamRequest request) {
+        guarded(() -> open(upstream, request));
+    }
+
+    private void open(Upstream upstream, UpstreamRequest request) {
         client.watch(this);
         if (over) {
             return;
         }
         opened = true;
         startNanos = System.nanoTime();
-        guarded(() -> open(upstream, request));
-    }
-
-    private void open(Upstream upstream, UpstreamRequest request) {
         UpstreamExchange opening = upstream.open(client.loop(), request, this);
         exchange = opening;
         if (over) {
@@ -70,11 +70,21 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("an attempt failed in the gateway");
+            breakOffAnyhow();
+        }
+    }
+
+    /// Even where there is no memory left to word the end.
+    private void breakOffAnyhow() {
+        try {
             if (!over) {
                 breakOff(FailureCode.INTERNAL_ERROR);
             }
+        } catch (RuntimeException | Error e) {
+            over = true;
+            end.completeExceptionally(e);
         }
     }
 
@@ -85,7 +95,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
 
     /// Gives up. Any thread.
     final void stop(FailureCode why) {
-        client.loop().execute(() -> giveUp(why));
+        client.loop().execute(() -> guarded(() -> giveUp(why)));
     }
 
     final void giveUp(FailureCode why) {
@@ -99,7 +109,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     public final void onGone() {
         if (!over) {
             cancel();
-            finish(new AttemptEnd.Left(produced()));
+            guarded(() -> finish(new AttemptEnd.Left(produced())));
         }
     }
 
@@ -140,7 +150,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     @Override
     public final void onFailure(AttemptFailure failure) {
         if (!over) {
-            finish(new AttemptEnd.Broken(failure, produced()));
+            guarded(() -> finish(new AttemptEnd.Broken(failure, produced())));
         }
     }
 
