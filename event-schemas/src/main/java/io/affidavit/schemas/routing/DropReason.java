@@ -11,8 +11,6 @@ public enum DropReason {
     ALREADY_TRIED,
     /// Its provider is disabled or gone.
     PROVIDER_DISABLED,
-    /// Its provider belongs to another organization.
-    FOREIGN_ORGANIZATION,
     /// Its protocol has no such surface.
     SURFACE_UNSUPPORTED;
 

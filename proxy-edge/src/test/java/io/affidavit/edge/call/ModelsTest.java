@@ -7,6 +7,7 @@ import io.affidavit.edge.house.EdgeHouse;
 import io.affidavit.edge.house.Pages;
 import io.affidavit.edge.house.Wire;
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyDocument;
@@ -55,7 +56,8 @@ class ModelsTest {
                                 deployment(1, "m", "sim"),
                                 deployment(2, "vendor/m:1+x", "sim"),
                                 deployment(3, "hidden", "theirs"),
-                                deployment(4, "removed", "sim")),
+                                deployment(4, "removed", "sim"),
+                                deployment(5, "m", "theirs")),
                         List.of(
                                 new CatalogPage.Route(
                                         new Alias("removed"), Strategy.ORDERED, true)),
@@ -108,6 +110,17 @@ class ModelsTest {
             assertThat(one.body()).isEqualTo(called.body()).contains("\"model_not_found\"");
         }
         assertThat(house.journal.all(RefuseCall.class)).hasSize(2);
+    }
+
+    @Test
+    void recordsNothingOfAnotherOrganizationsDeployments() throws Exception {
+        try (Wire wire = Wire.to(house.port())) {
+            assertThat(wire.send(Wire.chat(Pages.KEY, Bodies.request(false))).read().status())
+                    .isEqualTo(200);
+        }
+        assertThat(house.journal.await(AdmitCall.class).choice().candidates())
+                .extracting(candidate -> candidate.provider().value())
+                .containsExactly("sim");
     }
 
     private static CatalogPage.Deployment deployment(int number, String alias, String provider) {

@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where a call goes. Looks at all deployments of the alias and keeps every input of the choice.
+/// Where a call goes. Looks at all deployments of the alias that the key's organization may know of
+/// and keeps every input of the choice; those of others never reach its records.
 public final class ChooseRoute implements Stage {
 
     private final DeploymentHealth health;
@@ -41,12 +42,18 @@ public final class ChooseRoute implements Stage {
         List<CatalogPage.Deployment> deployments = call.catalog().deployments(call.alias().value());
         List<Candidate> candidates = new ArrayList<>(deployments.size());
         for (CatalogPage.Deployment deployment : deployments) {
-            candidates.add(candidate(call, deployment));
+            CatalogPage.Provider provider = call.catalog().provider(deployment.provider());
+            if (provider == null || !ModelGrant.isForeign(provider, call.key())) {
+                candidates.add(candidate(call, deployment, provider));
+            }
         }
         return RouteChooser.ordered(candidates);
     }
 
-    private Candidate candidate(CallContext call, CatalogPage.Deployment deployment) {
+    private Candidate candidate(
+            CallContext call,
+            CatalogPage.Deployment deployment,
+            CatalogPage.@Nullable Provider provider) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
         return new Candidate(
                 deployment.id(),
@@ -56,17 +63,15 @@ public final class ChooseRoute implements Stage {
                 seen.inFlight(),
                 seen.failures(),
                 seen.latencyMillis(),
-                dropped(call, deployment));
+                dropped(call, deployment, provider));
     }
 
     private static @Nullable DropReason dropped(
-            CallContext call, CatalogPage.Deployment deployment) {
-        CatalogPage.Provider provider = call.catalog().provider(deployment.provider());
+            CallContext call,
+            CatalogPage.Deployment deployment,
+            CatalogPage.@Nullable Provider provider) {
         if (provider == null) {
             return DropReason.PROVIDER_DISABLED;
-        }
-        if (ModelGrant.isForeign(provider, call.key())) {
-            return DropReason.FOREIGN_ORGANIZATION;
         }
         return call.tried().contains(deployment.id()) ? DropReason.ALREADY_TRIED : null;
     }
