@@ -5,6 +5,7 @@ import io.affidavit.edge.call.CallPipeline;
 import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
+import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.Health;
 import io.affidavit.edge.call.Models;
 import io.affidavit.edge.call.Refusals;
@@ -90,6 +91,11 @@ public class EdgeAutoConfiguration {
     }
 
     @Bean
+    Doorkeeper doorkeeper(LogFollower follower, Authenticate authenticate) {
+        return authorization -> authenticate.isValid(follower.current(), authorization);
+    }
+
+    @Bean
     Attempts attempts(
             Upstream upstream,
             CredentialSource credentials,
@@ -147,8 +153,9 @@ public class EdgeAutoConfiguration {
             Transport transport,
             EventLoopGroup edgeLoops,
             EdgeProperties settings,
-            CallDispatcher calls) {
-        return new EdgeServer(transport, edgeLoops, settings.serverLimits(), calls);
+            CallDispatcher calls,
+            Doorkeeper doorkeeper) {
+        return new EdgeServer(transport, edgeLoops, settings.serverLimits(), calls, doorkeeper);
     }
 
     @Bean

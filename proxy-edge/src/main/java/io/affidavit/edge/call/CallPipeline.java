@@ -57,7 +57,7 @@ public final class CallPipeline {
     void refuse(CallContext call, StageResult.Refuse refuse) {
         if (!call.isAuthenticated()) {
             if (refuse.code().status() == UNAUTHORIZED) {
-                denials.count(call.request(), call.endpoint(), refuse.code());
+                denials.count(call, refuse.code());
             }
             answer(call, refuse, null);
             return;

@@ -55,23 +55,22 @@ public final class Denials implements AutoCloseable {
         thread.start();
     }
 
-    /// Counts one.
-    public synchronized void count(ClientRequest request, Endpoint endpoint, FailureCode code) {
+    /// Counts one. Only a key that exists is named: others anybody can make up.
+    public void count(CallContext call, FailureCode code) {
         Instant now = clock.instant();
-        VirtualKeyId key = PresentedKey.named(request.authorization());
-        Kind kind = new Kind(code, endpoint.pattern(), key, request.source());
-        add(kind, new Count(1, now, now));
+        VirtualKeyId named = PresentedKey.named(call.request().authorization());
+        VirtualKeyId key = named == null || call.catalog().key(named) == null ? null : named;
+        add(
+                new Kind(code, call.endpoint().pattern(), key, call.request().source()),
+                new Count(1, now, now));
     }
 
-    private void add(Kind kind, Count count) {
+    private synchronized void add(Kind kind, Count count) {
         Kind name = kind;
         if (counts.size() >= MAX_KINDS && !counts.containsKey(kind)) {
             name = new Kind(kind.code, "-", null, MANY);
         }
         counts.merge(name, count, Count::plus);
-        if (counts.size() >= MAX_KINDS) {
-            notifyAll();
-        }
     }
 
     private void run() {
@@ -85,7 +84,7 @@ public final class Denials implements AutoCloseable {
     private synchronized boolean awaitPeriod() {
         long end = System.nanoTime() + PERIOD_MILLIS * 1_000_000;
         try {
-            while (open && counts.size() < MAX_KINDS && System.nanoTime() < end) {
+            while (open && System.nanoTime() < end) {
                 wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
             }
         } catch (InterruptedException _) {
@@ -108,9 +107,10 @@ public final class Denials implements AutoCloseable {
             recorder.record(command(kind, count), Actor.SYSTEM);
         } catch (RecordingFailed e) {
             LOG.atWarn().addKeyValue("code", e.code().code()).log("a denial waits to be recorded");
-            synchronized (this) {
-                add(kind, count);
-            }
+            add(kind, count);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a denial could not be recorded and waits");
+            add(kind, count);
         }
     }
 

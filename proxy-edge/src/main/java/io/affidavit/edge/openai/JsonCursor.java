@@ -59,6 +59,10 @@ final class JsonCursor {
         nameStart = at + 1;
         at = JsonText.string(bytes, at, end);
         nameEnd = at - 1;
+        if (names != null && names.isFull()) {
+            throw new JsonException(
+                    "more than " + MemberNames.MAX_NAMES + " members at byte " + (nameStart - 1));
+        }
         if (names != null && !names.add(nameStart, nameEnd)) {
             throw new JsonException("member named twice at byte " + (nameStart - 1));
         }

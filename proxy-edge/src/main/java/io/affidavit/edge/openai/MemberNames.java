@@ -13,12 +13,16 @@ final class MemberNames {
 
     private static final int LONG_OBJECT = 24;
 
+    /// Most names that are kept as text, in all open objects together.
+    static final int MAX_NAMES = 10_000;
+
     private final byte[] bytes;
     private final List<@Nullable Set<String>> sets = new ArrayList<>(8);
     private int[] bases = new int[8];
     private int[] ranges = new int[64];
     private int depth;
     private int used;
+    private int kept;
 
     MemberNames(byte[] bytes) {
         this.bytes = bytes;
@@ -34,13 +38,20 @@ final class MemberNames {
 
     void close() {
         used = bases[--depth];
-        sets.removeLast();
+        Set<String> set = sets.removeLast();
+        kept -= set == null ? 0 : set.size();
+    }
+
+    /// Whether there are too many names to keep another one.
+    boolean isFull() {
+        return kept >= MAX_NAMES;
     }
 
     /// Notes a name of the innermost open object; false if it has it already.
     boolean add(int from, int to) {
         Set<String> set = sets.getLast();
         if (set != null) {
+            kept++; // A name that is there already ends the reading.
             return set.add(JsonText.decode(bytes, from, to));
         }
         int base = bases[depth - 1];
@@ -66,6 +77,7 @@ final class MemberNames {
             set.add(JsonText.decode(bytes, ranges[i], ranges[i + 1]));
         }
         sets.set(depth - 1, set);
+        kept += set.size();
     }
 
     private boolean same(int from, int to, int otherFrom, int otherTo) {

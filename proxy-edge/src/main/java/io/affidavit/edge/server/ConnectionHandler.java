@@ -98,6 +98,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /// The exchange's answer is written as a whole.
     private void finished(ChannelHandlerContext context, boolean keep) {
         exchange = null;
+        decoder.restartClock();
         if (!keep) {
             decoder.discard();
             GentleClose.close(context);
@@ -122,33 +123,40 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         long now = System.nanoTime();
         if (isStalled(context, now)) {
             context.close();
-        } else if (exchange == null && now - decoder.startedNanos() > patienceNanos()) {
-            if (decoder.isReceiving()) {
-                refuse(context, 408);
-            } else {
-                context.close();
-            }
-        } else {
-            scheduleTick(context);
+        } else if (exchange == null) {
+            judgeSilence(context, now);
         }
+        scheduleTick(context); // Also after a refusal, which the client may never read.
     }
 
-    private long patienceNanos() {
-        return (decoder.isReceiving() ? limits.receive() : limits.idle()).toNanos();
+    private void judgeSilence(ChannelHandlerContext context, long now) {
+        if (decoder.isReceiving()) {
+            if (now - decoder.startedNanos() > limits.receive().toNanos()) {
+                refuse(context, 408);
+            }
+        } else if (waitingBytes(context) > 0) {
+            decoder.restartClock(); // Not idle: the last answer is still on its way.
+        } else if (now - decoder.startedNanos() > limits.idle().toNanos()) {
+            context.close();
+        }
     }
 
     /// Whether the client has taken no byte for too long although some wait for it.
     private boolean isStalled(ChannelHandlerContext context, long now) {
-        var outbound = context.channel().unsafe().outboundBuffer();
-        long waiting =
-                outbound == null
-                        ? 0
-                        : outbound.totalPendingWriteBytes() - outbound.currentProgress();
+        long waiting = waitingBytes(context);
         if (waiting == 0 || waiting != unsent) {
             unsent = waiting;
             progressNanos = now;
             return false;
         }
         return now - progressNanos > limits.send().toNanos();
+    }
+
+    /// Bytes the client's system has not taken yet.
+    private static long waitingBytes(ChannelHandlerContext context) {
+        var outbound = context.channel().unsafe().outboundBuffer();
+        return outbound == null
+                ? 0
+                : outbound.totalPendingWriteBytes() - outbound.currentProgress();
     }
 }

@@ -1,5 +1,6 @@
 package io.affidavit.edge.server;
 
+import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.RequestHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -13,6 +14,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
 
     private final ServerLimits limits;
     private final RequestHandler handler;
+    private final Doorkeeper doorkeeper;
     private final BodyBudget budget;
     private final HttpDate date = new HttpDate(Clock.systemUTC());
     private final AtomicInteger open = new AtomicInteger();
@@ -24,9 +26,10 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
                 }
             };
 
-    EdgePipeline(ServerLimits limits, RequestHandler handler) {
+    EdgePipeline(ServerLimits limits, RequestHandler handler, Doorkeeper doorkeeper) {
         this.limits = limits;
         this.handler = handler;
+        this.doorkeeper = doorkeeper;
         this.budget = new BodyBudget(limits.buffered());
     }
 
@@ -34,7 +37,8 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
         boolean room = open.incrementAndGet() <= limits.connections();
-        RequestDecoder decoder = new RequestDecoder(limits.framing(), budget, ids.get());
+        RequestDecoder decoder =
+                new RequestDecoder(limits.framing(), budget, ids.get(), doorkeeper);
         channel.pipeline()
                 .addLast(decoder)
                 .addLast(

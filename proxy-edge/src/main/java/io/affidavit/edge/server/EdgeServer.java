@@ -1,5 +1,6 @@
 package io.affidavit.edge.server;
 
+import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.RequestHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -27,17 +28,20 @@ public final class EdgeServer {
     private final EventLoopGroup loops;
     private final ServerLimits limits;
     private final RequestHandler handler;
+    private final Doorkeeper doorkeeper;
     private @Nullable Channel listener;
 
     public EdgeServer(
             Transport transport,
             EventLoopGroup loops,
             ServerLimits limits,
-            RequestHandler handler) {
+            RequestHandler handler,
+            Doorkeeper doorkeeper) {
         this.transport = transport;
         this.loops = loops;
         this.limits = limits;
         this.handler = handler;
+        this.doorkeeper = doorkeeper;
     }
 
     /// Binds and begins to accept.
@@ -52,7 +56,7 @@ public final class EdgeServer {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new EdgePipeline(limits, handler))
+                        .childHandler(new EdgePipeline(limits, handler, doorkeeper))
                         .bind(address)
                         .syncUninterruptibly()
                         .channel();

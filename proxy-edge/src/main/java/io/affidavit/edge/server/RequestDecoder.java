@@ -1,6 +1,7 @@
 package io.affidavit.edge.server;
 
 import io.affidavit.edge.call.ClientRequest;
+import io.affidavit.edge.call.Doorkeeper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class RequestDecoder extends ByteToMessageDecoder {
 
+    private static final byte[] NOTHING = {};
     private static final int MAX_TARGET_BYTES = 8 * 1024;
     private static final int MAX_WAITING_BYTES = 64 * 1024;
     private static final ByteBuf CONTINUE =
@@ -34,6 +36,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private enum State {
         IDLE,
         HEAD,
+        BODY_BEGINS,
         BODY,
         WAITING,
         BROKEN
@@ -42,6 +45,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private final FramingLimits limits;
     private final BodyBudget budget;
     private final RequestIds ids;
+    private final Doorkeeper doorkeeper;
     private State state = State.IDLE;
     private int scanned;
     private int lineStart;
@@ -50,20 +54,21 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private long startedNanos = System.nanoTime();
     private @Nullable ChannelHandlerContext own;
 
-    RequestDecoder(FramingLimits limits, BodyBudget budget, RequestIds ids) {
+    RequestDecoder(FramingLimits limits, BodyBudget budget, RequestIds ids, Doorkeeper doorkeeper) {
         this.limits = limits;
         this.budget = budget;
         this.ids = ids;
+        this.doorkeeper = doorkeeper;
         this.body = new BodyReader(NO_HEAD, 0, budget);
     }
 
     /// Goes on to the next request. The one before is answered, its body no longer needed.
     void next() {
-        giveBack();
         ChannelHandlerContext context = own;
         if (state != State.WAITING || context == null) {
-            return;
+            return; // In the middle of the next one: its body is still being read.
         }
+        giveBack();
         begin(State.IDLE);
         context.channel().config().setAutoRead(true);
         if (actualReadableBytes() > 0) {
@@ -88,12 +93,17 @@ final class RequestDecoder extends ByteToMessageDecoder {
 
     /// Whether part of a request has come but not all of it.
     boolean isReceiving() {
-        return state == State.HEAD || state == State.BODY;
+        return state == State.HEAD || state == State.BODY_BEGINS || state == State.BODY;
     }
 
     /// When the present state began: idleness, or the request being received.
     long startedNanos() {
         return startedNanos;
+    }
+
+    /// Begins to count the present state's time anew.
+    void restartClock() {
+        startedNanos = System.nanoTime();
     }
 
     /// Whether the request being answered allows another one after it.
@@ -112,8 +122,8 @@ final class RequestDecoder extends ByteToMessageDecoder {
             if (state == State.IDLE || state == State.HEAD) {
                 readHead(context, in, out);
             }
-            if (state == State.BODY && body.read(in)) {
-                emit(context, body.body(), false, out);
+            if (state == State.BODY_BEGINS || state == State.BODY) {
+                readBody(context, in, out);
             }
             if (state == State.WAITING && in.readableBytes() > MAX_WAITING_BYTES) {
                 context.channel().config().setAutoRead(false);
@@ -124,6 +134,22 @@ final class RequestDecoder extends ByteToMessageDecoder {
         }
         if (state == State.BROKEN) {
             in.skipBytes(in.readableBytes());
+        }
+    }
+
+    private void readBody(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (body.read(in)) {
+            emit(context, body.body(), false, out);
+        } else if (state == State.BODY_BEGINS) {
+            state = State.BODY;
+            if (!doorkeeper.admits(head.authorization())) {
+                // Strangers hold no memory. They are answered unread, and the connection ends.
+                giveBack();
+                head = head.withoutNext();
+                emit(context, NOTHING, false, out);
+            } else if (head.expectContinue()) {
+                context.writeAndFlush(CONTINUE.duplicate());
+            }
         }
     }
 
@@ -138,14 +164,11 @@ final class RequestDecoder extends ByteToMessageDecoder {
         head = HeadParser.parse(ByteBufUtil.getBytes(in, in.readerIndex(), length));
         in.skipBytes(length + 2);
         if (head.contentLength() > limits.maxBodyBytes()) {
-            emit(context, new byte[0], true, out);
+            emit(context, NOTHING, true, out);
             return;
         }
         body = new BodyReader(head, limits.maxBodyBytes(), budget);
-        state = State.BODY;
-        if (head.expectContinue() && head.hasBody()) {
-            context.writeAndFlush(CONTINUE.duplicate());
-        }
+        state = State.BODY_BEGINS;
     }
 
     /// RFC 9112 §2.2: one empty line before a request line is ignored.

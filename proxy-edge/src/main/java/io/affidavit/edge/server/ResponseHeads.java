@@ -20,6 +20,7 @@ final class ResponseHeads {
     private static final byte[] JSON = ascii("content-type: application/json\r\n");
     private static final byte[] CHUNKED = ascii("transfer-encoding: chunked\r\n");
     private static final byte[] LENGTH = ascii("content-length: ");
+    private static final byte[] RETRY = ascii("x-should-retry: true\r\nretry-after: 1\r\n");
     private static final byte[] CLOSE = ascii("connection: close\r\n");
     private static final byte[] X_REQUEST_ID = ascii("x-request-id: ");
     private static final byte[] REQUEST_ID = ascii("request-id: ");
@@ -48,6 +49,9 @@ final class ResponseHeads {
         statusLine(out, status);
         out.writeBytes(JSON);
         shared(out, requestId, true, date);
+        if (status == 503) {
+            out.writeBytes(RETRY);
+        }
         out.writeBytes(LENGTH);
         ByteBufUtil.writeAscii(out, Integer.toString(body.length));
         out.writeBytes(CRLF).writeBytes(CRLF).writeBytes(body);

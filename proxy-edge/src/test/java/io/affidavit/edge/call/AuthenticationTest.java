@@ -90,11 +90,24 @@ class AuthenticationTest {
     }
 
     @Test
-    void countsDenialsExactlyUnderTheIdTheyName() throws Exception {
+    void doesNotWaitForTheBodyOfAStranger() throws Exception {
+        try (Wire wire = Wire.to(house.port())) {
+            String call = Wire.chat(Pages.REVOKED, "x".repeat(100_000));
+            Wire.Response answer = wire.send(call.substring(0, call.length() - 90_000)).read();
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.field("connection")).isEqualTo("close");
+            assertThat(wire.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void countsDenialsExactlyAndNamesOnlyKeysThatExist() throws Exception {
         String stranger = Pages.key("ZZZZZZZZZZZZ");
         try (Wire wire = Wire.to(house.port())) {
             for (int i = 0; i < 40; i++) {
-                wire.send(get("Bearer " + (i % 4 == 0 ? stranger : "sk-wrong"))).read();
+                String key = i % 2 == 0 ? stranger : i % 4 == 1 ? Pages.REVOKED : "sk-wrong";
+                wire.send(get("Bearer " + key)).read();
             }
         }
         house.denials.close();
@@ -104,7 +117,8 @@ class AuthenticationTest {
         assertThat(
                         denials.stream()
                                 .filter(denial -> denial.key() != null)
-                                .filter(denial -> denial.key().value().equals("ZZZZZZZZZZZZ"))
+                                .peek(denial ->
+                                        assertThat(denial.key().value()).isEqualTo("RRRRRRRRRRRR"))
                                 .mapToLong(RecordDenial::count)
                                 .sum())
                 .isEqualTo(10);

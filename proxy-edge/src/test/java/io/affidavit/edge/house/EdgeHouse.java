@@ -123,7 +123,13 @@ public final class EdgeHouse implements AutoCloseable {
                         new Models(authenticate, pipeline),
                         new Health(() -> catalog.isCurrent() && lease.get()),
                         maxCalls);
-        server = new EdgeServer(transport, transport.loops(1), limits, calls);
+        server =
+                new EdgeServer(
+                        transport,
+                        transport.loops(1),
+                        limits,
+                        calls,
+                        authorization -> authenticate.isValid(catalog.current(), authorization));
         denials.start();
         server.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     }

@@ -26,7 +26,8 @@ class RequestDecoderTest {
             new RequestDecoder(
                     new FramingLimits(MAX_HEAD, MAX_BODY),
                     budget,
-                    new RequestIds(Clock.systemUTC(), new SecureRandom()));
+                    new RequestIds(Clock.systemUTC(), new SecureRandom()),
+                    authorization -> !"stranger".equals(authorization));
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     @Test
@@ -53,6 +54,25 @@ class RequestDecoderTest {
 
         next();
         assertThat(request().path()).isEqualTo("/2");
+    }
+
+    @Test
+    void doesNotLoseABodyToABelatedSignToGoOn() {
+        write("POST /1 HTTP/1.1\r\nhost: h\r\ncontent-length: 5\r\n\r\nhe");
+        next();
+        write("llo");
+        assertThat(request().body()).asString(StandardCharsets.US_ASCII).isEqualTo("hello");
+    }
+
+    @Test
+    void keepsNoBodyForAStranger() {
+        write(
+                "POST / HTTP/1.1\r\nhost: h\r\nauthorization: stranger\r\n"
+                        + "expect: 100-continue\r\ncontent-length: 300\r\n\r\nx");
+        assertThat(request().body()).isEmpty();
+        assertThat(channel.<Object>readOutbound()).as("no invitation").isNull();
+        assertThat(decoder.allowsNext()).isFalse();
+        assertThat(budget.take(100_000)).as("all memory is free").isTrue();
     }
 
     @Test
@@ -158,7 +178,8 @@ class RequestDecoderTest {
         return new RequestDecoder(
                 new FramingLimits(MAX_HEAD, MAX_BODY),
                 budget,
-                new RequestIds(Clock.systemUTC(), new SecureRandom()));
+                new RequestIds(Clock.systemUTC(), new SecureRandom()),
+                _ -> true);
     }
 
     private List<String> decodeInPieces(byte[] all, Random random) {

@@ -4,6 +4,7 @@ import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.PresentedKey;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
+import io.affidavit.edge.catalog.Catalog;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.FailureCode;
@@ -36,21 +37,31 @@ public final class Authenticate implements Stage {
         if (header == null) {
             return StageResult.Refuse.of(FailureCode.NO_CREDENTIALS);
         }
-        String presented = PresentedKey.in(header);
-        CatalogPage.Key key = presented == null ? null : find(call, presented);
-        if (key == null || key.revoked() || isExpired(key)) {
+        CatalogPage.Key key = valid(call.catalog(), header);
+        if (key == null) {
             return StageResult.Refuse.of(FailureCode.INVALID_API_KEY);
         }
         call.authenticated(key);
         return StageResult.PROCEED;
     }
 
-    private CatalogPage.@Nullable Key find(CallContext call, String presented) {
+    /// Whether a value of `authorization` presents a valid key.
+    public boolean isValid(Catalog catalog, @Nullable String header) {
+        return header != null && valid(catalog, header) != null;
+    }
+
+    private CatalogPage.@Nullable Key valid(Catalog catalog, String header) {
+        String presented = PresentedKey.in(header);
+        CatalogPage.Key key = presented == null ? null : find(catalog, presented);
+        return key == null || key.revoked() || isExpired(key) ? null : key;
+    }
+
+    private CatalogPage.@Nullable Key find(Catalog catalog, String presented) {
         Optional<VirtualKeyId> id = VirtualKeyFormat.parse(presented);
         if (id.isEmpty()) {
             return null;
         }
-        CatalogPage.Key key = call.catalog().key(id.get());
+        CatalogPage.Key key = catalog.key(id.get());
         byte[] expected = key == null ? NOBODY : HexFormat.of().parseHex(key.mac());
         boolean same = MessageDigest.isEqual(expected, VirtualKeyFormat.mac(pepper, presented));
         return same ? key : null;
