@@ -167,7 +167,9 @@ class ConnectionTest {
                         Duration.ofSeconds(30));
         try (EdgeHouse impatient = EdgeHouse.open(hurried, 10);
                 Wire wire = Wire.to(impatient.port())) {
-            Wire.Response answer = wire.send(part).read();
+            impatient.catalog.show(Pages.simulated());
+            String key = "host: e\r\nauthorization: Bearer " + Pages.KEY + "\r\n";
+            Wire.Response answer = wire.send(part.replace("host: e\r\n", key)).read();
             assertThat(answer.status()).isEqualTo(status);
             assertThat(wire.isClosedByPeer()).isTrue();
         }
