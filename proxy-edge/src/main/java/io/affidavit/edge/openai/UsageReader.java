@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// `completion_tokens`. Providers that leave reasoning out of it are known by their total.
 final class UsageReader {
 
+    /// More than any model can read or write; such a figure counts as none, or sums would overflow.
+    private static final long MAX_TOKENS = 1_000_000_000;
+
     private static final int CACHED = 0;
     private static final int CACHE_WRITE = 1;
     private static final int REASONING = 2;
@@ -75,6 +78,9 @@ final class UsageReader {
 
     private @Nullable TokenUsage usage() {
         if (prompt < 0 && completion < 0) {
+            return null;
+        }
+        if (Math.max(Math.max(prompt, completion), details[REASONING]) > MAX_TOKENS) {
             return null;
         }
         long in = Math.max(0, prompt);
