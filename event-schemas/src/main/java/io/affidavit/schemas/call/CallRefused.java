@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param organization the key's organization
 /// @param team the key's team
 /// @param project the key's project
-/// @param alias the model name the application sent; `null` when absent or malformed
+/// @param alias the model name the application sent; `null` when absent, malformed or no alias of
+///   ours
 /// @param surface the API it came through; `null` when the route is none of ours
 /// @param failure why
 /// @param param JSON path of the offending member; `null` when there is none

@@ -4,6 +4,7 @@ import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.serial.Actor;
+import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Clock;
@@ -81,11 +82,18 @@ public final class Refusals {
                 call.id(),
                 clock.instant(),
                 call.caller(),
-                call.aliasOrNull(),
+                knownAlias(call),
                 call.endpoint().surface(),
                 refuse.code(),
                 refuse.param(),
                 call.request().bodyBytes());
+    }
+
+    /// A name nobody defined is the caller's text: a key or an address pasted into the wrong member
+    /// would stand in the record for ever.
+    private static @Nullable Alias knownAlias(CallContext call) {
+        Alias alias = call.aliasOrNull();
+        return alias == null || call.catalog().deployments(alias.value()).isEmpty() ? null : alias;
     }
 
     private void counted(Kind kind) throws RecordingFailed {
