@@ -1,7 +1,7 @@
 package io.affidavit.edge.call;
 
 import io.affidavit.edge.catalog.Catalog;
-import io.affidavit.edge.openai.InboundRequest;
+import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.Caller;

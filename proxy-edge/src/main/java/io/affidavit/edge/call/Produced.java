@@ -1,6 +1,6 @@
 package io.affidavit.edge.call;
 
-import io.affidavit.edge.openai.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFacts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,10 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.dialect.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.AnswerResult;
+import io.affidavit.edge.json.JsonCursor;
+import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;

@@ -1,5 +1,12 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.dialect.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.AnswerStream;
+import io.affidavit.edge.json.JsonException;
+import io.affidavit.edge.json.JsonText;
+import io.affidavit.edge.sse.Sse;
+import io.affidavit.edge.sse.SseCodec;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
@@ -13,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// chunk with a finish reason, the usage chunk, and `[DONE]`. A chunk without choices is no
 /// content: it is metered and dropped. The model's name stays the provider's. Not thread-safe;
 /// belongs to one event loop. Holds no reference-counted memory, so it may be dropped at any time.
-public final class ChatStream {
-
-    /// Most bytes of one event, and of everything held.
-    public static final int MAX_EVENT_BYTES = 8 * 1024 * 1024;
+public final class ChatStream implements AnswerStream {
 
     private static final int BYTES_PER_TOKEN = 4;
 
@@ -43,9 +47,7 @@ public final class ChatStream {
         this.codec = new SseCodec(MAX_EVENT_BYTES, this::event);
     }
 
-    /// Reads bytes of the provider and appends what may leave now, whole events only.
-    ///
-    /// @return why the stream is broken; `null` while it is sound. Nothing may be read afterwards
+    @Override
     public @Nullable AnswerFault read(ByteBuf in, ByteBuf target) {
         out = target;
         if (!codec.read(in) && fault == null) {
@@ -55,9 +57,7 @@ public final class ChatStream {
         return fault;
     }
 
-    /// The provider's answer is complete by its framing.
-    ///
-    /// @return why it is no whole answer all the same; `null` when it is
+    @Override
     public @Nullable AnswerFault end(ByteBuf target) {
         out = target;
         codec.end();
@@ -68,17 +68,17 @@ public final class ChatStream {
         return fault;
     }
 
-    /// Whether `[DONE]` came: nothing the provider sends afterwards matters.
+    @Override
     public boolean done() {
         return done;
     }
 
-    /// Appends the end of a whole answer: finish chunks, the usage chunk if asked for, `[DONE]`.
+    @Override
     public void writeEnd(ByteBuf target) {
         held.write(target, usageAsked);
     }
 
-    /// What the stream said so far, at any time.
+    @Override
     public AnswerFacts facts() {
         if (usage != null) {
             return new AnswerFacts(model, id, finishReason, usage, UsageSource.REPORTED);

@@ -1,5 +1,7 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.json.JsonCursor;
+import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.value.TokenUsage;
 import org.jspecify.annotations.Nullable;
 

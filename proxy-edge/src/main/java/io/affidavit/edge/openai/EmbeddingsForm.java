@@ -1,5 +1,8 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.json.JsonCursor;
+import io.affidavit.edge.json.JsonException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.json.JsonString;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

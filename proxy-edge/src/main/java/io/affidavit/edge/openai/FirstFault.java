@@ -1,5 +1,6 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.dialect.InboundFault;
 import io.affidavit.schemas.value.FailureCode;
 import org.jspecify.annotations.Nullable;
 

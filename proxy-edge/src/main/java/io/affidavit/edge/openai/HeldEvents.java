@@ -1,5 +1,6 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.sse.Sse;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.json.JsonCursor;
+import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.value.FailureCode;
 
 /// Reads the messages of a chat: objects with a role each. What roles and contents there are is the

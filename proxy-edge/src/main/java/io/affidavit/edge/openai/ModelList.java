@@ -1,5 +1,6 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

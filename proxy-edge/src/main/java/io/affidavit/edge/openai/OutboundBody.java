@@ -1,6 +1,8 @@
 package io.affidavit.edge.openai;
 
-import io.affidavit.edge.openai.InboundRequest.Splice;
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.InboundRequest.Splice;
+import io.affidavit.edge.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,10 @@
 package io.affidavit.edge.openai;
 
-import io.affidavit.edge.openai.ProviderError.Rejection;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.ProviderError;
+import io.affidavit.edge.dialect.ProviderError.Rejection;
+import io.affidavit.edge.json.JsonCursor;
+import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,12 @@
 package io.affidavit.edge.openai;
 
-import io.affidavit.edge.openai.InboundRequest.Facts;
-import io.affidavit.edge.openai.InboundRequest.Splice;
+import io.affidavit.edge.dialect.InboundFault;
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.InboundRequest.Facts;
+import io.affidavit.edge.dialect.InboundRequest.Splice;
+import io.affidavit.edge.dialect.InboundResult;
+import io.affidavit.edge.json.JsonCursor;
+import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.value.FailureCode;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.affidavit.edge.upstream;
 
-import io.affidavit.edge.openai.AnswerFault;
+import io.affidavit.edge.dialect.AnswerFault;
 import io.affidavit.edge.openai.ProviderErrorReader;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;

@@ -1,6 +1,6 @@
 package io.affidavit.edge.upstream;
 
-import io.affidavit.edge.openai.ProviderError;
+import io.affidavit.edge.dialect.ProviderError;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.value.FailureCode;
 import org.jspecify.annotations.Nullable;

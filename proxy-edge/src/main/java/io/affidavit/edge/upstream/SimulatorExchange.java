@@ -1,6 +1,6 @@
 package io.affidavit.edge.upstream;
 
-import io.affidavit.edge.openai.ProviderError.Rejection;
+import io.affidavit.edge.dialect.ProviderError.Rejection;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.Surface;

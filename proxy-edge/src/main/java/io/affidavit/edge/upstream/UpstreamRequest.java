@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One try of a call at one deployment. No header of the client is part of it: the head that a
 /// provider sees is made anew.
 ///
+/// @param surface the API spoken to the provider
 /// @param body the final bytes, model replaced and usage asked for; given away, never copied
 /// @param credential the provider's own; `null` where it needs none
 /// @param requestId our id of the call, sent as `x-client-request-id`

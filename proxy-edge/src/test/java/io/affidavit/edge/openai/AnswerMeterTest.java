@@ -3,6 +3,9 @@ package io.affidavit.edge.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.edge.dialect.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.AnswerResult;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;

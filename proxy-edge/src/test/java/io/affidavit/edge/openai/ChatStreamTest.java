@@ -2,6 +2,7 @@ package io.affidavit.edge.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.edge.dialect.AnswerFacts;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;

@@ -3,6 +3,7 @@ package io.affidavit.edge.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.schemas.call.Surface;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,8 @@ package io.affidavit.edge.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.affidavit.edge.openai.ProviderError.Rejection;
+import io.affidavit.edge.dialect.ProviderError;
+import io.affidavit.edge.dialect.ProviderError.Rejection;
 import io.affidavit.schemas.value.FailureCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.edge.dialect.InboundFault;
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.InboundResult;
+import io.affidavit.edge.json.JsonString;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.FailureCode;

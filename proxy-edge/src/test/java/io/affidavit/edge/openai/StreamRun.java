@@ -3,6 +3,8 @@ package io.affidavit.edge.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.edge.dialect.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 

@@ -5,7 +5,7 @@ import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
-import io.affidavit.edge.openai.InboundRequest;
+import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.evidence.Part;

@@ -3,7 +3,7 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.AttemptEnd;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
-import io.affidavit.edge.openai.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFacts;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.edge.upstream.UpstreamExchange;

@@ -3,7 +3,7 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.AttemptEnd;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Client;
-import io.affidavit.edge.openai.OutboundBody;
+import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.edge.upstream.Credential;
 import io.affidavit.edge.upstream.CredentialSource;
@@ -41,16 +41,16 @@ public final class Attempts {
     }
 
     /// Makes one attempt and waits for its end.
-    AttemptEnd make(CallContext call, CatalogPage.Deployment deployment) {
+    AttemptEnd make(CallContext call, CatalogPage.Deployment deployment, Bridge bridge) {
         Client client = call.client();
         AttemptRelay relay =
                 call.inbound().stream()
                         ? new StreamRelay(
-                                client, lease, call.inbound().usageAsked(), maxAnswerBytes)
+                                client, lease, bridge.stream(call.inbound()), maxAnswerBytes)
                         : new WholeRelay(client, lease, maxAnswerBytes);
         UpstreamRequest request;
         try {
-            request = request(call, deployment);
+            request = request(call, deployment, bridge);
         } catch (CredentialUnavailable _) {
             return new AttemptEnd.Broken(noCredential(), relay.produced());
         }
@@ -61,7 +61,8 @@ public final class Attempts {
         return end;
     }
 
-    private UpstreamRequest request(CallContext call, CatalogPage.Deployment deployment)
+    private UpstreamRequest request(
+            CallContext call, CatalogPage.Deployment deployment, Bridge bridge)
             throws CredentialUnavailable {
         CatalogPage.Provider provider =
                 Objects.requireNonNull(call.catalog().provider(deployment.provider()));
@@ -70,9 +71,9 @@ public final class Attempts {
         return new UpstreamRequest(
                 provider,
                 deployment,
-                call.surface(),
+                bridge.providerSurface(),
                 call.inbound().stream(),
-                OutboundBody.rewrite(call.inbound(), deployment.upstreamModel()),
+                bridge.request(call.inbound(), deployment.upstreamModel()),
                 credential,
                 timeouts,
                 call.id().toString());

@@ -5,6 +5,7 @@ import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.ModelGrant;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
+import io.affidavit.edge.translate.Bridges;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.DropReason;
@@ -72,6 +73,9 @@ public final class ChooseRoute implements Stage {
             CatalogPage.@Nullable Provider provider) {
         if (provider == null) {
             return DropReason.PROVIDER_DISABLED;
+        }
+        if (Bridges.between(call.surface(), provider.protocol()) == null) {
+            return DropReason.SURFACE_UNSUPPORTED;
         }
         return call.tried().contains(deployment.id()) ? DropReason.ALREADY_TRIED : null;
     }

@@ -3,7 +3,7 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.Attempted;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Produced;
-import io.affidavit.edge.openai.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFacts;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.FailCall;

@@ -9,16 +9,16 @@ import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
-import io.affidavit.edge.openai.AnswerFacts;
-import io.affidavit.edge.openai.AnswerFault;
-import io.affidavit.edge.openai.AnswerMeter;
-import io.affidavit.edge.openai.EmbeddingsForm;
+import io.affidavit.edge.dialect.Bridge;
+import io.affidavit.edge.dialect.WholeAnswer;
+import io.affidavit.edge.translate.Bridges;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.DeploymentId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes attempts until one answers, the client has seen something, or none is left. Each failed
@@ -76,7 +76,8 @@ public final class Forward implements Stage {
     private AttemptEnd attempt(CallContext call, CatalogPage.Deployment deployment) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
         seen.begun();
-        AttemptEnd end = metered(call, attempts.make(call, deployment));
+        Bridge bridge = bridge(call, deployment);
+        AttemptEnd end = metered(call, bridge, attempts.make(call, deployment, bridge));
         switch (end) {
             case AttemptEnd.Answered answered -> {
                 Long micros = answered.produced().firstByteMicros();
@@ -89,24 +90,24 @@ public final class Forward implements Stage {
     }
 
     /// Reads a whole answer; one that is none counts as a failed attempt.
-    private static AttemptEnd metered(CallContext call, AttemptEnd end) {
+    private static AttemptEnd metered(CallContext call, Bridge bridge, AttemptEnd end) {
         if (call.inbound().stream() || !(end instanceof AttemptEnd.Answered answered)) {
             return end;
         }
         Produced produced = answered.produced();
-        return switch (AnswerMeter.read(
-                call.surface(), produced.bytes(), call.request().bodyBytes())) {
-            case AnswerFacts facts ->
+        return switch (bridge.answer(call.inbound(), produced.bytes())) {
+            case WholeAnswer.Sound sound ->
                     new AttemptEnd.Answered(
                             new Produced(
-                                    EmbeddingsForm.asAsked(call.inbound(), produced.bytes()),
+                                    sound.body(),
                                     produced.ending(),
-                                    facts,
+                                    sound.facts(),
                                     false,
                                     produced.requestId(),
                                     produced.firstByteMicros()));
-            case AnswerFault fault ->
-                    new AttemptEnd.Broken(AttemptRelay.brokenAnswer(fault.code()), produced);
+            case WholeAnswer.Faulty faulty ->
+                    new AttemptEnd.Broken(
+                            AttemptRelay.brokenAnswer(faulty.fault().code()), produced);
         };
     }
 
@@ -139,6 +140,12 @@ public final class Forward implements Stage {
                 micros,
                 failure.mayBeCharged(),
                 next);
+    }
+
+    private static Bridge bridge(CallContext call, CatalogPage.Deployment deployment) {
+        CatalogPage.Provider provider =
+                Objects.requireNonNull(call.catalog().provider(deployment.provider()));
+        return Objects.requireNonNull(Bridges.between(call.surface(), provider.protocol()));
     }
 
     private static CatalogPage.Deployment chosen(CallContext call) {

@@ -5,7 +5,7 @@ import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
-import io.affidavit.edge.openai.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFacts;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;

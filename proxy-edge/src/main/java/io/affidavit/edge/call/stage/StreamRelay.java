@@ -3,8 +3,8 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.Answer;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
-import io.affidavit.edge.openai.AnswerFault;
-import io.affidavit.edge.openai.ChatStream;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.AnswerStream;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
@@ -20,15 +20,15 @@ final class StreamRelay extends AttemptRelay {
     private static final byte[] NOTHING = {};
 
     private final LeaseGuard lease;
-    private final ChatStream stream;
+    private final AnswerStream stream;
     private final ByteSink sent;
     private byte[] ending = NOTHING;
     private boolean begun;
 
-    StreamRelay(Client client, LeaseGuard lease, boolean usageAsked, int maxBytes) {
+    StreamRelay(Client client, LeaseGuard lease, AnswerStream stream, int maxBytes) {
         super(client);
         this.lease = lease;
-        this.stream = new ChatStream(usageAsked, client.request().bodyBytes());
+        this.stream = stream;
         this.sent = new ByteSink(maxBytes);
     }
 

@@ -1,4 +1,4 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.dialect;
 
 import io.affidavit.schemas.value.FailureCode;
 import org.jspecify.annotations.Nullable;

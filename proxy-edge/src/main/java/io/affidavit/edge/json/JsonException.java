@@ -1,12 +1,12 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.json;
 
 /// Bytes that are not the JSON asked for. Leaves the package never; without a stack trace, because
 /// a client can cause it at will.
-final class JsonException extends Exception {
+public final class JsonException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    JsonException(String message) {
+    public JsonException(String message) {
         super(message, null, false, false);
     }
 }

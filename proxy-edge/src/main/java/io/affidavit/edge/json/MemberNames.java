@@ -1,4 +1,4 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.json;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.dialect;
 
 /// What scanning a request body gave.
 public sealed interface InboundResult permits InboundRequest, InboundFault {}

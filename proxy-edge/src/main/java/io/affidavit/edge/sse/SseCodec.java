@@ -1,5 +1,6 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.sse;
 
+import io.affidavit.edge.json.JsonText;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 import java.util.Arrays;
@@ -7,10 +8,10 @@ import java.util.Arrays;
 /// Takes server-sent events apart (WHATWG HTML §9.2.6), however the bytes are cut. Comments, `id:`
 /// and `retry:` are dropped, data lines of one event joined by LF. An event that was begun when the
 /// bytes end is given out as well: what it lacks shows in its data.
-final class SseCodec {
+public final class SseCodec {
 
     /// Hears one event with data. The bytes belong to the codec and change afterwards.
-    interface Events {
+    public interface Events {
 
         /// @param error whether the event is named `error`
         void event(boolean error, byte[] bytes, int from, int to);
@@ -32,7 +33,7 @@ final class SseCodec {
     private boolean firstLine = true;
 
     /// @param maxEventBytes most bytes of one event
-    SseCodec(int maxEventBytes, Events events) {
+    public SseCodec(int maxEventBytes, Events events) {
         this.maxEventBytes = maxEventBytes;
         this.events = events;
     }
@@ -40,7 +41,7 @@ final class SseCodec {
     /// Reads all bytes.
     ///
     /// @return false when an event is longer than allowed; nothing more may be read then
-    boolean read(ByteBuf in) {
+    public boolean read(ByteBuf in) {
         while (in.isReadable()) {
             int start = in.readerIndex();
             if (afterCr) {
@@ -67,7 +68,7 @@ final class SseCodec {
     }
 
     /// Gives out what was begun when the provider's bytes ended.
-    void end() {
+    public void end() {
         if (lineLength > 0) {
             endLine();
         }

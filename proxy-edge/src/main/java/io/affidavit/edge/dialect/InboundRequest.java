@@ -1,4 +1,4 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.dialect;
 
 import io.affidavit.schemas.call.Surface;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ public final class InboundRequest implements InboundResult {
     private final String model;
     private final Facts facts;
 
-    InboundRequest(Surface surface, byte[] body, String model, Facts facts) {
+    public InboundRequest(Surface surface, byte[] body, String model, Facts facts) {
         this.surface = surface;
         this.body = body;
         this.model = model;
@@ -25,7 +25,7 @@ public final class InboundRequest implements InboundResult {
     /// @param modelValue where the model's name stands, quotes included
     /// @param askUsage the change that makes the provider report usage in a stream; `null` when
     ///   none is needed
-    record Facts(
+    public record Facts(
             boolean stream,
             boolean usageAsked,
             boolean base64Asked,
@@ -35,7 +35,7 @@ public final class InboundRequest implements InboundResult {
             @Nullable Splice askUsage) {}
 
     /// A replacement of the bytes from `from` up to `to`; an insertion where they are equal.
-    record Splice(int from, int to, String text) {}
+    public record Splice(int from, int to, String text) {}
 
     /// The API it came through.
     public Surface surface() {
@@ -77,7 +77,7 @@ public final class InboundRequest implements InboundResult {
         return facts.choices();
     }
 
-    Facts facts() {
+    public Facts facts() {
         return facts;
     }
 

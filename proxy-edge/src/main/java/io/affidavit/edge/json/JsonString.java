@@ -1,20 +1,20 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.json;
 
 /// Text as a JSON string.
-final class JsonString {
+public final class JsonString {
 
     private static final String HEX = "0123456789abcdef";
 
     private JsonString() {}
 
     /// The text in quotes, escaped where JSON demands it.
-    static String quote(String text) {
+    public static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2);
         append(out, text);
         return out.toString();
     }
 
-    static void append(StringBuilder out, String text) {
+    public static void append(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

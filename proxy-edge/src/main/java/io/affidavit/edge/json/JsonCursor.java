@@ -1,14 +1,14 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.json;
 
 import org.jspecify.annotations.Nullable;
 
 /// Walks once over the bytes of one JSON text (RFC 8259), checking every byte it passes: grammar,
 /// UTF-8, depth, and, where asked, that no object names a member twice. It copies nothing; values
 /// are byte ranges.
-final class JsonCursor {
+public final class JsonCursor {
 
     /// Deepest nesting of objects and arrays.
-    static final int MAX_DEPTH = 128;
+    public static final int MAX_DEPTH = 128;
 
     private final byte[] bytes;
     private final int end;
@@ -19,7 +19,7 @@ final class JsonCursor {
     private int nameEnd;
 
     /// @param uniqueNames whether an object that names a member twice is refused
-    JsonCursor(byte[] bytes, int start, int end, boolean uniqueNames) {
+    public JsonCursor(byte[] bytes, int start, int end, boolean uniqueNames) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
@@ -27,17 +27,17 @@ final class JsonCursor {
     }
 
     /// Offset of the next byte.
-    int position() {
+    public int position() {
         return at;
     }
 
     /// The first byte of the next value; 0 at the end.
-    byte peek() {
+    public byte peek() {
         whitespace();
         return at < end ? bytes[at] : 0;
     }
 
-    void beginObject() throws JsonException {
+    public void beginObject() throws JsonException {
         open((byte) '{');
         if (names != null) {
             names.open();
@@ -46,7 +46,7 @@ final class JsonCursor {
 
     /// Moves to the value of the next member, directly after `beginObject` or after the value
     /// before was passed; false behind the last one, with the object closed.
-    boolean nextMember() throws JsonException {
+    public boolean nextMember() throws JsonException {
         if (!next((byte) '}', (byte) '{')) {
             if (names != null) {
                 names.close();
@@ -73,27 +73,27 @@ final class JsonCursor {
         return true;
     }
 
-    void beginArray() throws JsonException {
+    public void beginArray() throws JsonException {
         open((byte) '[');
     }
 
     /// Moves to the next element; false behind the last one, with the array closed.
-    boolean nextElement() throws JsonException {
+    public boolean nextElement() throws JsonException {
         return next((byte) ']', (byte) '[');
     }
 
     /// Whether the member just moved to has this name, given in ASCII.
-    boolean nameIs(String name) {
+    public boolean nameIs(String name) {
         return JsonText.equalsAscii(bytes, nameStart, nameEnd, name);
     }
 
     /// Offset of the quote before the name of the member just moved to.
-    int nameFrom() {
+    public int nameFrom() {
         return nameStart - 1;
     }
 
     /// Passes over the next value, whatever it is.
-    void skip() throws JsonException {
+    public void skip() throws JsonException {
         switch (peek()) {
             case '{' -> {
                 beginObject();
@@ -117,7 +117,7 @@ final class JsonCursor {
 
     /// The next value if it is a string of at most `maxLength` bytes; otherwise `null`, and it is
     /// passed over.
-    @Nullable String string(int maxLength) throws JsonException {
+    public @Nullable String string(int maxLength) throws JsonException {
         boolean isString = peek() == '"';
         int start = at + 1;
         skip();
@@ -127,7 +127,7 @@ final class JsonCursor {
 
     /// The next value if it is a number with an integral value in the range of `long`; otherwise
     /// -1, and it is passed over. Negative numbers are -1 as well.
-    long natural() throws JsonException {
+    public long natural() throws JsonException {
         peek();
         int start = at;
         skip();
@@ -135,7 +135,7 @@ final class JsonCursor {
     }
 
     /// Bytes of the next value, which is passed over.
-    int skipCounting() throws JsonException {
+    public int skipCounting() throws JsonException {
         peek();
         int start = at;
         skip();
@@ -143,14 +143,14 @@ final class JsonCursor {
     }
 
     /// Checks that nothing but whitespace follows.
-    void finish() throws JsonException {
+    public void finish() throws JsonException {
         whitespace();
         if (at < end) {
             throw fault("the end");
         }
     }
 
-    JsonException fault(String expected) {
+    public JsonException fault(String expected) {
         return new JsonException(
                 (at < end ? "unexpected byte " : "cut off at byte ")
                         + at

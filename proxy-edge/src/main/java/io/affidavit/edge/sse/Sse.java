@@ -1,20 +1,20 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.sse;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /// Writes events for the client: one `data:` line each. Line feeds inside JSON are whitespace, so
 /// they become spaces.
-final class Sse {
+public final class Sse {
 
-    static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+    public static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final int LINE_ENDS = 2;
 
     private Sse() {}
 
-    static void write(ByteBuf out, byte[] json, int from, int to) {
+    public static void write(ByteBuf out, byte[] json, int from, int to) {
         out.ensureWritable(DATA.length + to - from + LINE_ENDS);
         out.writeBytes(DATA);
         writeLine(out, json, from, to);
@@ -22,7 +22,8 @@ final class Sse {
     }
 
     /// Writes an event with one range left out.
-    static void writeWithout(ByteBuf out, byte[] json, int from, int to, int gapFrom, int gapTo) {
+    public static void writeWithout(
+            ByteBuf out, byte[] json, int from, int to, int gapFrom, int gapTo) {
         out.ensureWritable(DATA.length + to - from + LINE_ENDS);
         out.writeBytes(DATA);
         writeLine(out, json, from, gapFrom);

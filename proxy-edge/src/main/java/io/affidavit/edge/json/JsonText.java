@@ -1,9 +1,9 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.json;
 
 import java.nio.charset.StandardCharsets;
 
 /// Strings and numbers of JSON as bytes (RFC 8259 §6, §7; UTF-8 as RFC 3629 §4).
-final class JsonText {
+public final class JsonText {
 
     /// Longest number that is turned into one; a longer one is still passed over.
     private static final int MAX_NATURAL_DIGITS = 18;
@@ -13,7 +13,7 @@ final class JsonText {
     /// Checks the string whose opening quote is at `at`.
     ///
     /// @return the offset behind its closing quote
-    static int string(byte[] bytes, int at, int end) throws JsonException {
+    public static int string(byte[] bytes, int at, int end) throws JsonException {
         int i = at + 1;
         while (i < end) {
             byte b = bytes[i];
@@ -36,7 +36,7 @@ final class JsonText {
     /// Checks the number at `at`.
     ///
     /// @return the offset behind it
-    static int number(byte[] bytes, int at, int end) throws JsonException {
+    public static int number(byte[] bytes, int at, int end) throws JsonException {
         int i = at;
         if (i < end && bytes[i] == '-') {
             i++;
@@ -61,7 +61,7 @@ final class JsonText {
 
     /// A checked value as a natural number; a fraction of zeros is allowed, because some providers
     /// count in floats. -1 when it is anything else.
-    static long natural(byte[] bytes, int from, int to) {
+    public static long natural(byte[] bytes, int from, int to) {
         long value = 0;
         int i = from;
         while (i < to && isDigit(bytes[i])) {
@@ -84,7 +84,7 @@ final class JsonText {
     }
 
     /// The text between the quotes of a checked string.
-    static String decode(byte[] bytes, int from, int to) {
+    public static String decode(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\\') {
                 return unescape(new String(bytes, from, to - from, StandardCharsets.UTF_8));
@@ -94,7 +94,7 @@ final class JsonText {
     }
 
     /// Whether the text between the quotes of a checked string is this ASCII text, however escaped.
-    static boolean equalsAscii(byte[] bytes, int from, int to, String text) {
+    public static boolean equalsAscii(byte[] bytes, int from, int to, String text) {
         return isExactly(bytes, from, to, text)
                 || (to - from > text.length()
                         && hasEscape(bytes, from, to)
@@ -102,7 +102,7 @@ final class JsonText {
     }
 
     /// Whether these bytes, whatever they are, are this ASCII text.
-    static boolean isExactly(byte[] bytes, int from, int to, String text) {
+    public static boolean isExactly(byte[] bytes, int from, int to, String text) {
         if (to - from != text.length()) {
             return false;
         }
@@ -114,7 +114,7 @@ final class JsonText {
         return true;
     }
 
-    static boolean hasEscape(byte[] bytes, int from, int to) {
+    public static boolean hasEscape(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\\') {
                 return true;

@@ -1,0 +1,26 @@
+package io.affidavit.edge.translate;
+
+import io.affidavit.edge.dialect.Bridge;
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.routing.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/// Which bridge leads from a client's API to a provider's protocol.
+public final class Bridges {
+
+    private static final Bridge CHAT = new OpenAiBridge(Surface.CHAT_COMPLETIONS);
+    private static final Bridge EMBEDDINGS = new OpenAiBridge(Surface.EMBEDDINGS);
+
+    private Bridges() {}
+
+    /// The bridge; `null` where the protocol has nothing like the API.
+    public static @Nullable Bridge between(Surface surface, Protocol protocol) {
+        return switch (protocol) {
+            case OPENAI, SIMULATOR ->
+                    switch (surface) {
+                        case CHAT_COMPLETIONS -> CHAT;
+                        case EMBEDDINGS -> EMBEDDINGS;
+                    };
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.affidavit.edge.translate;
+
+import io.affidavit.edge.dialect.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.AnswerStream;
+import io.affidavit.edge.dialect.Bridge;
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.WholeAnswer;
+import io.affidavit.edge.openai.AnswerMeter;
+import io.affidavit.edge.openai.ChatStream;
+import io.affidavit.edge.openai.EmbeddingsForm;
+import io.affidavit.edge.openai.OutboundBody;
+import io.affidavit.schemas.call.Surface;
+import java.util.List;
+
+/// OpenAI's dialect on both sides: bytes pass, only the model's name is replaced and usage asked
+/// for.
+final class OpenAiBridge implements Bridge {
+
+    private final Surface surface;
+
+    OpenAiBridge(Surface surface) {
+        this.surface = surface;
+    }
+
+    @Override
+    public Surface providerSurface() {
+        return surface;
+    }
+
+    @Override
+    public List<String> untranslatable(InboundRequest request) {
+        return List.of();
+    }
+
+    @Override
+    public byte[] request(InboundRequest request, String upstreamModel) {
+        return OutboundBody.rewrite(request, upstreamModel);
+    }
+
+    @Override
+    public WholeAnswer answer(InboundRequest request, byte[] body) {
+        return switch (AnswerMeter.read(surface, body, request.body().length)) {
+            case AnswerFacts facts ->
+                    new WholeAnswer.Sound(EmbeddingsForm.asAsked(request, body), facts);
+            case AnswerFault fault -> new WholeAnswer.Faulty(fault);
+        };
+    }
+
+    @Override
+    public AnswerStream stream(InboundRequest request) {
+        return new ChatStream(request.usageAsked(), request.body().length);
+    }
+}
