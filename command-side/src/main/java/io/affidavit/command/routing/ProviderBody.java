@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderBody {
 
     private static final String OPENAI_URL = "https://api.openai.com/v1";
+    private static final String ANTHROPIC_URL = "https://api.anthropic.com/v1";
     private static final int MAX_CREDENTIAL = 8_192;
     private static final String CREDENTIAL = "1 to 8192 printable ASCII characters, no spaces";
 
@@ -26,18 +27,14 @@ final class ProviderBody {
                 fields.required(
                         "protocol",
                         code -> !code.isEmpty() && code.length() <= 32,
-                        "openai or simulator");
+                        "openai, anthropic or simulator");
         return switch (text) {
             case "openai" -> Protocol.OPENAI;
             case "simulator" -> Protocol.SIMULATOR;
-            case "anthropic" -> {
-                fields.notYetAvailable(
-                        "protocol", "anthropic is not yet available (expected: openai, simulator)");
-                yield Protocol.OPENAI;
-            }
+            case "anthropic" -> Protocol.ANTHROPIC;
             case "" -> Protocol.OPENAI; // its absence is remembered already
             default -> {
-                fields.invalid("protocol", "unknown (expected: openai or simulator)");
+                fields.invalid("protocol", "unknown (expected: openai, anthropic or simulator)");
                 yield Protocol.OPENAI;
             }
         };
@@ -51,6 +48,7 @@ final class ProviderBody {
         }
         return switch (protocol) {
             case OPENAI -> OPENAI_URL;
+            case ANTHROPIC -> ANTHROPIC_URL;
             case SIMULATOR -> "";
         };
     }
@@ -76,7 +74,8 @@ final class ProviderBody {
     /// The credential of a new provider; only the simulator can do without.
     @Nullable String credential(Fields fields, Protocol protocol) {
         return switch (protocol) {
-            case OPENAI -> fields.required("credential", Forms.token(MAX_CREDENTIAL), CREDENTIAL);
+            case OPENAI, ANTHROPIC ->
+                    fields.required("credential", Forms.token(MAX_CREDENTIAL), CREDENTIAL);
             case SIMULATOR -> changedCredential(fields);
         };
     }

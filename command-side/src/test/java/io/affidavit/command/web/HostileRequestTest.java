@@ -24,13 +24,7 @@ class HostileRequestTest {
     }
 
     @Test
-    void refusesProtocolsAndStrategiesOfLaterEditions() {
-        Answer protocol =
-                admin.post(
-                        "/admin/providers",
-                        "{\"name\":\"claude\",\"protocol\":\"anthropic\",\"credential\":\"x\"}");
-        assertThat(protocol.status()).isEqualTo(400);
-        assertThat(protocol.member("code")).isEqualTo("not_yet_available");
+    void refusesRouteMembersOfLaterEditions() {
         for (String member :
                 new String[] {
                     "\"strategy\":\"weighted\"",

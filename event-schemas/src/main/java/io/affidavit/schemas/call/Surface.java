@@ -10,7 +10,11 @@ public enum Surface {
     /// `POST /v1/chat/completions`
     CHAT_COMPLETIONS,
     /// `POST /v1/embeddings`
-    EMBEDDINGS;
+    EMBEDDINGS,
+    /// `POST /v1/completions`
+    COMPLETIONS,
+    /// `POST /v1/messages`
+    MESSAGES;
 
     /// The code as it stands in records.
     @JsonValue

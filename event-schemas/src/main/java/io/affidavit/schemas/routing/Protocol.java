@@ -10,7 +10,9 @@ public enum Protocol {
     /// OpenAI's chat completions and embeddings over HTTP.
     OPENAI,
     /// Built in: answers without any network, labelled as simulated everywhere.
-    SIMULATOR;
+    SIMULATOR,
+    /// Anthropic's Messages over HTTP.
+    ANTHROPIC;
 
     /// The code as it stands in records.
     @JsonValue

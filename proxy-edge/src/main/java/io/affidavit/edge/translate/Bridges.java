@@ -20,7 +20,9 @@ public final class Bridges {
                     switch (surface) {
                         case CHAT_COMPLETIONS -> CHAT;
                         case EMBEDDINGS -> EMBEDDINGS;
+                        case COMPLETIONS, MESSAGES -> null;
                     };
+            case ANTHROPIC -> null;
         };
     }
 }

@@ -35,6 +35,8 @@ final class OutboundHead {
         return switch (surface) {
             case CHAT_COMPLETIONS -> "/chat/completions";
             case EMBEDDINGS -> "/embeddings";
+            case COMPLETIONS -> "/completions";
+            case MESSAGES -> "/messages";
         };
     }
 

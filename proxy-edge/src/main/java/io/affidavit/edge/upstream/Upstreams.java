@@ -19,7 +19,7 @@ public final class Upstreams implements Upstream {
     public UpstreamExchange open(
             EventLoop loop, UpstreamRequest request, UpstreamListener listener) {
         return switch (request.provider().protocol()) {
-            case OPENAI -> openAi.open(loop, request, listener);
+            case OPENAI, ANTHROPIC -> openAi.open(loop, request, listener);
             case SIMULATOR -> simulator.open(loop, request, listener);
         };
     }
