@@ -27,11 +27,17 @@ import io.affidavit.edge.catalog.LogFollower;
 import io.affidavit.edge.catalog.VisibilityHandler;
 import io.affidavit.edge.guard.Detector;
 import io.affidavit.edge.guard.Guard;
+import io.affidavit.edge.metrics.CatalogueHealth;
+import io.affidavit.edge.metrics.EdgeGauges;
+import io.affidavit.edge.metrics.EdgeMeters;
 import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.server.Transport;
 import io.affidavit.edge.upstream.CredentialSource;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.value.HealthSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.time.Clock;
 import java.util.List;
@@ -76,8 +82,18 @@ public class EdgeAutoConfiguration {
     }
 
     @Bean
-    CallRecorder callRecorder(CommandBus commands) {
-        return new CallRecorder(commands);
+    EdgeMeters edgeMeters(ObjectProvider<MeterRegistry> registry) {
+        return new EdgeMeters(registry.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    HealthSource catalogueHealth(LogFollower follower) {
+        return new CatalogueHealth(follower);
+    }
+
+    @Bean
+    CallRecorder callRecorder(CommandBus commands, EdgeMeters meters) {
+        return new CallRecorder(commands, meters);
     }
 
     @Bean(destroyMethod = "")
@@ -114,6 +130,7 @@ public class EdgeAutoConfiguration {
             Authenticate authenticate,
             Attempts attempts,
             CallRecorder recorder,
+            EdgeMeters meters,
             Denials denials,
             EdgeProperties settings,
             List<Detector> detectors) {
@@ -133,7 +150,7 @@ public class EdgeAutoConfiguration {
                         new GuardCompletion(guard),
                         new Conclude(recorder, conclusions, patience));
         Stage rescue = new Rescue(conclusions, patience);
-        return new CallPipeline(stages, rescue, new Refusals(recorder, clock), denials);
+        return new CallPipeline(stages, rescue, new Refusals(recorder, clock), denials, meters);
     }
 
     @Bean
@@ -156,6 +173,14 @@ public class EdgeAutoConfiguration {
             CallDispatcher calls,
             Doorkeeper doorkeeper) {
         return new EdgeServer(transport, edgeLoops, settings.serverLimits(), calls, doorkeeper);
+    }
+
+    @Bean
+    EdgeGauges edgeGauges(
+            ObjectProvider<MeterRegistry> registry,
+            CallDispatcher calls,
+            EventLoopGroup edgeLoops) {
+        return new EdgeGauges(registry.getIfAvailable(SimpleMeterRegistry::new), calls, edgeLoops);
     }
 
     @Bean

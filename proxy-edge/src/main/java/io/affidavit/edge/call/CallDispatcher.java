@@ -60,10 +60,10 @@ public final class CallDispatcher implements RequestHandler {
 
     private void admit(Client client, Endpoint endpoint) {
         if (draining) {
-            client.answer(Answers.error(FailureCode.SHUTTING_DOWN));
+            turnAway(client, FailureCode.SHUTTING_DOWN);
         } else if (running.incrementAndGet() > maxCalls) {
             running.decrementAndGet();
-            client.answer(Answers.error(FailureCode.GATEWAY_OVERLOADED));
+            turnAway(client, FailureCode.GATEWAY_OVERLOADED);
         } else {
             Thread.startVirtualThread(() -> run(client, endpoint));
         }
@@ -91,12 +91,13 @@ public final class CallDispatcher implements RequestHandler {
         boolean known = call.endpoint().kind() != Endpoint.Kind.UNKNOWN;
         if (!catalogs.isCurrent()) {
             // A stale catalogue could let a revoked key pass.
-            call.client().answer(Answers.error(FailureCode.EVIDENCE_UNAVAILABLE));
+            turnAway(call.client(), FailureCode.EVIDENCE_UNAVAILABLE);
         } else if (known && request.method().equals("OPTIONS")) {
             call.client().answer(Answers.options(call.endpoint()));
         } else if (request.authorization() == null && !known) {
-            call.client().answer(Answers.error(FailureCode.ROUTE_NOT_FOUND));
+            turnAway(call.client(), FailureCode.ROUTE_NOT_FOUND);
         } else if (request.authorization() == null && !call.endpoint().takes(request.method())) {
+            calls.turnedAway(FailureCode.METHOD_NOT_SUPPORTED);
             call.client().answer(Answers.methodNotSupported(call.endpoint(), null));
         } else if (call.endpoint().surface() == null
                 && known
@@ -105,6 +106,16 @@ public final class CallDispatcher implements RequestHandler {
         } else {
             calls.run(call);
         }
+    }
+
+    private void turnAway(Client client, FailureCode why) {
+        calls.turnedAway(why);
+        client.answer(Answers.error(why));
+    }
+
+    /// Requests under way.
+    public int running() {
+        return running.get();
     }
 
     /// Takes no further call from now on.

@@ -16,14 +16,17 @@ public final class CallPipeline {
     private final Stage rescue;
     private final Refusals refusals;
     private final Denials denials;
+    private final CallMeter meter;
 
     /// @param stages in their order; the first authenticates
     /// @param rescue concludes an admitted call at which a stage failed
-    public CallPipeline(List<Stage> stages, Stage rescue, Refusals refusals, Denials denials) {
+    public CallPipeline(
+            List<Stage> stages, Stage rescue, Refusals refusals, Denials denials, CallMeter meter) {
         this.stages = List.copyOf(stages);
         this.rescue = rescue;
         this.refusals = refusals;
         this.denials = denials;
+        this.meter = meter;
     }
 
     /// Runs a call to its end, also when the gateway itself fails at it: what was admitted is
@@ -53,6 +56,11 @@ public final class CallPipeline {
         }
     }
 
+    /// A request is answered before it is a call.
+    void turnedAway(FailureCode why) {
+        meter.turnedAway(why);
+    }
+
     /// Records a refusal, then answers it.
     void refuse(CallContext call, StageResult.Refuse refuse) {
         if (!call.isAuthenticated()) {
@@ -73,8 +81,9 @@ public final class CallPipeline {
         answer(call, told, Answer.callId(call.request()));
     }
 
-    private static void answer(
+    private void answer(
             CallContext call, StageResult.Refuse refuse, Answer.@Nullable Field callId) {
+        meter.refused(call, refuse.code());
         call.client()
                 .answer(
                         switch (refuse.code()) {

@@ -1,5 +1,6 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
@@ -20,15 +21,32 @@ public final class CallRecorder {
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final CommandBus commands;
+    private final CallMeter meter;
 
-    public CallRecorder(CommandBus commands) {
+    public CallRecorder(CommandBus commands, CallMeter meter) {
         this.commands = commands;
+        this.meter = meter;
+    }
+
+    /// As [#record(Object, Actor)], in the name of the call's key; what is durable is counted.
+    public void record(CallContext call, CallCommand command) throws RecordingFailed {
+        record(command, Actor.of(call.caller().key()));
+        meter.recorded(call, command);
     }
 
     /// Blocks until the command's facts are durable. For virtual threads only.
     ///
     /// @throws RecordingFailed if they are not, or if nobody knows whether they are
     public void record(Object command, Actor actor) throws RecordingFailed {
+        try {
+            send(command, actor);
+        } catch (RecordingFailed e) {
+            meter.unrecorded(e.code());
+            throw e;
+        }
+    }
+
+    private void send(Object command, Actor actor) throws RecordingFailed {
         CommandMessage<Object> message =
                 GenericCommandMessage.asCommandMessage(command).andMetaData(actor.metaData());
         CompletableFuture<CommandResultMessage<?>> answered = new CompletableFuture<>();

@@ -55,7 +55,7 @@ public final class Refusals {
     /// @throws RecordingFailed if it is not
     public void record(CallContext call, StageResult.Refuse refuse) throws RecordingFailed {
         if (isSingle(call.caller().key())) {
-            recorder.record(single(call, refuse), Actor.of(call.caller().key()));
+            recorder.record(call, single(call, refuse));
         } else {
             counted(new Kind(call.caller(), refuse.code()));
         }

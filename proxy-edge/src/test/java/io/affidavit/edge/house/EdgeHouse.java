@@ -23,6 +23,7 @@ import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.TestCatalog;
 import io.affidavit.edge.guard.Detector;
 import io.affidavit.edge.guard.Guard;
+import io.affidavit.edge.metrics.EdgeMeters;
 import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.server.ServerLimits;
 import io.affidavit.edge.server.Transport;
@@ -44,6 +45,7 @@ import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.routing.AddressRule;
 import io.affidavit.schemas.value.NodeId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -82,6 +84,8 @@ public final class EdgeHouse implements AutoCloseable {
                     FailCall.class,
                     CoalesceRefusals.class,
                     RecordDenial.class);
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EdgeMeters meters = new EdgeMeters(registry);
     public final TestCatalog catalog = new TestCatalog();
     public final AtomicBoolean lease = new AtomicBoolean(true);
     public final CallDispatcher calls;
@@ -91,7 +95,7 @@ public final class EdgeHouse implements AutoCloseable {
     private EdgeHouse(ServerLimits limits, int maxCalls, List<Detector> detectors) {
         Clock clock = Clock.systemUTC();
         Transport transport = Transport.choose();
-        CallRecorder recorder = new CallRecorder(journal.bus());
+        CallRecorder recorder = new CallRecorder(journal.bus(), meters);
         Guard guard = new Guard(detectors);
         DeploymentHealth health = new DeploymentHealth();
         ChooseRoute router = new ChooseRoute(health);
@@ -115,7 +119,8 @@ public final class EdgeHouse implements AutoCloseable {
                                 new Conclusions(clock),
                                 new Patience(recorder, Duration.ofSeconds(20))),
                         new Refusals(recorder, clock),
-                        denials);
+                        denials,
+                        meters);
         calls =
                 new CallDispatcher(
                         catalog,

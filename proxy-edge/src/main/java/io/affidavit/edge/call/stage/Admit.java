@@ -10,7 +10,6 @@ import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
-import io.affidavit.schemas.serial.Actor;
 import java.time.Clock;
 import java.util.List;
 
@@ -31,7 +30,7 @@ public final class Admit implements Stage {
     @Override
     public StageResult apply(CallContext call) {
         try {
-            recorder.record(command(call), Actor.of(call.caller().key()));
+            recorder.record(call, command(call));
         } catch (RecordingFailed e) {
             return StageResult.Refuse.settled(e.code());
         }

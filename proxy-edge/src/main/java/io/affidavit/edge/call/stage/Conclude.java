@@ -10,9 +10,9 @@ import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.dialect.ProviderError;
 import io.affidavit.edge.openai.ErrorBody;
 import io.affidavit.edge.upstream.AttemptFailure;
+import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.policy.Verdict;
-import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.FailureCode;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ public final class Conclude implements Stage {
             failed(call, refuse, null, produced, ending);
             return;
         }
-        Object command = conclusions.complete(call, CallOutcome.COMPLETED, produced);
+        CallCommand command = conclusions.complete(call, CallOutcome.COMPLETED, produced);
         if (isRecorded(call, command)) {
             ending.whole(produced);
         } else {
@@ -66,7 +66,7 @@ public final class Conclude implements Stage {
             @Nullable AttemptFailure failure,
             Produced produced,
             Ending ending) {
-        Object command = conclusions.fail(call, refuse.code(), failure, produced);
+        CallCommand command = conclusions.fail(call, refuse.code(), failure, produced);
         if (isRecorded(call, command)) {
             ending.failed(refuse, produced, failure == null ? null : failure.retryAfterSeconds());
         } else {
@@ -80,9 +80,9 @@ public final class Conclude implements Stage {
         patience.record(call, conclusions.fail(call, code, null, produced));
     }
 
-    private boolean isRecorded(CallContext call, Object command) {
+    private boolean isRecorded(CallContext call, CallCommand command) {
         try {
-            recorder.record(command, Actor.of(call.caller().key()));
+            recorder.record(call, command);
             return true;
         } catch (RecordingFailed _) {
             return false;

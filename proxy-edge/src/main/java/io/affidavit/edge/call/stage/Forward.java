@@ -16,7 +16,6 @@ import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.RouteChoice;
-import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.DeploymentId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,8 @@ public final class Forward implements Stage {
             RouteChoice next = next(call, broken, number);
             try {
                 recorder.record(
-                        failAttempt(call, number, deployment.id(), broken.failure(), micros, next),
-                        Actor.of(call.caller().key()));
+                        call,
+                        failAttempt(call, number, deployment.id(), broken.failure(), micros, next));
             } catch (RecordingFailed e) {
                 call.attempted(
                         new Attempted(

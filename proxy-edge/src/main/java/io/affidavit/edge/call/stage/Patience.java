@@ -3,7 +3,7 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.RecordingFailed;
-import io.affidavit.schemas.serial.Actor;
+import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -25,11 +25,11 @@ public final class Patience {
         this.longest = longest;
     }
 
-    void record(CallContext call, Object command) {
+    void record(CallContext call, CallCommand command) {
         long start = System.nanoTime();
         while (true) {
             try {
-                recorder.record(command, Actor.of(call.caller().key()));
+                recorder.record(call, command);
                 return;
             } catch (RecordingFailed e) {
                 boolean hopeless =
