@@ -9,6 +9,7 @@ import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.command.evidence.Randomness;
+import io.affidavit.command.metrics.MetricsConfiguration;
 import io.affidavit.command.policy.PolicyConfiguration;
 import io.affidavit.command.routing.RoutingConfiguration;
 import io.affidavit.command.web.WebConfiguration;
@@ -41,7 +42,8 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     RoutingConfiguration.class,
     PolicyConfiguration.class,
-    WebConfiguration.class
+    WebConfiguration.class,
+    MetricsConfiguration.class
 })
 public class CommandAutoConfiguration {
 

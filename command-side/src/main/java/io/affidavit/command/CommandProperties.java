@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param database where the log lives
 /// @param vault where wrapped keys and sealed credentials live; by default the same database
 /// @param operatorTokenFile file with the operator token
+/// @param scrapeTokenFile file with a token that opens health and metrics and nothing else
 /// @param logName first segment of the origin of a log that is opened by this process
 /// @param queueMax most appends that may wait; more are refused at once
 /// @param appendTimeout longest wait for an append
@@ -28,6 +29,7 @@ public record CommandProperties(
         @Valid @NotNull @DefaultValue Database database,
         @Valid @NotNull @DefaultValue Vault vault,
         @Nullable Path operatorTokenFile,
+        @Nullable Path scrapeTokenFile,
         @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9.-]{0,199}") @DefaultValue("affidavit.local")
                 String logName,
         @Min(16) @Max(1_000_000) @DefaultValue("4096") int queueMax,

@@ -12,6 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// This room as a running application over a test database.
 public final class CommandContext implements AutoCloseable {
 
+    /// The token of this room's monitors.
+    public static final String SCRAPE_TOKEN = "scrape-token-for-tests";
+
     private final ConfigurableApplicationContext context;
 
     private CommandContext(ConfigurableApplicationContext context) {
@@ -24,6 +27,7 @@ public final class CommandContext implements AutoCloseable {
     public static CommandContext start(CommandDatabase database, Path directory) {
         Path password = write(directory.resolve("password"), TestDatabase.PASSWORD);
         Path token = write(directory.resolve("operator.token"), "operator-token-for-tests");
+        Path scrape = write(directory.resolve("scrape.token"), SCRAPE_TOKEN);
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(CommandMain.class)
                         .web(WebApplicationType.SERVLET)
@@ -34,6 +38,7 @@ public final class CommandContext implements AutoCloseable {
                                 "affidavit.command.database.password-file=" + password,
                                 "affidavit.command.vault.password-file=" + password,
                                 "affidavit.command.operator-token-file=" + token,
+                                "affidavit.command.scrape-token-file=" + scrape,
                                 "affidavit.keys.directory="
                                         + TestKeys.in(directory.resolve("keys")))
                         .run();

@@ -30,6 +30,7 @@ class CommandPropertiesTest {
                                         6),
                                 new CommandProperties.Vault(null, "affidavit_vault", null),
                                 null,
+                                null,
                                 "affidavit.local",
                                 4_096,
                                 Duration.ofSeconds(5),
@@ -49,6 +50,7 @@ class CommandPropertiesTest {
                                 Map.entry("vault.username", "v"),
                                 Map.entry("vault.password-file", "/v"),
                                 Map.entry("operator-token-file", "/t"),
+                                Map.entry("scrape-token-file", "/s"),
                                 Map.entry("log-name", "gw.acme.example"),
                                 Map.entry("queue-max", "100"),
                                 Map.entry("append-timeout", "2s"),
@@ -62,6 +64,7 @@ class CommandPropertiesTest {
                                 new CommandProperties.Vault(
                                         "jdbc:postgresql://db/v", "v", Path.of("/v")),
                                 Path.of("/t"),
+                                Path.of("/s"),
                                 "gw.acme.example",
                                 100,
                                 Duration.ofSeconds(2),

@@ -17,6 +17,7 @@ public final class AppendWriter implements AutoCloseable {
     private final Duration timeout;
     private final Thread thread;
     private final AppendDeadlines deadlines;
+    private volatile AppendMeter meter = AppendMeter.NONE;
     private volatile boolean closing;
 
     AppendWriter(
@@ -32,6 +33,17 @@ public final class AppendWriter implements AutoCloseable {
         this.deadlines = new AppendDeadlines(queue);
     }
 
+    /// Has everything counted from now on.
+    void measure(AppendMeter by) {
+        meter = by;
+        batches.measure(by);
+    }
+
+    /// Appends that wait for the writer.
+    int waiting() {
+        return queue.size();
+    }
+
     /// Starts the writer's thread.
     public void start() {
         thread.start();
@@ -43,11 +55,20 @@ public final class AppendWriter implements AutoCloseable {
     /// @return position of the first event
     /// @throws RuntimeException if it was not appended, or is in doubt
     long append(Append append) {
-        append.limitWait(timeout);
-        if (closing || !queue.offer(append)) {
-            throw EvidenceFailures.unavailable(closing ? "shutting down" : "queue is full", null);
+        long start = System.nanoTime();
+        boolean durable = false;
+        try {
+            append.limitWait(timeout);
+            if (closing || !queue.offer(append)) {
+                throw EvidenceFailures.unavailable(
+                        closing ? "shutting down" : "queue is full", null);
+            }
+            long position = append.await();
+            durable = true;
+            return position;
+        } finally {
+            meter.waited(System.nanoTime() - start, durable);
         }
-        return append.await();
     }
 
     /// Writes what is queued, then ends.
@@ -86,7 +107,10 @@ public final class AppendWriter implements AutoCloseable {
                 batches.resolveDoubt();
                 return;
             }
+            int events = batch.stream().mapToInt(append -> append.events().size()).sum();
+            long start = System.nanoTime();
             batches.write(batch);
+            meter.wrote(events, System.nanoTime() - start);
         } catch (RuntimeException | Error e) { // without this thread nothing is ever written again
             log.error("append writer failed", e);
             batches.reset();

@@ -24,6 +24,7 @@ final class BatchWriter {
     private @Nullable Head head;
     private @Nullable BatchAttempt doubtful; // its answer was lost
     private long nodeSequence;
+    private volatile AppendMeter meter = AppendMeter.NONE;
 
     /// @param nodeSequence how many records this process has written already
     BatchWriter(
@@ -35,6 +36,11 @@ final class BatchWriter {
         this.means = means;
         this.ring = ring;
         this.nodeSequence = nodeSequence;
+    }
+
+    /// Has committed records counted from now on.
+    void measure(AppendMeter by) {
+        meter = by;
     }
 
     /// Writes what the writer has taken; every append of the list has an outcome afterwards, unless
@@ -150,6 +156,7 @@ final class BatchWriter {
             head = headIsMine ? placed.from().after(placed) : null;
             nodeSequence += placed.count();
             ring.publish(placed);
+            placed.records().forEach(record -> meter.committed(record.event().live()));
         }
         attempt.acknowledge();
     }

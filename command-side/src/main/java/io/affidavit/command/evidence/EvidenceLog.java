@@ -119,6 +119,16 @@ public final class EvidenceLog implements AutoCloseable {
         unheard.listen(listener);
     }
 
+    /// Has appends and records counted from now on.
+    public void measure(AppendMeter by) {
+        writer.measure(by);
+    }
+
+    /// Appends that wait for the writer.
+    public int waiting() {
+        return writer.waiting();
+    }
+
     /// Writes what is queued and ends.
     @Override
     public void close() {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The secret that opens the control plane, known only by its digest.
+/// A secret that opens the control plane, or one part of it, known only by its digest.
 final class OperatorToken {
 
     private final byte[] digest;
@@ -25,11 +25,11 @@ final class OperatorToken {
             String token = Files.readString(file, StandardCharsets.UTF_8).strip();
             if (token.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "operator token file " + file + ": empty (expected: the token)");
+                        "token file " + file + ": empty (expected: the token)");
             }
             return new OperatorToken(token);
         } catch (IOException e) {
-            throw new UncheckedIOException("operator token file " + file, e);
+            throw new UncheckedIOException("token file " + file, e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.IdentifierFactory;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -80,11 +81,14 @@ public class WebConfiguration {
                                 environment,
                                 "affidavit.command.operator-token-file",
                                 "data/operator.token"));
+        String scrapeFile = environment.getProperty("affidavit.command.scrape-token-file");
+        @Nullable OperatorToken scrape =
+                scrapeFile == null ? null : OperatorToken.read(Path.of(scrapeFile));
         return new WebMvcConfigurer() {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new OperatorInterceptor(operator, commandDenials));
+                registry.addInterceptor(new OperatorInterceptor(operator, scrape, commandDenials));
             }
 
             @Override

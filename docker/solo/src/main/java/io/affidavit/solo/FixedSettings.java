@@ -28,6 +28,8 @@ final class FixedSettings {
     private static final List<String> TOKEN_FILES =
             List.of("affidavit.command.operator-token-file", "affidavit.query.operator-token-file");
 
+    private static final String SCRAPE_TOKEN_FILE = "affidavit.command.scrape-token-file";
+
     /// Forms and files are switched off: no route takes them, and both would be read, whole, before
     /// anybody asked who sends them.
     private static final Map<String, Object> FRAMEWORK =
@@ -54,6 +56,7 @@ final class FixedSettings {
             values.put(prefix + ".password-file", role.passwordFile(data.passwords()).toString());
         });
         TOKEN_FILES.forEach(name -> values.put(name, data.operatorToken().toString()));
+        values.put(SCRAPE_TOKEN_FILE, data.scrapeToken().toString());
         values.put("affidavit.keys.directory", keys.toString());
         if (arguments.port() != null) {
             values.put("affidavit.edge.port", arguments.port());
@@ -81,6 +84,8 @@ final class FixedSettings {
                         .flatMap(prefix ->
                                 Stream.of(".url", ".username", ".password-file")
                                         .map(prefix::concat));
-        return Stream.concat(logins, TOKEN_FILES.stream()).collect(Collectors.toSet());
+        return Stream.of(logins, TOKEN_FILES.stream(), Stream.of(SCRAPE_TOKEN_FILE))
+                .flatMap(names -> names)
+                .collect(Collectors.toSet());
     }
 }

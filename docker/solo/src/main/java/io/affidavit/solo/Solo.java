@@ -106,6 +106,7 @@ final class Solo {
 
     private void prepare(EmbeddedPostgres postgres, Database database, KeyFiles keys) {
         SecretFile.readOrCreate(data.operatorToken());
+        SecretFile.readOrCreate(data.scrapeToken());
         try {
             Provisioning.run(postgres.superuser("postgres"), data.passwords());
             Migrations migrations = Migrations.of(database.url(), data.passwords());

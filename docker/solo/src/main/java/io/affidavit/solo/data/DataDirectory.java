@@ -58,6 +58,11 @@ public record DataDirectory(Path root) {
         return root.resolve("operator.token");
     }
 
+    /// The bearer token of monitors: health and metrics, nothing else.
+    public Path scrapeToken() {
+        return root.resolve("scrape.token");
+    }
+
     /// The key that the first start issues; never written again.
     public Path demoKey() {
         return root.resolve("demo.key");
