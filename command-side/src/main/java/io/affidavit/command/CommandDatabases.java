@@ -54,10 +54,13 @@ final class CommandDatabases {
         pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("socketTimeout", Long.toString(ANSWER.toSeconds()));
-        // A node that freezes with the head locked must not stop the others for hours; and a plan
-        // kept from when the log was empty must not read it whole for each batch.
+        // A node that freezes with the head locked must not stop the others for hours.
+        // Planning the batch statement anew costs as much as running it; the one plan that is kept
+        // may stem from an empty log and must not read it whole for each batch.
         pool.addDataSourceProperty(
-                "options", "-c idle_in_transaction_session_timeout=5000 -c enable_seqscan=off");
+                "options",
+                "-c idle_in_transaction_session_timeout=5000"
+                        + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off");
         // A failing row would otherwise stand in the log, ciphertexts included.
         pool.addDataSourceProperty("logServerErrorDetail", "false");
         return pool;
