@@ -4,6 +4,7 @@ import io.affidavit.projections.evidence.Pace;
 import io.affidavit.projections.evidence.ProcessorWatch;
 import io.affidavit.projections.evidence.Progress;
 import io.affidavit.projections.evidence.RecordSource;
+import io.affidavit.projections.metrics.ProjectionGauges;
 import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.policy.PolicyEvent;
@@ -53,6 +54,11 @@ public final class Processors implements ConfigurerModule {
     /// How far each got.
     public List<Progress> progress() {
         return processors.stream().map(Processor::progress).toList();
+    }
+
+    /// Has the distance of each from the log shown.
+    void measure(ProjectionGauges gauges) {
+        processors.forEach(one -> gauges.add(one.name(), one.progress(), one.watch()));
     }
 
     /// Why processors are stuck, for people; empty when all is well.

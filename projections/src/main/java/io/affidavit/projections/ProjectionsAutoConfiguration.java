@@ -9,11 +9,19 @@ import io.affidavit.projections.call.SpendTable;
 import io.affidavit.projections.evidence.Pace;
 import io.affidavit.projections.evidence.PartReader;
 import io.affidavit.projections.evidence.VisibilityHandler;
+import io.affidavit.projections.metrics.ProjectionGauges;
+import io.affidavit.projections.metrics.ProjectionHealth;
 import io.affidavit.projections.policy.PolicyProjection;
 import io.affidavit.projections.policy.PolicyTable;
 import io.affidavit.projections.routing.RoutingProjection;
 import io.affidavit.projections.routing.RoutingTable;
+import io.affidavit.schemas.value.HealthSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,6 +51,23 @@ public class ProjectionsAutoConfiguration {
     @Bean
     VisibilityHandler visibilityHandler(Processors processors) {
         return new VisibilityHandler(processors.progress());
+    }
+
+    @Bean
+    ProjectionGauges projectionGauges(
+            ObjectProvider<MeterRegistry> registry, EventStore log, Processors processors) {
+        ProjectionGauges gauges =
+                new ProjectionGauges(
+                        registry.getIfAvailable(SimpleMeterRegistry::new),
+                        log,
+                        InstantSource.system());
+        processors.measure(gauges);
+        return gauges;
+    }
+
+    @Bean
+    HealthSource projectionHealth(Processors processors) {
+        return new ProjectionHealth(processors::failures);
     }
 
     @Bean
