@@ -7,7 +7,7 @@ import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.Health;
-import io.affidavit.edge.call.Models;
+import io.affidavit.edge.call.LocalAnswers;
 import io.affidavit.edge.call.Refusals;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.stage.Admit;
@@ -108,7 +108,7 @@ public class EdgeAutoConfiguration {
 
     @Bean
     Doorkeeper doorkeeper(LogFollower follower, Authenticate authenticate) {
-        return authorization -> authenticate.isValid(follower.current(), authorization);
+        return (path, fields) -> authenticate.isValid(follower.current(), path, fields);
     }
 
     @Bean
@@ -161,8 +161,8 @@ public class EdgeAutoConfiguration {
             LeaseGuard lease,
             EdgeProperties settings) {
         Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
-        Models models = new Models(authenticate, calls);
-        return new CallDispatcher(follower, calls, models, health, settings.callsMax());
+        LocalAnswers local = new LocalAnswers(authenticate, new ReadRequest(), calls);
+        return new CallDispatcher(follower, calls, local, health, settings.callsMax());
     }
 
     @Bean(destroyMethod = "") // EdgeLifecycle closes it, before the loops it needs end

@@ -18,6 +18,11 @@ public record Answer(int status, byte[] body, List<Field> fields, boolean close)
     /// A header field. Names and values are ours: visible ASCII.
     public record Field(String name, String value) {}
 
+    /// A good answer to an authenticated request.
+    public static Answer ok(ClientRequest request, byte[] body) {
+        return new Answer(200, body, List.of(callId(request)), false);
+    }
+
     /// Header field of the call's id.
     public static Field callId(ClientRequest request) {
         return new Field("x-affidavit-call-id", request.id().toString());

@@ -58,6 +58,11 @@ public final class CallContext {
         return endpoint;
     }
 
+    /// Words answers for the client.
+    public Answers answers() {
+        return new Answers(endpoint, client.request());
+    }
+
     /// The snapshot the call is judged by from beginning to end.
     public Catalog catalog() {
         return catalog;

@@ -18,7 +18,7 @@ public final class CallDispatcher implements RequestHandler {
 
     private final CatalogSource catalogs;
     private final CallPipeline calls;
-    private final Models models;
+    private final LocalAnswers local;
     private final Health health;
     private final int maxCalls;
     private final AtomicInteger running = new AtomicInteger();
@@ -29,41 +29,51 @@ public final class CallDispatcher implements RequestHandler {
     public CallDispatcher(
             CatalogSource catalogs,
             CallPipeline calls,
-            Models models,
+            LocalAnswers local,
             Health health,
             int maxCalls) {
         this.catalogs = catalogs;
         this.calls = calls;
-        this.models = models;
+        this.local = local;
         this.health = health;
         this.maxCalls = maxCalls;
     }
 
     @Override
     public void handle(Client client) {
-        Endpoint endpoint = Endpoint.of(client.request().path());
+        Endpoint endpoint = Endpoint.of(client.request().path(), client.request().fields());
         switch (endpoint.kind()) {
-            case LIVE, READY -> client.answer(health(client.request(), endpoint));
-            case CHAT_COMPLETIONS, EMBEDDINGS, MODELS, MODEL, UNKNOWN -> admit(client, endpoint);
+            case LIVE, READY -> client.answer(health(new Answers(endpoint, client.request())));
+            case CHAT_COMPLETIONS,
+                    EMBEDDINGS,
+                    COMPLETIONS,
+                    MESSAGES,
+                    COUNT_TOKENS,
+                    MODELS,
+                    MODEL,
+                    UNKNOWN ->
+                    admit(client, endpoint);
         }
     }
 
-    private Answer health(ClientRequest request, Endpoint endpoint) {
-        if (request.method().equals("OPTIONS")) {
-            return Answers.options(endpoint);
+    private Answer health(Answers answers) {
+        String method = answers.request().method();
+        if (method.equals("OPTIONS")) {
+            return answers.options();
         }
-        if (!endpoint.takes(request.method())) {
-            return Answers.methodNotSupported(endpoint, null);
+        if (!answers.endpoint().takes(method)) {
+            return answers.methodNotSupported(null);
         }
-        return endpoint.kind() == Endpoint.Kind.LIVE ? health.live() : health.ready(draining);
+        boolean live = answers.endpoint().kind() == Endpoint.Kind.LIVE;
+        return live ? health.live() : health.ready(draining);
     }
 
     private void admit(Client client, Endpoint endpoint) {
         if (draining) {
-            turnAway(client, FailureCode.SHUTTING_DOWN);
+            turnAway(client, endpoint, FailureCode.SHUTTING_DOWN);
         } else if (running.incrementAndGet() > maxCalls) {
             running.decrementAndGet();
-            turnAway(client, FailureCode.GATEWAY_OVERLOADED);
+            turnAway(client, endpoint, FailureCode.GATEWAY_OVERLOADED);
         } else {
             Thread.startVirtualThread(() -> run(client, endpoint));
         }
@@ -79,7 +89,8 @@ public final class CallDispatcher implements RequestHandler {
                     .setCause(e)
                     .addKeyValue("requestId", client.request().requestId())
                     .log("a request failed in the gateway");
-            client.answer(Answers.error(FailureCode.INTERNAL_ERROR));
+            client.answer(
+                    new Answers(endpoint, client.request()).error(FailureCode.INTERNAL_ERROR));
         } finally {
             switches.remove(stop);
             running.decrementAndGet();
@@ -87,30 +98,30 @@ public final class CallDispatcher implements RequestHandler {
     }
 
     private void route(CallContext call) {
-        ClientRequest request = call.request();
-        boolean known = call.endpoint().kind() != Endpoint.Kind.UNKNOWN;
+        Endpoint endpoint = call.endpoint();
+        String method = call.request().method();
+        boolean known = endpoint.kind() != Endpoint.Kind.UNKNOWN;
+        boolean anonymous = PresentedKey.of(endpoint, call.request().fields()) == null;
         if (!catalogs.isCurrent()) {
             // A stale catalogue could let a revoked key pass.
-            turnAway(call.client(), FailureCode.EVIDENCE_UNAVAILABLE);
-        } else if (known && request.method().equals("OPTIONS")) {
-            call.client().answer(Answers.options(call.endpoint()));
-        } else if (request.authorization() == null && !known) {
-            turnAway(call.client(), FailureCode.ROUTE_NOT_FOUND);
-        } else if (request.authorization() == null && !call.endpoint().takes(request.method())) {
+            turnAway(call.client(), endpoint, FailureCode.EVIDENCE_UNAVAILABLE);
+        } else if (known && method.equals("OPTIONS")) {
+            call.client().answer(call.answers().options());
+        } else if (anonymous && !known) {
+            turnAway(call.client(), endpoint, FailureCode.ROUTE_NOT_FOUND);
+        } else if (anonymous && !endpoint.takes(method)) {
             calls.turnedAway(FailureCode.METHOD_NOT_SUPPORTED);
-            call.client().answer(Answers.methodNotSupported(call.endpoint(), null));
-        } else if (call.endpoint().surface() == null
-                && known
-                && call.endpoint().takes(request.method())) {
-            models.answer(call);
+            call.client().answer(call.answers().methodNotSupported(null));
+        } else if (endpoint.surface() == null && known && endpoint.takes(method)) {
+            local.answer(call);
         } else {
             calls.run(call);
         }
     }
 
-    private void turnAway(Client client, FailureCode why) {
+    private void turnAway(Client client, Endpoint endpoint, FailureCode why) {
         calls.turnedAway(why);
-        client.answer(Answers.error(why));
+        client.answer(new Answers(endpoint, client.request()).error(why));
     }
 
     /// Requests under way.

@@ -87,9 +87,8 @@ public final class CallPipeline {
         call.client()
                 .answer(
                         switch (refuse.code()) {
-                            case METHOD_NOT_SUPPORTED ->
-                                    Answers.methodNotSupported(call.endpoint(), callId);
-                            default -> Answers.error(refuse, callId, null);
+                            case METHOD_NOT_SUPPORTED -> call.answers().methodNotSupported(callId);
+                            default -> call.answers().error(refuse, callId, null);
                         });
     }
 }

@@ -1,18 +1,13 @@
 package io.affidavit.edge.call;
 
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// One framed HTTP request. Of its header fields only the judged ones exist; no other can be
-/// forwarded by mistake.
+/// One framed HTTP request.
 ///
 /// @param id ours, UUIDv7; the call's id once it is authenticated
 /// @param method as sent
 /// @param path still percent-encoded, without query
-/// @param authorization value of `authorization`; `null` when absent
-/// @param contentType value of `content-type`; `null` when absent
-/// @param contentEncoding value of `content-encoding`; `null` when absent
-/// @param traceParent value of `traceparent`; `null` when absent
+/// @param fields the judged header fields
 /// @param body the whole body; empty when `tooLarge`
 /// @param bodyBytes length of the body, or the announced length when `tooLarge`
 /// @param tooLarge whether the body was refused unread
@@ -23,10 +18,7 @@ public record ClientRequest(
         UUID id,
         String method,
         String path,
-        @Nullable String authorization,
-        @Nullable String contentType,
-        @Nullable String contentEncoding,
-        @Nullable String traceParent,
+        ClientFields fields,
         byte[] body,
         long bodyBytes,
         boolean tooLarge,

@@ -58,7 +58,8 @@ public final class Denials implements AutoCloseable {
     /// Counts one. Only a key that exists is named: others anybody can make up.
     public void count(CallContext call, FailureCode code) {
         Instant now = clock.instant();
-        VirtualKeyId named = PresentedKey.named(call.request().authorization());
+        VirtualKeyId named =
+                PresentedKey.named(PresentedKey.of(call.endpoint(), call.request().fields()));
         VirtualKeyId key = named == null || call.catalog().key(named) == null ? null : named;
         add(
                 new Kind(code, call.endpoint().pattern(), key, call.request().source()),

@@ -1,40 +1,42 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.edge.anthropic.AnthropicModelList;
 import io.affidavit.edge.openai.ModelList;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 
-/// Answers what a key may call. Nothing is decided, so nothing is recorded; only a refusal is.
-public final class Models {
+/// What a key may call, in the list its client's dialect knows.
+final class Models {
 
-    private final Stage authenticate;
-    private final CallPipeline pipeline;
+    private Models() {}
 
-    /// @param pipeline records and answers refusals
-    public Models(Stage authenticate, CallPipeline pipeline) {
-        this.authenticate = authenticate;
-        this.pipeline = pipeline;
+    /// Answers the list or one of it, or refuses.
+    static StageResult answer(CallContext call, ModelGrant grant) {
+        byte[] body;
+        if (call.endpoint().kind() == Endpoint.Kind.MODELS) {
+            body = list(call, grant);
+        } else {
+            String alias = decoded(Endpoint.modelOf(call.request().path()));
+            if (!grant.allows(alias)) {
+                return StageResult.Refuse.modelNotFound();
+            }
+            body =
+                    switch (call.endpoint().dialect()) {
+                        case OPENAI -> ModelList.one(model(grant, alias));
+                        case ANTHROPIC -> AnthropicModelList.one(alias);
+                    };
+        }
+        call.client().answer(Answer.ok(call.request(), body));
+        return StageResult.PROCEED;
     }
 
-    /// Answers the list or one of it.
-    public void answer(CallContext call) {
-        if (authenticate.apply(call) instanceof StageResult.Refuse refuse) {
-            pipeline.refuse(call, refuse);
-            return;
-        }
-        ModelGrant grant = ModelGrant.of(call.catalog(), call.key());
-        if (call.endpoint().kind() == Endpoint.Kind.MODELS) {
-            List<ModelList.Model> models =
-                    grant.aliases().stream().map(alias -> model(grant, alias)).toList();
-            answer(call, ModelList.list(models));
-            return;
-        }
-        String alias = decoded(Endpoint.modelOf(call.request().path()));
-        if (grant.allows(alias)) {
-            answer(call, ModelList.one(model(grant, alias)));
-        } else {
-            pipeline.refuse(call, StageResult.Refuse.modelNotFound());
-        }
+    private static byte[] list(CallContext call, ModelGrant grant) {
+        List<String> aliases = grant.aliases();
+        return switch (call.endpoint().dialect()) {
+            case OPENAI ->
+                    ModelList.list(aliases.stream().map(alias -> model(grant, alias)).toList());
+            case ANTHROPIC -> AnthropicModelList.list(aliases);
+        };
     }
 
     /// Percent-decoded once; what is no encoding names no model.
@@ -48,9 +50,5 @@ public final class Models {
 
     private static ModelList.Model model(ModelGrant grant, String alias) {
         return new ModelList.Model(alias, 0, grant.isSimulated(alias));
-    }
-
-    private static void answer(CallContext call, byte[] body) {
-        call.client().answer(new Answer(200, body, List.of(Answer.callId(call.request())), false));
     }
 }

@@ -4,23 +4,29 @@ import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.value.VirtualKeyId;
 import org.jspecify.annotations.Nullable;
 
-/// The key in a value of `authorization`. Nothing is trimmed: what is not exactly a key is none.
+/// The one key a request is judged by: `authorization` wherever it is present, else `x-api-key`
+/// where Anthropic's dialect is spoken. Nothing is trimmed: what is not exactly a key is none.
 public final class PresentedKey {
 
     private static final String SCHEME = "Bearer ";
+    private static final String NO_KEY = "";
 
     private PresentedKey() {}
 
-    /// What stands behind the scheme; `null` when the scheme is another one.
-    public static @Nullable String in(String authorization) {
-        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? authorization.substring(SCHEME.length())
-                : null;
+    /// What stands where the key is expected, empty where its scheme is another one; `null` when
+    /// none is presented.
+    public static @Nullable String of(Endpoint endpoint, ClientFields fields) {
+        String authorization = fields.authorization();
+        if (authorization != null) {
+            return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                    ? authorization.substring(SCHEME.length())
+                    : NO_KEY;
+        }
+        return endpoint.judgesApiKey() ? fields.apiKey() : null;
     }
 
     /// The id a presented key names, whether or not its secret is right; `null` when it names none.
-    static @Nullable VirtualKeyId named(@Nullable String authorization) {
-        String presented = authorization == null ? null : in(authorization);
+    static @Nullable VirtualKeyId named(@Nullable String presented) {
         return presented == null ? null : VirtualKeyFormat.parse(presented).orElse(null);
     }
 }

@@ -78,7 +78,7 @@ public final class AnswerMeter {
         json.beginArray();
         while (json.nextElement()) {
             answerSeen = true;
-            if (surface == Surface.CHAT_COMPLETIONS && json.peek() == '{') {
+            if (surface != Surface.EMBEDDINGS && json.peek() == '{') {
                 choice();
             } else {
                 json.skip();
@@ -95,7 +95,7 @@ public final class AnswerMeter {
                 reason = json.string(MAX_NAME_BYTES);
             } else if (json.nameIs("index")) {
                 first = json.natural() <= 0;
-            } else if (json.nameIs("message")) {
+            } else if (json.nameIs("message") || json.nameIs("text")) {
                 contentBytes += json.skipCounting();
             } else {
                 json.skip();

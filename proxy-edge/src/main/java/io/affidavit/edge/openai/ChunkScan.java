@@ -112,6 +112,8 @@ final class ChunkScan {
         while (json.nextMember()) {
             if (json.nameIs("delta")) {
                 delta();
+            } else if (json.nameIs("text")) {
+                contentBytes += Math.max(0, json.skipCounting() - 2);
             } else if (json.nameIs("finish_reason")) {
                 ends = json.peek() != 'n';
                 reason = json.string(MAX_NAME_BYTES);

@@ -1,5 +1,6 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.dialect.FirstFault;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.value.FailureCode;

@@ -1,10 +1,12 @@
 package io.affidavit.edge.openai;
 
+import io.affidavit.edge.dialect.FirstFault;
 import io.affidavit.edge.dialect.InboundFault;
 import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.edge.dialect.InboundRequest.Facts;
 import io.affidavit.edge.dialect.InboundRequest.Splice;
 import io.affidavit.edge.dialect.InboundResult;
+import io.affidavit.edge.dialect.MemberReader;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.call.Surface;
@@ -18,15 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// first in the body is told, and a missing member last.
 public final class RequestScanner {
 
-    private static final int MAX_MODEL_BYTES = 1_024;
     private static final int MAX_CHOICES = 128;
 
     private final Surface surface;
     private final byte[] body;
     private final JsonCursor json;
     private final FirstFault faults = new FirstFault();
-    private @Nullable String model;
-    private @Nullable Splice modelValue;
+    private final MemberReader members;
     private @Nullable Splice options;
     private boolean contentSeen;
     private boolean stream;
@@ -35,11 +35,13 @@ public final class RequestScanner {
     private boolean base64Asked;
     private long maxOutputTokens;
     private long choices = 1;
+    private long prompts = 1;
 
     private RequestScanner(Surface surface, byte[] body) {
         this.surface = surface;
         this.body = body;
         this.json = new JsonCursor(body, 0, body.length, true);
+        this.members = new MemberReader(body, json, faults);
     }
 
     /// Scans the body of a request.
@@ -69,9 +71,11 @@ public final class RequestScanner {
 
     private void member() throws JsonException {
         if (json.nameIs("model")) {
-            model();
+            members.model();
         } else if (surface == Surface.EMBEDDINGS) {
             embeddingsMember();
+        } else if (surface == Surface.COMPLETIONS) {
+            completionsMember();
         } else {
             chatMember();
         }
@@ -91,31 +95,45 @@ public final class RequestScanner {
         if (json.nameIs("messages")) {
             contentSeen = true;
             MessageScanner.scan(json, faults);
-        } else if (json.nameIs("stream")) {
-            stream = flag("stream");
+        } else if (json.nameIs("max_completion_tokens")) {
+            maxOutputTokens("max_completion_tokens");
+        } else {
+            answerMember();
+        }
+    }
+
+    private void completionsMember() throws JsonException {
+        if (json.nameIs("prompt")) {
+            contentSeen = true;
+            prompts = PromptScanner.scan(json, faults);
+        } else if (json.nameIs("best_of")) {
+            choices("best_of");
+        } else {
+            answerMember();
+        }
+    }
+
+    /// What chats and text completions have in common.
+    private void answerMember() throws JsonException {
+        if (json.nameIs("stream")) {
+            stream = members.flag("stream");
         } else if (json.nameIs("stream_options")) {
             streamOptions();
-        } else if (json.nameIs("max_completion_tokens")) {
-            maxOutputTokens = count("max_completion_tokens", Long.MAX_VALUE, maxOutputTokens);
         } else if (json.nameIs("max_tokens")) {
-            maxOutputTokens = count("max_tokens", Long.MAX_VALUE, maxOutputTokens);
+            maxOutputTokens("max_tokens");
         } else if (json.nameIs("n")) {
-            choices = count("n", MAX_CHOICES, choices);
+            choices("n");
         } else {
             json.skip();
         }
     }
 
-    private void model() throws JsonException {
-        boolean isString = json.peek() == '"';
-        int from = json.position();
-        model = json.string(MAX_MODEL_BYTES);
-        modelValue = new Splice(from, json.position(), "");
-        if (!isString) {
-            faults.note(FailureCode.INVALID_TYPE, "model", "another type (expected: a string)");
-        } else if (model == null) {
-            faults.note(FailureCode.INVALID_VALUE, "model", "too long (expected: a model's name)");
-        }
+    private void maxOutputTokens(String name) throws JsonException {
+        maxOutputTokens = Math.max(maxOutputTokens, members.count(name, Long.MAX_VALUE));
+    }
+
+    private void choices(String name) throws JsonException {
+        choices = Math.max(choices, members.count(name, MAX_CHOICES));
     }
 
     private void input() throws JsonException {
@@ -156,7 +174,7 @@ public final class RequestScanner {
             if (json.nameIs("include_usage")) {
                 json.peek();
                 int value = json.position();
-                usageAsked = flag("stream_options.include_usage");
+                usageAsked = members.flag("stream_options.include_usage");
                 options = new Splice(value, json.position(), "true");
             } else {
                 json.skip();
@@ -165,35 +183,6 @@ public final class RequestScanner {
         if (options == null) {
             options = new Splice(from + 1, from + 1, "\"include_usage\":true" + (empty ? "" : ","));
         }
-    }
-
-    private boolean flag(String name) throws JsonException {
-        byte first = json.peek();
-        json.skip();
-        if (first != 't' && first != 'f' && first != 'n') {
-            faults.note(FailureCode.INVALID_TYPE, name, "another type (expected: true or false)");
-        }
-        return first == 't';
-    }
-
-    private long count(String name, long max, long present) throws JsonException {
-        if (json.peek() == 'n') {
-            json.skip();
-            return present;
-        }
-        int from = json.position();
-        long value = json.natural();
-        if (value < 1 || value > max) {
-            byte first = body[from];
-            boolean number = first == '-' || (first >= '0' && first <= '9');
-            faults.note(
-                    number ? FailureCode.INVALID_VALUE : FailureCode.INVALID_TYPE,
-                    name,
-                    "out of range (expected: an integer from 1"
-                            + (max == Long.MAX_VALUE ? ")" : " to " + max + ")"));
-            return present;
-        }
-        return Math.max(value, name.equals("n") ? 1 : present);
     }
 
     private boolean onlyBrackets(int from, int to) {
@@ -206,14 +195,12 @@ public final class RequestScanner {
     }
 
     private InboundResult result(int closing) {
-        String content = surface == Surface.EMBEDDINGS ? "input" : "messages";
-        if (modelValue == null) {
-            faults.note(
-                    FailureCode.MISSING_PARAMETER, "model", "missing (expected: a model's name)");
-        }
+        members.requireModel();
         if (!contentSeen) {
             faults.note(
-                    FailureCode.MISSING_PARAMETER, content, "missing (expected: what to answer)");
+                    FailureCode.MISSING_PARAMETER,
+                    contentName(),
+                    "missing (expected: what to answer)");
         }
         if (optionsGiven && !stream) {
             faults.note(
@@ -225,19 +212,24 @@ public final class RequestScanner {
         if (fault != null) {
             return fault;
         }
-        if (model == null || modelValue == null) {
-            throw new IllegalStateException("model: unread (expected: a fault noted)");
-        }
         Facts facts =
                 new Facts(
                         stream,
                         usageAsked,
                         base64Asked,
                         maxOutputTokens,
-                        choices,
-                        modelValue,
+                        choices * prompts,
+                        members.modelValue(),
                         stream ? askUsage(closing) : null);
-        return new InboundRequest(surface, body, model, facts);
+        return new InboundRequest(surface, body, members.modelName(), facts);
+    }
+
+    private String contentName() {
+        return switch (surface) {
+            case EMBEDDINGS -> "input";
+            case COMPLETIONS -> "prompt";
+            case CHAT_COMPLETIONS, MESSAGES -> "messages";
+        };
     }
 
     private @Nullable Splice askUsage(int closing) {

@@ -1,5 +1,6 @@
 package io.affidavit.edge.server;
 
+import io.affidavit.edge.call.ClientFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class HeadParser {
     private @Nullable String contentType;
     private @Nullable String contentEncoding;
     private @Nullable String traceParent;
+    private @Nullable String apiKey;
+    private @Nullable String anthropicVersion;
+    private @Nullable String anthropicBeta;
 
     private HeadParser(byte[] head) {
         this.head = head;
@@ -74,10 +78,14 @@ final class HeadParser {
                 chunked,
                 length,
                 expect != null && !http10,
-                authorization,
-                contentType,
-                contentEncoding,
-                traceParent);
+                new ClientFields(
+                        authorization,
+                        apiKey,
+                        contentType,
+                        contentEncoding,
+                        traceParent,
+                        anthropicVersion,
+                        anthropicBeta));
     }
 
     private static boolean isHttp10(String version) {
@@ -150,6 +158,9 @@ final class HeadParser {
             case 6 -> {
                 if (isName("expect")) expect = once(expect, from, to);
             }
+            case 9 -> {
+                if (isName("x-api-key")) apiKey = list(apiKey, from, to);
+            }
             case 10 -> {
                 if (isName("connection")) connection = list(connection, from, to);
             }
@@ -164,6 +175,7 @@ final class HeadParser {
             }
             case 14 -> {
                 if (isName("content-length")) contentLength = once(contentLength, from, to);
+                if (isName("anthropic-beta")) anthropicBeta = list(anthropicBeta, from, to);
             }
             case 16 -> {
                 if (isName("content-encoding")) contentEncoding = list(contentEncoding, from, to);
@@ -171,6 +183,8 @@ final class HeadParser {
             case 17 -> {
                 if (isName("transfer-encoding"))
                     transferEncoding = once(transferEncoding, from, to);
+                if (isName("anthropic-version"))
+                    anthropicVersion = list(anthropicVersion, from, to);
             }
             default -> {
                 // Not judged here and never forwarded.

@@ -1,5 +1,6 @@
 package io.affidavit.edge.server;
 
+import io.affidavit.edge.call.ClientFields;
 import io.affidavit.edge.call.ClientRequest;
 import io.affidavit.edge.call.Doorkeeper;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +32,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
                             .asReadOnly());
 
     private static final RequestHead NO_HEAD =
-            new RequestHead("", "", false, false, false, 0, false, null, null, null, null);
+            new RequestHead("", "", false, false, false, 0, false, ClientFields.NONE);
 
     private enum State {
         IDLE,
@@ -142,7 +143,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
             emit(context, body.body(), false, out);
         } else if (state == State.BODY_BEGINS) {
             state = State.BODY;
-            if (!doorkeeper.admits(head.authorization())) {
+            if (!doorkeeper.admits(head.path(), head.fields())) {
                 // Strangers hold no memory. They are answered unread, and the connection ends.
                 giveBack();
                 head = head.withoutNext();
@@ -220,10 +221,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
                         ids.next(),
                         head.method(),
                         head.path(),
-                        head.authorization(),
-                        head.contentType(),
-                        head.contentEncoding(),
-                        head.traceParent(),
+                        head.fields(),
                         bytes,
                         tooLarge ? head.contentLength() : bytes.length,
                         tooLarge,

@@ -1,6 +1,6 @@
 package io.affidavit.edge.server;
 
-import org.jspecify.annotations.Nullable;
+import io.affidavit.edge.call.ClientFields;
 
 /// A request line and those header values the edge judges. All other header fields were checked for
 /// their form and dropped; none of them travels further.
@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param chunked whether the body comes in chunks
 /// @param contentLength announced length of the body; 0 for none, -1 when chunked
 /// @param expectContinue whether the client waits for `100 Continue`
-/// @param authorization value of `authorization`
-/// @param contentType value of `content-type`
-/// @param contentEncoding value of `content-encoding`
-/// @param traceParent value of `traceparent`
+/// @param fields the judged header fields
 record RequestHead(
         String method,
         String path,
@@ -24,25 +21,12 @@ record RequestHead(
         boolean chunked,
         long contentLength,
         boolean expectContinue,
-        @Nullable String authorization,
-        @Nullable String contentType,
-        @Nullable String contentEncoding,
-        @Nullable String traceParent) {
+        ClientFields fields) {
 
     /// The same head, but the connection ends with its answer.
     RequestHead withoutNext() {
         return new RequestHead(
-                method,
-                path,
-                http10,
-                false,
-                chunked,
-                contentLength,
-                expectContinue,
-                authorization,
-                contentType,
-                contentEncoding,
-                traceParent);
+                method, path, http10, false, chunked, contentLength, expectContinue, fields);
     }
 
     boolean hasBody() {

@@ -6,7 +6,7 @@ import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Health;
-import io.affidavit.edge.call.Models;
+import io.affidavit.edge.call.LocalAnswers;
 import io.affidavit.edge.call.Refusals;
 import io.affidavit.edge.call.stage.Admit;
 import io.affidavit.edge.call.stage.Attempts;
@@ -125,7 +125,7 @@ public final class EdgeHouse implements AutoCloseable {
                 new CallDispatcher(
                         catalog,
                         pipeline,
-                        new Models(authenticate, pipeline),
+                        new LocalAnswers(authenticate, new ReadRequest(), pipeline),
                         new Health(() -> catalog.isCurrent() && lease.get()),
                         maxCalls);
         server =
@@ -134,7 +134,7 @@ public final class EdgeHouse implements AutoCloseable {
                         transport.loops(1),
                         limits,
                         calls,
-                        authorization -> authenticate.isValid(catalog.current(), authorization));
+                        (path, fields) -> authenticate.isValid(catalog.current(), path, fields));
         denials.start();
         server.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     }

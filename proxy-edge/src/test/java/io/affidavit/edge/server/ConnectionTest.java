@@ -89,7 +89,7 @@ class ConnectionTest {
     @CsvSource({
         "GET, /nowhere, 404, null",
         "GET, /v1/chat/completions/, 404, null",
-        "GET, /v1/messages, 404, null",
+        "GET, /v1/responses, 404, null",
         "GET, /v1/chat/completions, 405, method_not_supported",
         "PUT, /v1/models, 405, method_not_supported",
         "DELETE, /v1/models/m, 405, method_not_supported"

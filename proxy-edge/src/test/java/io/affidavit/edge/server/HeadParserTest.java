@@ -24,10 +24,10 @@ class HeadParserTest {
 
         assertThat(head.method()).isEqualTo("POST");
         assertThat(head.path()).isEqualTo("/v1/chat/completions");
-        assertThat(head.authorization()).isEqualTo("Bearer k");
-        assertThat(head.contentType()).isEqualTo("application/json");
+        assertThat(head.fields().authorization()).isEqualTo("Bearer k");
+        assertThat(head.fields().contentType()).isEqualTo("application/json");
         assertThat(head.contentLength()).isEqualTo(12);
-        assertThat(head.traceParent()).isEqualTo("t");
+        assertThat(head.fields().traceParent()).isEqualTo("t");
         assertThat(head.keepAlive()).isTrue();
         assertThat(head.toString()).doesNotContain("cookie");
     }

@@ -27,7 +27,7 @@ class RequestDecoderTest {
                     new FramingLimits(MAX_HEAD, MAX_BODY),
                     budget,
                     new RequestIds(Clock.systemUTC(), new SecureRandom()),
-                    authorization -> !"stranger".equals(authorization));
+                    (_, fields) -> !"stranger".equals(fields.authorization()));
     private final EmbeddedChannel channel = new EmbeddedChannel(decoder);
 
     @Test
@@ -179,7 +179,7 @@ class RequestDecoderTest {
                 new FramingLimits(MAX_HEAD, MAX_BODY),
                 budget,
                 new RequestIds(Clock.systemUTC(), new SecureRandom()),
-                _ -> true);
+                (_, _) -> true);
     }
 
     private List<String> decodeInPieces(byte[] all, Random random) {

@@ -2,9 +2,8 @@ package io.affidavit.edge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.affidavit.edge.call.Answers;
+import io.affidavit.edge.call.Answer;
 import io.affidavit.edge.call.Client;
-import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -16,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class SilenceTest {
     private final RequestIds ids = new RequestIds(Clock.systemUTC(), new SecureRandom());
     private final RequestDecoder decoder =
             new RequestDecoder(
-                    new FramingLimits(1024, 1024), new BodyBudget(10_000), ids, _ -> true);
+                    new FramingLimits(1024, 1024), new BodyBudget(10_000), ids, (_, _) -> true);
     private final ConnectionHandler handler =
             new ConnectionHandler(
                     decoder, SHORT, new HttpDate(Clock.systemUTC()), ids, true, clients::add);
@@ -39,7 +39,7 @@ class SilenceTest {
     void isNotIdleWhileAnAnswerIsOnItsWay() {
         EmbeddedChannel channel = new EmbeddedChannel(decoder, handler);
         receive(channel, "GET / HTTP/1.1\r\nhost: h\r\n\r\n");
-        clients.remove().answer(Answers.error(FailureCode.ROUTE_NOT_FOUND));
+        clients.remove().answer(new Answer(200, new byte[0], List.of(), false));
         var _ = channel.write(Unpooled.copiedBuffer(new byte[10])); // a client that is slow
         second(channel);
         assertThat(channel.isOpen()).isTrue();

@@ -48,7 +48,7 @@ public final class Admit implements Stage {
                 call.surface(),
                 call.inbound().stream(),
                 body.length,
-                TraceParent.checked(call.request().traceParent()),
+                TraceParent.checked(call.request().fields().traceParent()),
                 estimate(call.inbound()),
                 call.prompt(),
                 call.choice(),

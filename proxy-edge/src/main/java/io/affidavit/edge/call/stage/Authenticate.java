@@ -1,6 +1,8 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.CallContext;
+import io.affidavit.edge.call.ClientFields;
+import io.affidavit.edge.call.Endpoint;
 import io.affidavit.edge.call.PresentedKey;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
@@ -16,8 +18,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls. Judges `authorization` alone; asks nobody but the catalogue. All wrong keys get the
-/// same answer, and an unknown one costs the same work as a known one.
+/// Who calls. Judges the one [PresentedKey] alone; asks nobody but the catalogue. All wrong keys
+/// get the same answer, and an unknown one costs the same work as a known one.
 public final class Authenticate implements Stage {
 
     /// Stands in for the digest of a key that does not exist.
@@ -33,11 +35,11 @@ public final class Authenticate implements Stage {
 
     @Override
     public StageResult apply(CallContext call) {
-        String header = call.request().authorization();
-        if (header == null) {
+        String presented = PresentedKey.of(call.endpoint(), call.request().fields());
+        if (presented == null) {
             return StageResult.Refuse.of(FailureCode.NO_CREDENTIALS);
         }
-        CatalogPage.Key key = valid(call.catalog(), header);
+        CatalogPage.Key key = valid(call.catalog(), presented);
         if (key == null) {
             return StageResult.Refuse.of(FailureCode.INVALID_API_KEY);
         }
@@ -45,14 +47,16 @@ public final class Authenticate implements Stage {
         return StageResult.PROCEED;
     }
 
-    /// Whether a value of `authorization` presents a valid key.
-    public boolean isValid(Catalog catalog, @Nullable String header) {
-        return header != null && valid(catalog, header) != null;
+    /// Whether a request presents a valid key.
+    ///
+    /// @param path still percent-encoded, without query
+    public boolean isValid(Catalog catalog, String path, ClientFields fields) {
+        String presented = PresentedKey.of(Endpoint.of(path, fields), fields);
+        return presented != null && valid(catalog, presented) != null;
     }
 
-    private CatalogPage.@Nullable Key valid(Catalog catalog, String header) {
-        String presented = PresentedKey.in(header);
-        CatalogPage.Key key = presented == null ? null : find(catalog, presented);
+    private CatalogPage.@Nullable Key valid(Catalog catalog, String presented) {
+        CatalogPage.Key key = find(catalog, presented);
         return key == null || key.revoked() || isExpired(key) ? null : key;
     }
 

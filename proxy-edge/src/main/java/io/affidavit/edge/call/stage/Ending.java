@@ -1,14 +1,11 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.Answer;
-import io.affidavit.edge.call.Answers;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.StageResult;
-import io.affidavit.edge.openai.ErrorBody;
 import io.netty.buffer.Unpooled;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the client the end of its call, as a whole answer or as the end of a stream.
@@ -23,15 +20,14 @@ final class Ending {
     /// The answer is whole and on record.
     void whole(Produced produced) {
         Client client = call.client();
-        Answer.Field callId = Answer.callId(call.request());
         if (!call.inbound().stream()) {
-            client.answer(new Answer(200, produced.bytes(), List.of(callId), false));
+            client.answer(Answer.ok(call.request(), produced.bytes()));
             return;
         }
         client.loop()
                 .execute(() -> {
                     if (!produced.begun()) {
-                        client.beginStream(callId);
+                        client.beginStream(Answer.callId(call.request()));
                     }
                     client.endStream(Unpooled.wrappedBuffer(produced.ending()), true);
                 });
@@ -42,10 +38,10 @@ final class Ending {
     void failed(StageResult.Refuse refuse, Produced produced, @Nullable Integer retryAfter) {
         Client client = call.client();
         if (!produced.begun()) {
-            client.answer(Answers.error(refuse, Answer.callId(call.request()), retryAfter));
+            client.answer(call.answers().error(refuse, Answer.callId(call.request()), retryAfter));
             return;
         }
-        byte[] event = ErrorBody.event(refuse.code(), refuse.param(), refuse.message());
+        byte[] event = call.answers().event(refuse);
         client.loop().execute(() -> client.endStream(Unpooled.wrappedBuffer(event), false));
     }
 }

@@ -1,5 +1,7 @@
 package io.affidavit.edge.call.stage;
 
+import io.affidavit.edge.anthropic.ApiVersion;
+import io.affidavit.edge.anthropic.MessagesScanner;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.ClientRequest;
 import io.affidavit.edge.call.Endpoint;
@@ -7,6 +9,7 @@ import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.dialect.InboundFault;
 import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.InboundResult;
 import io.affidavit.edge.openai.RequestScanner;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.value.Alias;
@@ -23,25 +26,42 @@ public final class ReadRequest implements Stage {
     @Override
     public StageResult apply(CallContext call) {
         ClientRequest request = call.request();
-        Surface surface = call.endpoint().surface();
-        boolean known = call.endpoint().kind() != Endpoint.Kind.UNKNOWN;
-        if (known && !call.endpoint().takes(request.method())) {
+        Endpoint endpoint = call.endpoint();
+        boolean known = endpoint.kind() != Endpoint.Kind.UNKNOWN;
+        if (known && !endpoint.takes(request.method())) {
             return StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED);
         }
-        if (surface == null) {
+        if (!endpoint.takesPrompt()) {
             return StageResult.Refuse.of(FailureCode.ROUTE_NOT_FOUND);
         }
         if (request.tooLarge()) {
             return StageResult.Refuse.of(FailureCode.REQUEST_TOO_LARGE);
         }
-        if (!isJson(request.contentType()) || isCoded(request.contentEncoding())) {
+        if (!isJson(request.fields().contentType())
+                || isCoded(request.fields().contentEncoding())) {
             return StageResult.Refuse.of(FailureCode.UNSUPPORTED_MEDIA_TYPE);
         }
-        return switch (RequestScanner.scan(surface, request.body())) {
+        return switch (scan(endpoint, request)) {
             case InboundFault fault ->
                     new StageResult.Refuse(fault.code(), fault.param(), fault.message(), false);
             case InboundRequest inbound -> read(call, inbound);
         };
+    }
+
+    private static InboundResult scan(Endpoint endpoint, ClientRequest request) {
+        Surface surface = endpoint.surface();
+        if (surface != null && surface != Surface.MESSAGES) {
+            return RequestScanner.scan(surface, request.body());
+        }
+        InboundFault version =
+                ApiVersion.fault(
+                        request.fields().anthropicVersion(), request.fields().anthropicBeta());
+        if (version != null) {
+            return version;
+        }
+        return surface == null
+                ? MessagesScanner.scanToCount(request.body())
+                : MessagesScanner.scan(request.body());
     }
 
     private static StageResult read(CallContext call, InboundRequest inbound) {

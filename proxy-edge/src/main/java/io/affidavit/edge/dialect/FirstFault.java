@@ -1,11 +1,10 @@
-package io.affidavit.edge.openai;
+package io.affidavit.edge.dialect;
 
-import io.affidavit.edge.dialect.InboundFault;
 import io.affidavit.schemas.value.FailureCode;
 import org.jspecify.annotations.Nullable;
 
 /// The first thing wrong with a request; a client mends one at a time.
-final class FirstFault {
+public final class FirstFault {
 
     private @Nullable InboundFault first;
 
@@ -13,13 +12,13 @@ final class FirstFault {
     ///
     /// @param param JSON path of the member at fault
     /// @param what what it is and what was expected
-    void note(FailureCode code, String param, String what) {
+    public void note(FailureCode code, String param, String what) {
         if (first == null) {
             first = new InboundFault(code, param, param + ": " + what);
         }
     }
 
-    @Nullable InboundFault first() {
+    public @Nullable InboundFault first() {
         return first;
     }
 }
