@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ final class ControlPlane {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int OK = 200;
+    private static final int DOWN = 503;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,7 +42,22 @@ final class ControlPlane {
     /// @param query parameters, not yet encoded
     /// @throws CommandFailure when there is none
     JsonNode get(String path, Map<String, String> query) {
-        String text = send(path + encoded(query));
+        return parsed(path, answer(path + encoded(query), OK));
+    }
+
+    JsonNode get(String path) {
+        return get(path, Map.of());
+    }
+
+    /// How the gateway says it is, which it says with 503 when it is not well.
+    ///
+    /// @throws CommandFailure when it does not say
+    JsonNode health() {
+        String path = "/actuator/health";
+        return parsed(path, answer(path, OK, DOWN));
+    }
+
+    private JsonNode parsed(String path, String text) {
         try {
             return JSON.readTree(text);
         } catch (JacksonException e) {
@@ -48,11 +65,8 @@ final class ControlPlane {
         }
     }
 
-    JsonNode get(String path) {
-        return get(path, Map.of());
-    }
-
-    private String send(String target) {
+    /// @param good statuses whose body is an answer
+    private String answer(String target, int... good) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + target))
                         .timeout(patience)
@@ -62,11 +76,13 @@ final class ControlPlane {
         try {
             HttpResponse<String> response =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return switch (response.statusCode()) {
-                case OK -> response.body();
-                case NOT_FOUND -> throw new NotFound(target);
+            if (IntStream.of(good).anyMatch(status -> status == response.statusCode())) {
+                return response.body();
+            }
+            throw switch (response.statusCode()) {
+                case NOT_FOUND -> new NotFound(target);
                 default ->
-                        throw new CommandFailure(
+                        new CommandFailure(
                                 url
                                         + target
                                         + ": HTTP "

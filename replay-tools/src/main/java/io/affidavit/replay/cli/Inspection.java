@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,9 @@ final class Inspection {
         }
         RunState gateway = run.get();
         Status.Log log = gateway.controlUrl() == null ? null : log(gateway.controlUrl());
+        if (gateway.controlUrl() != null) {
+            askHealth(gateway.controlUrl());
+        }
         if (gateway.dataUrl() != null) {
             askReadiness(gateway.dataUrl());
         }
@@ -75,9 +79,7 @@ final class Inspection {
 
     private Status.@Nullable Log log(String controlUrl) {
         try {
-            JsonNode head =
-                    new ControlPlane(controlUrl, installation.operatorToken(), PATIENCE)
-                            .get("/audit/log");
+            JsonNode head = plane(controlUrl).get("/audit/log");
             return new Status.Log(
                     head.path("origin").asString("-"),
                     head.path("size").asString("-"),
@@ -88,6 +90,26 @@ final class Inspection {
             reasons.add("control plane: it has no log");
         }
         return null;
+    }
+
+    private void askHealth(String controlUrl) {
+        try {
+            plane(controlUrl).health().path("parts").properties().forEach(this::addReasons);
+        } catch (CommandFailure | ControlPlane.NotFound e) {
+            if (reasons.isEmpty()) { // else the same was said of its log
+                reasons.add("control plane: it does not say how it is");
+            }
+        }
+    }
+
+    private ControlPlane plane(String controlUrl) {
+        return new ControlPlane(controlUrl, installation.operatorToken(), PATIENCE);
+    }
+
+    private void addReasons(Map.Entry<String, JsonNode> part) {
+        for (JsonNode reason : part.getValue().path("reasons")) {
+            reasons.add(part.getKey() + ": " + reason.asString());
+        }
     }
 
     private void askReadiness(String dataUrl) {

@@ -34,6 +34,7 @@ class CommandsTest {
     void startGateway() throws IOException {
         plane = new ControlPlaneDouble();
         plane.answer("/health/ready", _ -> "{}");
+        plane.answer("/actuator/health", _ -> "{\"status\":\"UP\",\"parts\":{}}");
         plane.answer(
                 "/audit/log",
                 _ -> "{\"origin\":\"o\",\"size\":\"%d\",\"root\":\"ab\"}".formatted(EVENTS));
@@ -94,6 +95,25 @@ class CommandsTest {
         assertThat(status.exit).isEqualTo(4);
         assertThat(JSON.readTree(status.out).path("state").asString()).isEqualTo("degraded");
         assertThat(JSON.readTree(status.out).path("reasons").size()).isEqualTo(2);
+    }
+
+    @Test
+    void statusSaysWhichPartIsNotWell() {
+        plane.answer(
+                "/actuator/health",
+                _ ->
+                        "{\"status\":\"DOWN\",\"parts\":{\"catalogue\":{\"status\":\"UP\",\"reasons\":[]},"
+                                + "\"projections\":{\"status\":\"DOWN\",\"reasons\":[\"calls stopped\"]}}}");
+        plane.status("/actuator/health", 503);
+
+        CommandLineCase status = command("status", "--json");
+
+        assertThat(status.exit).isEqualTo(4);
+        JsonNode answer = JSON.readTree(status.out);
+        assertThat(answer.path("state").asString()).isEqualTo("degraded");
+        assertThat(answer.path("reasons").valueStream().map(JsonNode::asString))
+                .containsExactly("projections: calls stopped");
+        assertThat(answer.path("log").path("origin").asString()).isEqualTo("o");
     }
 
     @Test

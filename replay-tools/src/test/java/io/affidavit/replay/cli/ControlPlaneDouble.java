@@ -18,6 +18,7 @@ final class ControlPlaneDouble implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Function<String, String>> answers = new HashMap<>();
+    private final Map<String, Integer> statuses = new HashMap<>();
 
     ControlPlaneDouble() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -30,6 +31,11 @@ final class ControlPlaneDouble implements AutoCloseable {
     /// @param answer the JSON for a query string, which is empty where there is none
     void answer(String path, Function<String, String> answer) {
         answers.put(path, answer);
+    }
+
+    /// The status of a path's answer, 200 unless a test says otherwise.
+    void status(String path, int status) {
+        statuses.put(path, status);
     }
 
     String url() {
@@ -49,7 +55,10 @@ final class ControlPlaneDouble implements AutoCloseable {
             send(exchange, 404, "{}");
         } else {
             String query = exchange.getRequestURI().getQuery();
-            send(exchange, 200, answer.apply(query == null ? "" : query));
+            send(
+                    exchange,
+                    statuses.getOrDefault(path, 200),
+                    answer.apply(query == null ? "" : query));
         }
     }
 
