@@ -6,6 +6,7 @@ import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.value.HealthSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -19,9 +20,18 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class MetricsConfiguration {
 
+    /// What a library counts by itself is not shown: nobody has looked at its labels.
+    private static final List<String> FAMILIES =
+            List.of("affidavit.", "jvm.", "process.", "system.");
+
     @Bean(destroyMethod = "close")
     PrometheusMeterRegistry meterRegistry() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config()
+                .meterFilter(
+                        MeterFilter.denyUnless(meter ->
+                                FAMILIES.stream().anyMatch(meter.getName()::startsWith)));
+        return registry;
     }
 
     @Bean(destroyMethod = "close")
