@@ -87,6 +87,11 @@ public final class JsonCursor {
         return JsonText.equalsAscii(bytes, nameStart, nameEnd, name);
     }
 
+    /// The name of the member just moved to.
+    public String name() {
+        return JsonText.decode(bytes, nameStart, nameEnd);
+    }
+
     /// Offset of the quote before the name of the member just moved to.
     public int nameFrom() {
         return nameStart - 1;
@@ -140,6 +145,14 @@ public final class JsonCursor {
         int start = at;
         skip();
         return at - start;
+    }
+
+    /// Where the next value stands, which is passed over.
+    public JsonSpan span() throws JsonException {
+        peek();
+        int start = at;
+        skip();
+        return new JsonSpan(start, at);
     }
 
     /// Checks that nothing but whitespace follows.

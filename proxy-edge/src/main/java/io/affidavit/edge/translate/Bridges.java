@@ -3,6 +3,7 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.routing.Protocol;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// Which bridge leads from a client's API to a provider's protocol.
@@ -10,6 +11,7 @@ public final class Bridges {
 
     private static final Bridge CHAT = new OpenAiBridge(Surface.CHAT_COMPLETIONS);
     private static final Bridge EMBEDDINGS = new OpenAiBridge(Surface.EMBEDDINGS);
+    private static final Bridge CHAT_TO_ANTHROPIC = new ChatToAnthropic(InstantSource.system());
 
     private Bridges() {}
 
@@ -22,7 +24,11 @@ public final class Bridges {
                         case EMBEDDINGS -> EMBEDDINGS;
                         case COMPLETIONS, MESSAGES -> null;
                     };
-            case ANTHROPIC -> null;
+            case ANTHROPIC ->
+                    switch (surface) {
+                        case CHAT_COMPLETIONS -> CHAT_TO_ANTHROPIC;
+                        case EMBEDDINGS, COMPLETIONS, MESSAGES -> null;
+                    };
         };
     }
 }

@@ -1,9 +1,8 @@
 package io.affidavit.edge.upstream;
 
-import io.affidavit.edge.dialect.AnswerFault;
-import io.affidavit.edge.openai.ProviderErrorReader;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
+import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
@@ -198,14 +197,14 @@ final class AnswerReader {
         }
     }
 
-    private static AttemptFailure refusal(ResponseHead head, @Nullable ByteArrayOutputStream body) {
+    private AttemptFailure refusal(ResponseHead head, @Nullable ByteArrayOutputStream body) {
         byte[] bytes = body == null ? new byte[0] : body.toByteArray();
+        Protocol protocol = request.provider().protocol();
         if (head.status() >= 300) {
-            return HttpFailures.of(head.status(), bytes, head.retryAfterSeconds());
+            return HttpFailures.of(protocol, head.status(), bytes, head.retryAfterSeconds());
         }
-        AnswerFault fault = ProviderErrorReader.inside(bytes);
         return new AttemptFailure(
-                fault.code(),
+                HttpFailures.inside(protocol, bytes),
                 AttemptPhase.BODY,
                 head.status(),
                 true,

@@ -1,9 +1,11 @@
 package io.affidavit.edge.upstream;
 
+import io.affidavit.edge.anthropic.MessageErrorReader;
 import io.affidavit.edge.dialect.ProviderError;
 import io.affidavit.edge.openai.ProviderErrorReader;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
+import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,13 @@ final class HttpFailures {
     private HttpFailures() {}
 
     /// @param body the beginning of the body at least
-    static AttemptFailure of(int status, byte[] body, @Nullable Integer retryAfterSeconds) {
-        ProviderError error = ProviderErrorReader.read(status, body);
+    static AttemptFailure of(
+            Protocol protocol, int status, byte[] body, @Nullable Integer retryAfterSeconds) {
+        ProviderError error =
+                switch (protocol) {
+                    case OPENAI, SIMULATOR -> ProviderErrorReader.read(status, body);
+                    case ANTHROPIC -> MessageErrorReader.read(status, body);
+                };
         return new AttemptFailure(
                 error.code(),
                 AttemptPhase.HEADERS,
@@ -26,8 +33,17 @@ final class HttpFailures {
                 error.rejection());
     }
 
+    /// What an error under a success status means.
+    static FailureCode inside(Protocol protocol, byte[] body) {
+        return switch (protocol) {
+            case OPENAI, SIMULATOR -> ProviderErrorReader.inside(body).code();
+            case ANTHROPIC -> MessageErrorReader.inside(body, 0, body.length).code();
+        };
+    }
+
     static AttemptFailure ofStatus(int status, ProviderError.Rejection rejection) {
-        AttemptFailure bare = of(status, "{}".getBytes(StandardCharsets.US_ASCII), null);
+        AttemptFailure bare =
+                of(Protocol.SIMULATOR, status, "{}".getBytes(StandardCharsets.US_ASCII), null);
         boolean passes = bare.code() == FailureCode.UPSTREAM_REJECTED;
         return new AttemptFailure(
                 bare.code(),

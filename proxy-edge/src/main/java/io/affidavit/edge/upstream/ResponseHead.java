@@ -41,7 +41,7 @@ record ResponseHead(
         String type = mediaType(fields.get(HttpHeaderNames.CONTENT_TYPE));
         return new ResponseHead(
                 response.status().code(),
-                requestId(fields.get("x-request-id")),
+                requestId(fields),
                 retryAfter(fields),
                 HttpUtil.isKeepAlive(response),
                 idleTime(fields.get("keep-alive")),
@@ -71,6 +71,12 @@ record ResponseHead(
         return name.equalsIgnoreCase("gzip") || name.equalsIgnoreCase("x-gzip")
                 ? Coding.GZIP
                 : Coding.UNKNOWN;
+    }
+
+    /// Most providers name it `x-request-id`, Anthropic `request-id`.
+    private static @Nullable String requestId(HttpHeaders fields) {
+        String value = requestId(fields.get("x-request-id"));
+        return value == null ? requestId(fields.get("request-id")) : value;
     }
 
     private static @Nullable String requestId(@Nullable String value) {

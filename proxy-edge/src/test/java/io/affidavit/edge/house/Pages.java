@@ -58,6 +58,19 @@ public final class Pages {
         return page(all, deployments);
     }
 
+    /// Alias `m` answered by one model of a provider that speaks Anthropic's Messages.
+    public static CatalogPage anthropic(String baseUrl, String model) {
+        return page(
+                List.of(provider("claude", Protocol.ANTHROPIC, baseUrl)),
+                List.of(
+                        new CatalogPage.Deployment(
+                                new DeploymentId("dep_0000000000000009"),
+                                new Alias("m"),
+                                new ProviderId("claude"),
+                                model,
+                                0)));
+    }
+
     public static CatalogPage page(
             List<CatalogPage.Provider> providers, List<CatalogPage.Deployment> deployments) {
         return page(providers, deployments, PolicyDocument.ALLOW);
@@ -91,7 +104,7 @@ public final class Pages {
     }
 
     public static CatalogPage.Provider provider(String name, Protocol protocol, String baseUrl) {
-        int credential = protocol == Protocol.OPENAI ? 1 : 0;
+        int credential = protocol == Protocol.SIMULATOR ? 0 : 1;
         return new CatalogPage.Provider(new ProviderId(name), null, protocol, baseUrl, credential);
     }
 

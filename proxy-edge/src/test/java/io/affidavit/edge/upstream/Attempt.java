@@ -83,7 +83,8 @@ final class Attempt implements UpstreamListener {
                 body.getBytes(StandardCharsets.UTF_8),
                 new Credential("sk-provider-secret"),
                 timeouts,
-                "req_1");
+                "req_1",
+                null);
     }
 
     /// Waits for the end; the failure, or `null` for a whole answer.

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 
 /// A provider on a real socket that does exactly what a test tells it, down to the byte, and
@@ -33,6 +34,7 @@ public final class FakeProvider implements AutoCloseable {
     private final ServerSocket server;
     private final String scheme;
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
+    private final Function<Received, Reply> script;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final Map<Socket, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
     private final Thread acceptor;
@@ -66,9 +68,10 @@ public final class FakeProvider implements AutoCloseable {
         }
     }
 
-    private FakeProvider(ServerSocket server, String scheme) {
+    private FakeProvider(ServerSocket server, String scheme, Function<Received, Reply> script) {
         this.server = server;
         this.scheme = scheme;
+        this.script = script == null ? request -> next() : script;
         this.acceptor = Thread.ofVirtual().name("fake-provider").start(this::accept);
     }
 
@@ -78,12 +81,22 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     static FakeProvider start(ServerSocketFactory sockets, String scheme, Reply... replies) {
+        FakeProvider provider = start(sockets, scheme, (Function<Received, Reply>) null);
+        provider.reply(replies);
+        return provider;
+    }
+
+    /// Starts one that makes each reply from the request.
+    public static FakeProvider scripted(Function<Received, Reply> script) {
+        return start(ServerSocketFactory.getDefault(), "http", script);
+    }
+
+    private static FakeProvider start(
+            ServerSocketFactory sockets, String scheme, Function<Received, Reply> script) {
         try {
             ServerSocket server =
                     sockets.createServerSocket(0, 64, InetAddress.ofLiteral("127.0.0.1"));
-            FakeProvider provider = new FakeProvider(server, scheme);
-            provider.reply(replies);
-            return provider;
+            return new FakeProvider(server, scheme, script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -174,7 +187,7 @@ public final class FakeProvider implements AutoCloseable {
             Received request;
             boolean goesOn = true;
             while (goesOn && (request = read(in, connection)) != null) {
-                Reply reply = replies.size() > 1 ? replies.poll() : replies.peek();
+                Reply reply = script.apply(request);
                 received.add(request);
                 goesOn = reply == null || play(reply, socket, request);
             }
@@ -184,6 +197,10 @@ public final class FakeProvider implements AutoCloseable {
             open.remove(socket);
             served.complete(null);
         }
+    }
+
+    private Reply next() {
+        return replies.size() > 1 ? replies.poll() : replies.peek();
     }
 
     private static boolean play(Reply reply, Socket socket, Received request) throws IOException {

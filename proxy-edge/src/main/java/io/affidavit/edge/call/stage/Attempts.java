@@ -3,6 +3,7 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.AttemptEnd;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Client;
+import io.affidavit.edge.call.ClientFields;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.edge.upstream.Credential;
@@ -10,10 +11,13 @@ import io.affidavit.edge.upstream.CredentialSource;
 import io.affidavit.edge.upstream.CredentialUnavailable;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.edge.upstream.UpstreamRequest;
+import io.affidavit.edge.upstream.UpstreamRequest.AnthropicVersion;
 import io.affidavit.edge.upstream.UpstreamTimeouts;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +80,21 @@ public final class Attempts {
                 bridge.request(call.inbound(), deployment.upstreamModel()),
                 credential,
                 timeouts,
-                call.id().toString());
+                call.id().toString(),
+                version(call, provider.protocol()));
+    }
+
+    /// A client of Anthropic's own API says which edition it means; nobody else is told.
+    private static @Nullable AnthropicVersion version(CallContext call, Protocol protocol) {
+        ClientFields fields = call.request().fields();
+        String version = fields.anthropicVersion();
+        if (call.surface() != Surface.MESSAGES
+                || protocol != Protocol.ANTHROPIC
+                || version == null) {
+            return null;
+        }
+        String beta = fields.anthropicBeta();
+        return new AnthropicVersion(version, beta == null || beta.isBlank() ? null : beta);
     }
 
     private static AttemptFailure noCredential() {

@@ -1,0 +1,98 @@
+package io.affidavit.edge.translate;
+
+import io.affidavit.edge.json.JsonException;
+import io.affidavit.edge.json.JsonOut;
+import io.affidavit.edge.json.JsonSpan;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns images and files of a message into blocks. Data stays base64 and is copied as it stands;
+/// only text files are opened, because documents of text hold their text plainly.
+final class ChatToAnthropicMedia {
+
+    private final byte[] body;
+    private final Set<Unsaid> unsaid;
+
+    ChatToAnthropicMedia(byte[] body, Set<Unsaid> unsaid) {
+        this.body = body;
+        this.unsaid = unsaid;
+    }
+
+    /// A part of type `image_url`.
+    void image(JsonMembers part, Place place) throws JsonException {
+        JsonSpan value = part.get("image_url");
+        JsonSpan url =
+                value != null && value.isString(body)
+                        ? value
+                        : JsonMembers.of(body, value).string("url");
+        DataUrl data = url == null ? null : DataUrl.in(body, url);
+        JsonOut out;
+        if (data != null) {
+            out = base64(place.next(), "image", data);
+        } else if (url != null && DataUrl.isWeb(body, url)) {
+            out = place.next().ascii("{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":");
+            out.raw(body, url).ascii("}");
+        } else {
+            unsaid.add(Unsaid.MESSAGE_CONTENT);
+            return;
+        }
+        ChatToAnthropicParts.close(out, body, part.get("cache_control"));
+    }
+
+    /// A part of type `file`.
+    void file(JsonMembers part, Place place) throws JsonException {
+        JsonMembers file = JsonMembers.of(body, part.get("file"));
+        JsonSpan value = file.string("file_data");
+        DataUrl data = value == null ? null : DataUrl.in(body, value);
+        String type = data == null ? "" : data.mediaType();
+        String text = data == null || !type.startsWith("text/") ? null : decoded(data);
+        if (data != null && type.startsWith("image/")) {
+            JsonOut out = base64(place.next(), "image", data);
+            ChatToAnthropicParts.close(out, body, part.get("cache_control"));
+        } else if (data != null && type.equals("application/pdf")) {
+            document(base64(place.next(), "document", data), file, part);
+        } else if (text != null) {
+            JsonOut out =
+                    place.next()
+                            .ascii("{\"type\":\"document\",\"source\":{\"type\":\"text\",")
+                            .ascii("\"media_type\":\"text/plain\",\"data\":")
+                            .string(text)
+                            .ascii("}");
+            document(out, file, part);
+        } else {
+            unsaid.add(Unsaid.FILE);
+        }
+    }
+
+    private void document(JsonOut out, JsonMembers file, JsonMembers part) {
+        JsonSpan title = file.string("filename");
+        if (title != null && !title.isBlank(body)) {
+            out.member("title").raw(body, title);
+        }
+        ChatToAnthropicParts.close(out, body, part.get("cache_control"));
+    }
+
+    private JsonOut base64(JsonOut out, String kind, DataUrl data) {
+        String type = data.mediaType().equals("image/jpg") ? "image/jpeg" : data.mediaType();
+        return out.ascii("{\"type\":\"")
+                .ascii(kind)
+                .ascii("\",\"source\":{\"type\":\"base64\",\"media_type\":")
+                .string(type)
+                .ascii(",\"data\":\"")
+                .raw(body, data.from(), data.to())
+                .ascii("\"}");
+    }
+
+    private @Nullable String decoded(DataUrl data) {
+        String base64 = new JsonSpan(data.from() - 1, data.to() + 1).text(body);
+        try {
+            String text =
+                    new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+            return text.isBlank() ? null : text;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.affidavit.edge.translate;
+
+import io.affidavit.edge.anthropic.MessageErrorReader;
+import io.affidavit.edge.anthropic.MessageEvent;
+import io.affidavit.edge.anthropic.MessageTally;
+import io.affidavit.edge.dialect.AnswerFacts;
+import io.affidavit.edge.dialect.AnswerFault;
+import io.affidavit.edge.dialect.AnswerStream;
+import io.affidavit.edge.json.JsonException;
+import io.affidavit.edge.sse.SseCodec;
+import io.affidavit.schemas.value.FailureCode;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a streamed message and writes it as a streamed chat completion. Content passes at once,
+/// and the role with it, so that nothing has been said while another attempt could still follow;
+/// finish reason, usage and `[DONE]` are held. An answer that does not come to `message_stop` is
+/// none.
+final class ChatToAnthropicStream implements AnswerStream {
+
+    private final boolean wantsJson;
+    private final boolean usageAsked;
+    private final long requestBytes;
+    private final long created;
+    private final SseCodec codec;
+    private final MessageTally tally = new MessageTally();
+    private @Nullable ChatToAnthropicBlocks blocks;
+    private @Nullable ChatChunks chunks;
+    private @Nullable ByteBuf out;
+    private @Nullable AnswerFault fault;
+    private boolean done;
+
+    /// @param wantsJson whether the tool that answers counts as the answer
+    /// @param usageAsked whether the client asked for the usage chunk
+    /// @param requestBytes size of the request, to estimate from when no usage is reported
+    /// @param created seconds since 1970
+    ChatToAnthropicStream(boolean wantsJson, boolean usageAsked, long requestBytes, long created) {
+        this.wantsJson = wantsJson;
+        this.usageAsked = usageAsked;
+        this.requestBytes = requestBytes;
+        this.created = created;
+        this.codec = new SseCodec(MAX_EVENT_BYTES, this::event);
+    }
+
+    @Override
+    public @Nullable AnswerFault read(ByteBuf in, ByteBuf target) {
+        out = target;
+        if (!codec.read(in) && fault == null) {
+            fault = broken("event longer than " + MAX_EVENT_BYTES + " bytes");
+        }
+        out = null;
+        return fault;
+    }
+
+    @Override
+    public @Nullable AnswerFault end(ByteBuf target) {
+        out = target;
+        codec.end();
+        out = null;
+        if (fault == null && !done) {
+            fault = broken("ended without message_stop");
+        }
+        return fault;
+    }
+
+    @Override
+    public boolean done() {
+        return done;
+    }
+
+    @Override
+    public void writeEnd(ByteBuf target) {
+        String reason = tally.stopReason();
+        if (chunks != null && blocks != null && reason != null) {
+            chunks.end(target, ChatFinish.reason(reason, blocks.called()), tally.reported());
+        }
+    }
+
+    @Override
+    public AnswerFacts facts() {
+        return tally.facts(requestBytes, blocks == null ? 0 : blocks.contentBytes());
+    }
+
+    private void event(boolean error, byte[] bytes, int from, int to) {
+        if (done || fault != null || out == null) {
+            return;
+        }
+        try {
+            MessageEvent event = MessageEvent.of(bytes, from, to);
+            if (error || event.type() == MessageEvent.Type.ERROR) {
+                fault = MessageErrorReader.inside(bytes, from, to);
+            } else {
+                take(event, bytes, out);
+            }
+        } catch (JsonException e) {
+            fault = broken("event is no JSON object, or out of place: " + e.getMessage());
+        }
+    }
+
+    private void take(MessageEvent event, byte[] bytes, ByteBuf target) throws JsonException {
+        switch (event.type()) {
+            case MESSAGE_START -> start(event, bytes);
+            case BLOCK_START -> begun().start(event, bytes, target);
+            case BLOCK_DELTA -> begun().delta(event, bytes, target);
+            case BLOCK_STOP -> begun().stop(event, target);
+            case MESSAGE_DELTA -> {
+                begun();
+                tally.change(bytes, event);
+            }
+            case MESSAGE_STOP -> {
+                begun().stopAll(target);
+                if (tally.stopReason() == null) {
+                    throw new JsonException("message_stop without a reason");
+                }
+                done = true;
+            }
+            case ERROR, OTHER -> {}
+        }
+    }
+
+    private void start(MessageEvent event, byte[] bytes) throws JsonException {
+        if (chunks != null || event.message() == null) {
+            throw new JsonException("message_start twice or empty");
+        }
+        tally.start(bytes, event.message());
+        chunks = new ChatChunks(tally.id(), tally.model(), created, usageAsked);
+        blocks = new ChatToAnthropicBlocks(chunks, wantsJson);
+    }
+
+    private ChatToAnthropicBlocks begun() throws JsonException {
+        if (blocks == null) {
+            throw new JsonException("no message_start before it");
+        }
+        return blocks;
+    }
+
+    private static AnswerFault broken(String detail) {
+        return new AnswerFault(FailureCode.UPSTREAM_ERROR, "stream: " + detail);
+    }
+}

@@ -1,0 +1,46 @@
+package io.affidavit.edge.translate;
+
+import io.affidavit.edge.json.JsonSpan;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A `data:` URL (RFC 2397) within a JSON string: its media type, and where its base64 text stands.
+/// The text is never decoded or copied here; it can be many MiB.
+///
+/// @param mediaType in lower case, without parameters
+/// @param from offset of the first byte of the base64 text
+/// @param to offset behind its last byte
+record DataUrl(String mediaType, int from, int to) {
+
+    private static final String SCHEME = "data:";
+    private static final int MAX_HEAD = 512;
+
+    /// Reads the string's head; `null` when it is no data URL in base64.
+    static @Nullable DataUrl in(byte[] body, JsonSpan string) {
+        int from = string.from() + 1;
+        int limit = Math.min(string.to() - 1, from + MAX_HEAD);
+        int comma = from;
+        while (comma < limit && body[comma] != ',') {
+            comma++;
+        }
+        if (comma >= limit) {
+            return null;
+        }
+        String head = new JsonSpan(from - 1, comma + 1).text(body);
+        if (!head.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        String[] words = head.substring(SCHEME.length()).split(";", -1);
+        boolean base64 = words[words.length - 1].strip().equalsIgnoreCase("base64");
+        String type = words[0].strip().toLowerCase(Locale.ROOT);
+        return base64 && !type.isEmpty() ? new DataUrl(type, comma + 1, string.to() - 1) : null;
+    }
+
+    /// Whether a string begins as a URL on the web.
+    static boolean isWeb(byte[] body, JsonSpan string) {
+        String head =
+                new JsonSpan(string.from(), Math.min(string.to(), string.from() + 16)).text(body);
+        return head.regionMatches(true, 0, "http://", 0, 7)
+                || head.regionMatches(true, 0, "https://", 0, 8);
+    }
+}
