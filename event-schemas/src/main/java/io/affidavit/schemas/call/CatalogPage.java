@@ -3,6 +3,7 @@ package io.affidavit.schemas.call;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.policy.PolicyDocument;
 import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
@@ -75,10 +76,21 @@ public record CatalogPage(
 
     /// A deployment of an alias.
     public record Deployment(
-            DeploymentId id, Alias alias, ProviderId provider, String upstreamModel, int order) {}
+            DeploymentId id,
+            Alias alias,
+            ProviderId provider,
+            String upstreamModel,
+            int order,
+            int weight) {}
 
-    /// A route; an alias without one is `ordered`.
-    public record Route(Alias alias, Strategy strategy, boolean removed) {}
+    /// A route; an alias without one has the [#byDefault] one.
+    public record Route(Alias alias, Strategy strategy, RouteRules rules, boolean removed) {
+
+        /// The route of an alias that nobody defined one for.
+        public static Route byDefault(Alias alias) {
+            return new Route(alias, Strategy.ORDERED, RouteRules.DEFAULT, false);
+        }
+    }
 
     /// The policy in force.
     public record Policy(Digest digest, PolicyDocument document) {}

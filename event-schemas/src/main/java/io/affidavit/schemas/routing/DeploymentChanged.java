@@ -8,11 +8,12 @@ import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.Public;
 import java.util.List;
 
-/// A deployment's place or upstream model changed.
+/// A deployment's place, weight or upstream model changed.
 ///
 /// @param deployment its id
 /// @param upstreamModel the model name sent upstream from now on
 /// @param order its place from now on
+/// @param weight its weight from now on
 /// @param before SHA-256 of the public state before
 /// @param after SHA-256 of the public state after
 /// @param parts `reason`: kept outside the record
@@ -20,6 +21,7 @@ public record DeploymentChanged(
         DeploymentId deployment,
         @Public String upstreamModel,
         int order,
+        int weight,
         Digest before,
         Digest after,
         @PartNames("reason") List<Part> parts)
@@ -31,6 +33,7 @@ public record DeploymentChanged(
 
     @Override
     public DeploymentChanged withParts(List<Part> sealed) {
-        return new DeploymentChanged(deployment, upstreamModel, order, before, after, sealed);
+        return new DeploymentChanged(
+                deployment, upstreamModel, order, weight, before, after, sealed);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param provider where it runs
 /// @param upstreamModel the model name sent upstream
 /// @param order place among the alias' deployments, lowest first
+/// @param weight share among those of one order in a weighted route
 /// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param after SHA-256 of the public state after this change
 /// @param parts `reason`: kept outside the record
@@ -27,6 +28,7 @@ public record DeploymentRegistered(
         ProviderId provider,
         @Public String upstreamModel,
         int order,
+        int weight,
         @Nullable Digest idempotency,
         Digest after,
         @PartNames("reason") List<Part> parts)
@@ -39,6 +41,14 @@ public record DeploymentRegistered(
     @Override
     public DeploymentRegistered withParts(List<Part> sealed) {
         return new DeploymentRegistered(
-                deployment, alias, provider, upstreamModel, order, idempotency, after, sealed);
+                deployment,
+                alias,
+                provider,
+                upstreamModel,
+                order,
+                weight,
+                idempotency,
+                after,
+                sealed);
     }
 }

@@ -12,7 +12,16 @@ public enum DropReason {
     /// Its provider is disabled or gone.
     PROVIDER_DISABLED,
     /// Its protocol has no such surface.
-    SURFACE_UNSUPPORTED;
+    SURFACE_UNSUPPORTED,
+    /// Its protocol cannot say what the request asks for, and the route lets nothing be dropped.
+    PARAMETER_UNSUPPORTED,
+    /// It failed too often of late, and another one can answer.
+    COOLING_DOWN;
+
+    /// Whether the rule of the choice finds it itself, from the other inputs.
+    public boolean isRuled() {
+        return this == PARAMETER_UNSUPPORTED || this == COOLING_DOWN;
+    }
 
     /// The code as it stands in records.
     @JsonValue

@@ -8,10 +8,11 @@ import io.affidavit.schemas.value.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An alias is routed by this strategy.
+/// An alias is routed this way.
 ///
 /// @param alias the model name applications send
-/// @param strategy how its deployments are ordered
+/// @param strategy how it chooses among its deployments
+/// @param rules everything else the route says
 /// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param before SHA-256 of the public state before; `null` for a new route
 /// @param after SHA-256 of the public state after
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record RouteDefined(
         Alias alias,
         Strategy strategy,
+        RouteRules rules,
         @Nullable Digest idempotency,
         @Nullable Digest before,
         Digest after,
@@ -31,6 +33,6 @@ public record RouteDefined(
 
     @Override
     public RouteDefined withParts(List<Part> sealed) {
-        return new RouteDefined(alias, strategy, idempotency, before, after, sealed);
+        return new RouteDefined(alias, strategy, rules, idempotency, before, after, sealed);
     }
 }

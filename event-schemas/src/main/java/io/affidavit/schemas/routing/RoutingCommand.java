@@ -4,8 +4,10 @@ import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProviderId;
+import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +47,17 @@ public sealed interface RoutingCommand {
             ProviderId provider,
             String upstreamModel,
             int order,
+            int weight,
             @Nullable Digest idempotency,
             List<Part> parts)
             implements RoutingCommand {}
 
-    /// Changes a deployment's place or upstream model.
+    /// Changes a deployment's place, weight or upstream model; `null` leaves it.
     record ChangeDeployment(
             @TargetAggregateIdentifier DeploymentId deployment,
             @Nullable String upstreamModel,
             @Nullable Integer order,
+            @Nullable Integer weight,
             List<Part> parts)
             implements RoutingCommand {}
 
@@ -61,10 +65,30 @@ public sealed interface RoutingCommand {
     record DrainDeployment(@TargetAggregateIdentifier DeploymentId deployment, List<Part> parts)
             implements RoutingCommand {}
 
+    /// Puts on record that a node leaves a deployment alone for a while.
+    record CoolDeployment(
+            @TargetAggregateIdentifier DeploymentId deployment,
+            NodeId node,
+            Instant decidedAt,
+            CooldownReason reason,
+            int attempts,
+            int failures,
+            Instant until)
+            implements RoutingCommand {}
+
+    /// Puts on record that a node uses a deployment again.
+    record RecoverDeployment(
+            @TargetAggregateIdentifier DeploymentId deployment,
+            NodeId node,
+            Instant decidedAt,
+            int cooldowns)
+            implements RoutingCommand {}
+
     /// Defines or changes an alias' route.
     record DefineRoute(
             @TargetAggregateIdentifier Alias alias,
             Strategy strategy,
+            RouteRules rules,
             @Nullable Digest idempotency,
             List<Part> parts)
             implements RoutingCommand {}

@@ -13,6 +13,8 @@ public sealed interface RoutingEvent extends DomainEvent
                 DeploymentRegistered,
                 DeploymentChanged,
                 DeploymentDrained,
+                DeploymentCooledDown,
+                DeploymentRecovered,
                 RouteDefined,
                 RouteRemoved,
                 PriceListPublished {}

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.affidavit.schemas.value.Public;
 import java.util.Locale;
 
-/// How a route orders its deployments.
+/// How a route chooses among its deployments.
 @Public
 public enum Strategy {
     /// By `order`, then by id. The next one is tried only after a failure.
-    ORDERED;
+    ORDERED,
+    /// Among those of the lowest `order`, at random in proportion to their weights.
+    WEIGHTED;
 
     /// The code as it stands in records.
     @JsonValue

@@ -23,7 +23,9 @@ import io.affidavit.schemas.routing.CredentialDestroyed;
 import io.affidavit.schemas.routing.CredentialRotated;
 import io.affidavit.schemas.routing.CredentialSealed;
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.ProviderChanged;
@@ -63,17 +65,19 @@ public final class EventNames {
                     name("credential.sealed", CredentialSealed.class),
                     name("credential.rotated", CredentialRotated.class),
                     name("credential.destroyed", CredentialDestroyed.class),
-                    name("deployment.registered", DeploymentRegistered.class),
-                    name("deployment.changed", DeploymentChanged.class),
+                    revised("deployment.registered", DeploymentRegistered.class),
+                    revised("deployment.changed", DeploymentChanged.class),
                     name("deployment.drained", DeploymentDrained.class),
-                    name("route.defined", RouteDefined.class),
+                    name("deployment.cooled_down", DeploymentCooledDown.class),
+                    name("deployment.recovered", DeploymentRecovered.class),
+                    revised("route.defined", RouteDefined.class),
                     name("route.removed", RouteRemoved.class),
                     name("price_list.published", PriceListPublished.class),
                     name("policy.published", PolicyPublished.class),
                     name("policy.activated", PolicyActivated.class),
                     name("call.admitted", CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
-                    name("route.chosen", RouteChosen.class),
+                    revised("route.chosen", RouteChosen.class),
                     name("attempt.failed", AttemptFailed.class),
                     name("call.completed", CallCompleted.class),
                     name("call.failed", CallFailed.class),
@@ -124,5 +128,10 @@ public final class EventNames {
 
     private static EventName name(String type, Class<? extends DomainEvent> event) {
         return new EventName(type, "1", event);
+    }
+
+    /// An event whose shape has changed once; [Upcasters] knows the way from the first.
+    private static EventName revised(String type, Class<? extends DomainEvent> event) {
+        return new EventName(type, "2", event);
     }
 }

@@ -16,6 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Events to the canonical JSON of a record's `data` and back.
 ///
@@ -53,20 +54,28 @@ public final class EventSerializer {
     /// The event behind stored bytes.
     ///
     /// @param type logical name
-    /// @param revision revision of the bytes; must be the newest
+    /// @param revision revision of the bytes; an older one is upcast
     /// @param data the record's `data`
     /// @param parts the record's `parts`
     /// @throws IllegalArgumentException for an unknown name or revision
     public static DomainEvent read(
             String type, String revision, byte[] data, List<Part.Reference> parts) {
         EventNames.EventName name = EventNames.of(type);
-        if (!name.revision().equals(revision)) {
-            throw new IllegalArgumentException("event: unknown revision of " + type);
-        }
-        DomainEvent event = MAPPER.readValue(data, name.event());
+        DomainEvent event =
+                name.revision().equals(revision)
+                        ? MAPPER.readValue(data, name.event())
+                        : upcast(name, revision, data);
         return event instanceof PartBearing bearing && !parts.isEmpty()
                 ? (DomainEvent) bearing.withParts(List.copyOf(parts))
                 : event;
+    }
+
+    private static DomainEvent upcast(EventNames.EventName name, String revision, byte[] data) {
+        if (!(MAPPER.readTree(data) instanceof ObjectNode payload)) {
+            throw new IllegalArgumentException("event: no object in " + name.type());
+        }
+        Upcasters.upcast(name.type(), revision, name.revision(), payload);
+        return MAPPER.treeToValue(payload, name.event());
     }
 
     /// SHA-256 of the canonical form of any public value, such as a policy document or a state.

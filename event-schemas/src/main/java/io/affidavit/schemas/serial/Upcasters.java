@@ -1,0 +1,107 @@
+package io.affidavit.schemas.serial;
+
+import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.RetryRules;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Ways from older shapes of events to the next ones. What an older shape did not say gets the
+/// value that described how the gateway behaved then. Stored bytes are never touched: this is about
+/// reading alone.
+final class Upcasters {
+
+    /// A shape that has a successor.
+    private record Shape(String type, int revision) {}
+
+    private static final Map<Shape, Consumer<ObjectNode>> STEPS =
+            Map.of(
+                    new Shape("deployment.registered", 1), Upcasters::weigh,
+                    new Shape("deployment.changed", 1), Upcasters::weigh,
+                    new Shape("route.defined", 1), Upcasters::rule,
+                    new Shape("route.chosen", 1), Upcasters::choose);
+
+    private Upcasters() {}
+
+    /// Brings a payload to a revision, step by step.
+    ///
+    /// @param from the revision it has
+    /// @param to the revision it is to have
+    /// @throws IllegalArgumentException where there is no way
+    static void upcast(String type, String from, String to, ObjectNode data) {
+        int last = revision(type, to);
+        for (int revision = revision(type, from); revision != last; revision++) {
+            @Nullable Consumer<ObjectNode> step =
+                    revision < last ? STEPS.get(new Shape(type, revision)) : null;
+            if (step == null) {
+                throw unknown(type);
+            }
+            step.accept(data);
+        }
+    }
+
+    private static int revision(String type, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw unknown(type);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String type) {
+        return new IllegalArgumentException("event: unknown revision of " + type);
+    }
+
+    private static void weigh(ObjectNode deployment) {
+        deployment.put("weight", Integer.toString(Candidate.DEFAULT_WEIGHT));
+    }
+
+    /// A failed attempt was followed by one at the next deployment, without a pause.
+    private static void rule(ObjectNode route) {
+        ObjectNode rules = route.putObject("rules");
+        ObjectNode fallbacks = rules.putObject("fallbacks");
+        fallbacks.putArray("any_error");
+        fallbacks.putArray("context_overflow");
+        fallbacks.putArray("content_refusal");
+        rules.set("retry", retry());
+        ObjectNode timeouts = rules.putObject("timeouts");
+        timeouts.putNull("connect_millis");
+        timeouts.putNull("first_byte_millis");
+        timeouts.putNull("idle_millis");
+        timeouts.putNull("total_millis");
+        rules.put("unsupported", "refuse");
+    }
+
+    private static ObjectNode retry() {
+        RetryRules rules = RetryRules.DEFAULT;
+        ObjectNode retry = JsonNodeFactory.instance.objectNode();
+        retry.put("max_attempts", Integer.toString(rules.maxAttempts()));
+        retry.put("backoff_millis", Long.toString(rules.backoffMillis()));
+        retry.put("backoff_max_millis", Long.toString(rules.backoffMaxMillis()));
+        retry.put("retry_after_max_millis", Long.toString(rules.retryAfterMaxMillis()));
+        retry.put("after_timeout", rules.afterTimeout());
+        return retry;
+    }
+
+    private static void choose(ObjectNode chosen) {
+        if (!(chosen.get("choice") instanceof ObjectNode choice)) {
+            throw unknown("route.chosen");
+        }
+        choice.put("unsupported", "refuse");
+        choice.putNull("fallback");
+        choice.put("delay_millis", "0");
+        for (JsonNode each : choice.path("candidates")) {
+            if (each instanceof ObjectNode candidate) {
+                candidate.putNull("alias");
+                candidate.put("depth", "0");
+                candidate.put("weight", Integer.toString(Candidate.DEFAULT_WEIGHT));
+                candidate.put("cooling", "none");
+                candidate.put("again", false);
+                candidate.putArray("unsupported");
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.affidavit.schemas.serial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.CoolingState;
+import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.RouteChoice;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRules;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.routing.UnsupportedParameters;
+import io.affidavit.schemas.value.DomainEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Reads every older golden as its newest shape.
+class UpcastersTest {
+
+    record Older(String type, int revision) {}
+
+    static Stream<Older> older() {
+        return EventNames.all().stream()
+                .flatMap(name ->
+                        IntStream.range(1, Integer.parseInt(name.revision()))
+                                .mapToObj(revision -> new Older(name.type(), revision)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("older")
+    void readsEveryOlderRevision(Older shape) throws Exception {
+        DomainEvent event = read(shape.type(), shape.revision());
+
+        assertThat(event).isInstanceOf(EventNames.of(shape.type()).event());
+        assertThat(new String(EventSerializer.data(event), StandardCharsets.UTF_8))
+                .isNotEqualTo(golden(shape.type(), shape.revision()));
+    }
+
+    @Test
+    void weighsOlderDeploymentsAlike() throws Exception {
+        assertThat(((DeploymentRegistered) read("deployment.registered", 1)).weight()).isEqualTo(1);
+        assertThat(((DeploymentChanged) read("deployment.changed", 1)).weight()).isEqualTo(1);
+    }
+
+    @Test
+    void givesOlderRoutesTheDefaultRules() throws Exception {
+        RouteDefined route = (RouteDefined) read("route.defined", 1);
+
+        assertThat(route.rules()).isEqualTo(RouteRules.DEFAULT);
+        assertThat(route.strategy()).isEqualTo(Strategy.ORDERED);
+    }
+
+    @Test
+    void keepsWhatOlderChoicesSaid() throws Exception {
+        RouteChoice choice = ((RouteChosen) read("route.chosen", 1)).choice();
+
+        assertThat(choice.strategyVersion()).isEqualTo(3); // the sample's, not ours
+        assertThat(choice.unsupported()).isEqualTo(UnsupportedParameters.REFUSE);
+        assertThat(choice.fallback()).isNull();
+        Candidate candidate = choice.candidates().getFirst();
+        assertThat(candidate.order()).isEqualTo(3);
+        assertThat(candidate.alias()).isNull();
+        assertThat(candidate.weight()).isEqualTo(1);
+        assertThat(candidate.cooling()).isEqualTo(CoolingState.NONE);
+    }
+
+    @Test
+    void stopsAtAnUnknownRevision() throws Exception {
+        byte[] data = golden("route.defined", 1).getBytes(StandardCharsets.UTF_8);
+
+        for (String revision : List.of("0", "3", "-1", "x")) {
+            assertThatThrownBy(
+                            () -> EventSerializer.read("route.defined", revision, data, List.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("unknown revision");
+        }
+    }
+
+    private static DomainEvent read(String type, int revision) throws IOException {
+        byte[] data = golden(type, revision).getBytes(StandardCharsets.UTF_8);
+        return EventSerializer.read(type, Integer.toString(revision), data, List.of());
+    }
+
+    private static String golden(String type, int revision) throws IOException {
+        String file = "/goldens/" + type + "-" + revision + ".json";
+        try (InputStream in = UpcastersTest.class.getResourceAsStream(file)) {
+            assertThat(in).as("golden %s", file).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}
