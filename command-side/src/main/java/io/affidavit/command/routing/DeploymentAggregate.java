@@ -3,7 +3,9 @@ package io.affidavit.command.routing;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
 import io.affidavit.schemas.routing.RoutingEvent;
 import io.affidavit.schemas.value.DeploymentId;
@@ -57,6 +59,18 @@ class DeploymentAggregate {
         CatalogPage.Deployment last = view();
         events.forEach(AggregateLifecycle::apply);
         return last;
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(CoolDeployment command) {
+        DeploymentDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(RecoverDeployment command) {
+        DeploymentDecider.decide(state, command).forEach(AggregateLifecycle::apply);
     }
 
     @EventSourcingHandler

@@ -9,6 +9,7 @@ import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
@@ -44,7 +45,12 @@ class DeploymentController {
 
     /// A deployment as the API shows it.
     record Deployment(
-            DeploymentId id, Alias alias, ProviderId provider, String upstreamModel, int order) {
+            DeploymentId id,
+            Alias alias,
+            ProviderId provider,
+            String upstreamModel,
+            int order,
+            int weight) {
 
         private static Deployment of(CatalogPage.Deployment deployment) {
             return new Deployment(
@@ -52,7 +58,8 @@ class DeploymentController {
                     deployment.alias(),
                     deployment.provider(),
                     deployment.upstreamModel(),
-                    deployment.order());
+                    deployment.order(),
+                    deployment.weight());
         }
     }
 
@@ -63,6 +70,7 @@ class DeploymentController {
             ProviderId provider,
             String upstreamModel,
             int order,
+            int weight,
             String state) {}
 
     @PostMapping("/admin/deployments")
@@ -73,7 +81,8 @@ class DeploymentController {
         String provider = fields.required("provider", Slug::isValid, Forms.SLUG);
         String model = fields.required("upstreamModel", Forms.token(MAX_MODEL), MODEL);
         Integer order = fields.optionalInt("order", 0, MAX_ORDER);
-        fields.notYet("weight", "price", "labels");
+        Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
+        fields.notYet("price", "labels");
         List<Part> parts = request.finish();
         CatalogPage.Deployment made =
                 commands.ask(
@@ -85,6 +94,7 @@ class DeploymentController {
                                 new ProviderId(provider),
                                 model,
                                 order == null ? 0 : order,
+                                weight == null ? Candidate.DEFAULT_WEIGHT : weight,
                                 request.idempotency(),
                                 parts));
         return commands.created(request, Deployment.of(made));
@@ -96,14 +106,15 @@ class DeploymentController {
         Fields fields = request.fields();
         String model = fields.optional("upstreamModel", Forms.token(MAX_MODEL), MODEL);
         Integer order = fields.optionalInt("order", 0, MAX_ORDER);
+        Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
         fields.unchangeable("alias", "provider");
-        fields.notYet("weight", "price", "labels");
+        fields.notYet("price", "labels");
         List<Part> parts = request.finish();
         CatalogPage.Deployment changed =
                 commands.ask(
                         request,
                         CatalogPage.Deployment.class,
-                        new ChangeDeployment(deploymentId(id), model, order, parts));
+                        new ChangeDeployment(deploymentId(id), model, order, weight, parts));
         return commands.ok(request, Deployment.of(changed));
     }
 
@@ -124,6 +135,7 @@ class DeploymentController {
                         last.provider(),
                         last.upstreamModel(),
                         last.order(),
+                        last.weight(),
                         "drained"));
     }
 

@@ -6,14 +6,19 @@ import io.affidavit.command.routing.DeploymentState.DeploymentFacts;
 import io.affidavit.command.routing.DeploymentState.Drained;
 import io.affidavit.command.routing.DeploymentState.Unknown;
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
 import io.affidavit.schemas.routing.RoutingEvent;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
+import java.time.Instant;
 import java.util.List;
 
 /// Decides about a deployment. Pure.
@@ -43,7 +48,8 @@ final class DeploymentDecider {
         String model =
                 command.upstreamModel() == null ? before.upstreamModel() : command.upstreamModel();
         int order = command.order() == null ? before.order() : command.order();
-        DeploymentFacts after = before.with(model, order);
+        int weight = command.weight() == null ? before.weight() : command.weight();
+        DeploymentFacts after = before.with(model, order, weight);
         if (after.equals(before)) {
             return List.of();
         }
@@ -52,6 +58,7 @@ final class DeploymentDecider {
                         command.deployment(),
                         model,
                         order,
+                        weight,
                         before.digest(),
                         after.digest(),
                         command.parts()));
@@ -63,6 +70,33 @@ final class DeploymentDecider {
                 new DeploymentDrained(command.deployment(), before.digest(), command.parts()));
     }
 
+    /// A node that says the same once more has said it already.
+    static List<RoutingEvent> decide(DeploymentState state, CoolDeployment command) {
+        Instant said = requireActive(state).cooling().get(command.node());
+        return command.until().equals(said)
+                ? List.of()
+                : List.of(
+                        new DeploymentCooledDown(
+                                command.deployment(),
+                                command.node(),
+                                command.decidedAt(),
+                                command.reason(),
+                                command.attempts(),
+                                command.failures(),
+                                command.until()));
+    }
+
+    static List<RoutingEvent> decide(DeploymentState state, RecoverDeployment command) {
+        return requireActive(state).cooling().containsKey(command.node())
+                ? List.of(
+                        new DeploymentRecovered(
+                                command.deployment(),
+                                command.node(),
+                                command.decidedAt(),
+                                command.cooldowns()))
+                : List.of();
+    }
+
     private static List<RoutingEvent> registered(
             RegisterDeployment command, ProviderState provider) {
         ProviderDecider.requireActive(provider, "provider", command.provider());
@@ -72,7 +106,8 @@ final class DeploymentDecider {
                         command.alias(),
                         command.provider(),
                         command.upstreamModel(),
-                        command.order());
+                        command.order(),
+                        command.weight());
         return List.of(
                 new DeploymentRegistered(
                         command.deployment(),
@@ -80,6 +115,7 @@ final class DeploymentDecider {
                         command.provider(),
                         command.upstreamModel(),
                         command.order(),
+                        command.weight(),
                         command.idempotency(),
                         after.digest(),
                         command.parts()));

@@ -2,13 +2,20 @@ package io.affidavit.command.routing;
 
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.ProviderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a deployment's events add up to.
@@ -24,12 +31,21 @@ sealed interface DeploymentState {
                                     made.alias(),
                                     made.provider(),
                                     made.upstreamModel(),
-                                    made.order()),
-                            made.idempotency());
+                                    made.order(),
+                                    made.weight()),
+                            made.idempotency(),
+                            Map.of());
             case DeploymentChanged changed when this instanceof Active active ->
-                    new Active(
-                            active.facts().with(changed.upstreamModel(), changed.order()),
-                            active.idempotency());
+                    active.with(
+                            active.facts()
+                                    .with(
+                                            changed.upstreamModel(),
+                                            changed.order(),
+                                            changed.weight()));
+            case DeploymentCooledDown cooled when this instanceof Active active ->
+                    active.cooling(cooled);
+            case DeploymentRecovered recovered when this instanceof Active active ->
+                    active.recovered(recovered.node());
             case DeploymentDrained _ -> new Drained();
             default -> this;
         };
@@ -44,7 +60,34 @@ sealed interface DeploymentState {
     /// It takes calls.
     ///
     /// @param idempotency digest of the request that made it
-    record Active(DeploymentFacts facts, @Nullable Digest idempotency) implements DeploymentState {
+    /// @param cooling until when each node leaves it alone; nodes that died are forgotten
+    record Active(DeploymentFacts facts, @Nullable Digest idempotency, Map<NodeId, Instant> cooling)
+            implements DeploymentState {
+
+        /// A node that has not come back to a deployment for so long never will.
+        private static final Duration FORGOTTEN = Duration.ofHours(24);
+
+        public Active {
+            cooling = Map.copyOf(cooling);
+        }
+
+        private Active with(DeploymentFacts next) {
+            return new Active(next, idempotency, cooling);
+        }
+
+        private Active cooling(DeploymentCooledDown cooled) {
+            Map<NodeId, Instant> next = new HashMap<>(cooling);
+            Instant dead = cooled.decidedAt().minus(FORGOTTEN);
+            next.values().removeIf(until -> until.isBefore(dead));
+            next.put(cooled.node(), cooled.until());
+            return new Active(facts, idempotency, next);
+        }
+
+        private Active recovered(NodeId node) {
+            Map<NodeId, Instant> next = new HashMap<>(cooling);
+            next.remove(node);
+            return new Active(facts, idempotency, next);
+        }
 
         CatalogPage.Deployment view() {
             return new CatalogPage.Deployment(
@@ -52,7 +95,8 @@ sealed interface DeploymentState {
                     facts.alias(),
                     facts.provider(),
                     facts.upstreamModel(),
-                    facts.order());
+                    facts.order(),
+                    facts.weight());
         }
     }
 
@@ -62,10 +106,11 @@ sealed interface DeploymentState {
             Alias alias,
             ProviderId provider,
             String upstreamModel,
-            int order) {
+            int order,
+            int weight) {
 
-        DeploymentFacts with(String model, int place) {
-            return new DeploymentFacts(deployment, alias, provider, model, place);
+        DeploymentFacts with(String model, int place, int share) {
+            return new DeploymentFacts(deployment, alias, provider, model, place, share);
         }
 
         Digest digest() {

@@ -1,6 +1,7 @@
 package io.affidavit.command.routing;
 
 import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.RoutingCommand.DefineRoute;
 import io.affidavit.schemas.routing.RoutingCommand.RemoveRoute;
 import io.affidavit.schemas.routing.RoutingEvent;
@@ -56,7 +57,8 @@ class RouteAggregate {
     /// Routes by default unless somebody has already said how.
     void openByDefault(Alias alias) {
         if (state instanceof RouteState.Absent) {
-            DefineRoute byDefault = new DefineRoute(alias, Strategy.ORDERED, null, List.of());
+            DefineRoute byDefault =
+                    new DefineRoute(alias, Strategy.ORDERED, RouteRules.DEFAULT, null, List.of());
             RouteDecider.decide(state, byDefault).forEach(AggregateLifecycle::apply);
         }
     }

@@ -1,5 +1,6 @@
 package io.affidavit.command.routing;
 
+import io.affidavit.command.routing.RouteState.RouteFacts;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Fields;
@@ -7,13 +8,13 @@ import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.RoutingCommand.DefineRoute;
 import io.affidavit.schemas.routing.RoutingCommand.RemoveRoute;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.AliasForm;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -26,6 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RouteController {
 
+    /// Stands in for an alias that was wrong, until the request is refused for it.
+    private static final String NAMELESS = "x";
+
     private final AdminCommands commands;
     private final RouteDirectory routes;
 
@@ -34,45 +38,42 @@ class RouteController {
         this.routes = routes;
     }
 
-    /// A route as the API shows it.
-    record Route(Alias alias, Strategy strategy) {}
-
     /// A route that is gone, as the answer to its deletion shows it.
     record DeletedRoute(Alias alias, Strategy strategy, String state) {}
 
+    /// Replaces the route as a whole: what is left out has its default.
     @PostMapping("/admin/routes")
     @RequiresPermission(Permission.ADMIN_WRITE)
-    ResponseEntity<Route> define(AdminRequest request) {
+    ResponseEntity<RouteView> define(AdminRequest request) {
         Fields fields = request.fields();
         String alias = fields.required("alias", AliasForm::isValid, DeploymentController.ALIAS);
-        Strategy strategy = strategy(fields);
-        fields.notYet("fallbacks", "retry", "timeouts");
+        RouteFacts route =
+                new RouteBody(fields, byDefault(alias.isEmpty() ? NAMELESS : alias)).read();
         List<Part> parts = request.finish();
-        Route route = new Route(new Alias(alias), strategy == null ? Strategy.ORDERED : strategy);
-        boolean made =
-                commands.ask(
-                        request,
-                        Boolean.class,
-                        new DefineRoute(
-                                route.alias(), route.strategy(), request.idempotency(), parts));
-        return made ? commands.created(request, route) : commands.ok(request, route);
+        boolean made = commands.ask(request, Boolean.class, define(request, route, parts));
+        RouteView view = RouteView.of(route);
+        return made ? commands.created(request, view) : commands.ok(request, view);
     }
 
+    /// Changes what is given, within `retry` and `timeouts` too.
     @PatchMapping("/admin/routes/{*alias}")
     @RequiresPermission(Permission.ADMIN_WRITE)
-    ResponseEntity<Route> change(@PathVariable String alias, AdminRequest request) {
-        Fields fields = request.fields();
-        Strategy strategy = strategy(fields);
-        fields.unchangeable("alias");
-        fields.notYet("fallbacks", "retry", "timeouts");
-        List<Part> parts = request.finish();
+    ResponseEntity<RouteView> change(@PathVariable String alias, AdminRequest request) {
         Alias id = alias(alias);
-        if (!(routes.find(id) instanceof RouteState.Defined before)) {
+        RouteState state = routes.find(id);
+        RouteFacts before =
+                state instanceof RouteState.Defined defined
+                        ? defined.facts()
+                        : byDefault(id.value());
+        Fields fields = request.fields();
+        fields.unchangeable("alias");
+        RouteFacts route = new RouteBody(fields, before).read();
+        List<Part> parts = request.finish();
+        if (!(state instanceof RouteState.Defined)) {
             throw Refusals.notFound("alias");
         }
-        Route route = new Route(id, strategy == null ? before.facts().strategy() : strategy);
-        commands.send(request, new DefineRoute(id, route.strategy(), null, parts));
-        return commands.ok(request, route);
+        commands.send(request, new DefineRoute(id, route.strategy(), route.rules(), null, parts));
+        return commands.ok(request, RouteView.of(route));
     }
 
     @DeleteMapping("/admin/routes/{*alias}")
@@ -84,17 +85,13 @@ class RouteController {
         return commands.ok(request, new DeletedRoute(id, last, "removed"));
     }
 
-    private static @Nullable Strategy strategy(Fields fields) {
-        String text = fields.optional("strategy", code -> code.length() <= 32, "ordered");
-        if (text == null) {
-            return null;
-        }
-        if (text.equals("weighted")) {
-            fields.notYetAvailable("strategy", "weighted is not yet available (expected: ordered)");
-        } else if (!text.equals("ordered")) {
-            fields.invalid("strategy", "unknown (expected: ordered)");
-        }
-        return Strategy.ORDERED;
+    private static DefineRoute define(AdminRequest request, RouteFacts route, List<Part> parts) {
+        return new DefineRoute(
+                route.alias(), route.strategy(), route.rules(), request.idempotency(), parts);
+    }
+
+    private static RouteFacts byDefault(String alias) {
+        return new RouteFacts(new Alias(alias), Strategy.ORDERED, RouteRules.DEFAULT);
     }
 
     private static Alias alias(String rest) {

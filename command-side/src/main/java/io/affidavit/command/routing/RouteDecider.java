@@ -21,7 +21,7 @@ final class RouteDecider {
 
     /// Defining what is defined already changes nothing: a deployment made the route before.
     static List<RoutingEvent> decide(RouteState state, DefineRoute command) {
-        RouteFacts after = new RouteFacts(command.alias(), command.strategy());
+        RouteFacts after = new RouteFacts(command.alias(), command.strategy(), command.rules());
         Digest before = null;
         if (state instanceof Defined defined) {
             if (defined.facts().equals(after)) {
@@ -33,6 +33,7 @@ final class RouteDecider {
                 new RouteDefined(
                         command.alias(),
                         command.strategy(),
+                        command.rules(),
                         command.idempotency(),
                         before,
                         after.digest(),

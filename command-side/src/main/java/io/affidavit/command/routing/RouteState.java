@@ -2,6 +2,7 @@ package io.affidavit.command.routing;
 
 import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
@@ -16,7 +17,7 @@ sealed interface RouteState {
         return switch (event) {
             case RouteDefined defined ->
                     new Defined(
-                            new RouteFacts(defined.alias(), defined.strategy()),
+                            new RouteFacts(defined.alias(), defined.strategy(), defined.rules()),
                             defined.idempotency());
             case RouteRemoved _ -> new Absent();
             default -> this;
@@ -32,7 +33,7 @@ sealed interface RouteState {
     record Defined(RouteFacts facts, @Nullable Digest idempotency) implements RouteState {}
 
     /// Public state of a route, the input of its digest.
-    record RouteFacts(Alias alias, Strategy strategy) {
+    record RouteFacts(Alias alias, Strategy strategy, RouteRules rules) {
 
         Digest digest() {
             return EventSerializer.digest(this);

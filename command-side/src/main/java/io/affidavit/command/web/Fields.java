@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the members of a body one by one and remembers everything that is wrong, so that a caller
@@ -21,12 +22,35 @@ public final class Fields {
     private static final int MAX_ERRORS = 20;
 
     private final ObjectNode body;
+    private final String prefix;
+    private final Mistakes mistakes;
     private final Set<String> read = new HashSet<>();
-    private final List<Problem.FieldError> errors = new ArrayList<>();
-    private @Nullable FailureCode first;
+    private final List<Fields> nested = new ArrayList<>();
 
     Fields(ObjectNode body) {
+        this(body, "", new Mistakes());
+    }
+
+    private Fields(ObjectNode body, String prefix, Mistakes mistakes) {
         this.body = body;
+        this.prefix = prefix;
+        this.mistakes = mistakes;
+    }
+
+    /// What is wrong with a body, wherever in it.
+    private static final class Mistakes {
+
+        private final List<Problem.FieldError> errors = new ArrayList<>();
+        private @Nullable FailureCode first;
+
+        private void add(FailureCode code, String field, String message) {
+            if (first == null) {
+                first = code;
+            }
+            if (errors.size() < MAX_ERRORS) {
+                errors.add(new Problem.FieldError(field, message));
+            }
+        }
     }
 
     /// A text that must be there and have the form; the empty text stands in for a wrong one.
@@ -79,10 +103,48 @@ public final class Fields {
         return node.intValue();
     }
 
-    /// A list of distinct texts of a form if it is there.
+    /// A truth value if it is there.
+    public @Nullable Boolean optionalBoolean(String name) {
+        JsonNode node = take(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: true or false)");
+            return null;
+        }
+        return node.booleanValue();
+    }
+
+    /// The members of an object, all of them absent if it is not there itself.
+    public Fields nested(String name) {
+        ObjectNode object = optionalObject(name);
+        Fields members =
+                new Fields(
+                        object == null ? JsonNodeFactory.instance.objectNode() : object,
+                        prefix + name + ".",
+                        mistakes);
+        nested.add(members);
+        return members;
+    }
+
+    /// A list of distinct texts of a form if it is there; never an empty one.
     ///
     /// @param expected the form of an element in words
     public @Nullable List<String> optionalTexts(
+            String name, int max, Predicate<String> form, String expected) {
+        List<String> texts = texts(name, max, form, expected);
+        if (texts != null && texts.isEmpty()) {
+            error(FailureCode.INVALID_VALUE, name, "0 elements (expected: 1 to " + max + ")");
+            return null;
+        }
+        return texts;
+    }
+
+    /// A list of distinct texts of a form if it is there, which may be empty.
+    ///
+    /// @param expected the form of an element in words
+    public @Nullable List<String> texts(
             String name, int max, Predicate<String> form, String expected) {
         JsonNode node = take(name);
         if (node == null) {
@@ -109,11 +171,11 @@ public final class Fields {
             }
             ordered.add(text);
         }
-        if (ordered.isEmpty() || ordered.size() > max) {
+        if (ordered.size() > max) {
             error(
                     FailureCode.INVALID_VALUE,
                     name,
-                    ordered.size() + " elements (expected: 1 to " + max + ")");
+                    ordered.size() + " elements (expected: at most " + max + ")");
             return null;
         }
         return ordered;
@@ -165,17 +227,24 @@ public final class Fields {
 
     /// Refuses the request if anything was wrong.
     public void finish() {
+        refuseUnknown();
+        List<Problem.FieldError> errors = mistakes.errors;
+        if (mistakes.first != null) {
+            Problem.FieldError error = errors.getFirst();
+            String more = errors.size() == 1 ? "" : " and " + (errors.size() - 1) + " more";
+            throw new Refused(
+                    mistakes.first, error.field() + ": " + error.message() + more, errors);
+        }
+    }
+
+    private void refuseUnknown() {
         Collection<String> names = body.propertyNames();
         for (String name : names) {
             if (!read.contains(name)) {
                 error(FailureCode.UNSUPPORTED_PARAMETER, shown(name), "unknown member");
             }
         }
-        if (first != null) {
-            Problem.FieldError error = errors.getFirst();
-            String more = errors.size() == 1 ? "" : " and " + (errors.size() - 1) + " more";
-            throw new Refused(first, error.field() + ": " + error.message() + more, errors);
-        }
+        nested.forEach(Fields::refuseUnknown);
     }
 
     private boolean absent(String name) {
@@ -189,12 +258,7 @@ public final class Fields {
     }
 
     private void error(FailureCode code, String field, String message) {
-        if (first == null) {
-            first = code;
-        }
-        if (errors.size() < MAX_ERRORS) {
-            errors.add(new Problem.FieldError(field, message));
-        }
+        mistakes.add(code, prefix + field, message);
     }
 
     private static String kind(JsonNode node) {

@@ -18,9 +18,8 @@ import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
-import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.RouteChoice;
-import io.affidavit.schemas.routing.RouteChooser;
+import io.affidavit.schemas.testing.Candidates;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
@@ -52,8 +51,7 @@ public final class CallFixtures {
     }
 
     public static RouteChoice choice() {
-        return RouteChooser.ordered(
-                List.of(new Candidate(DEPLOYMENT, PROVIDER, "gpt-4o", 0, 0, 0, null, null)));
+        return Candidates.ordered(Candidates.plain(DEPLOYMENT, PROVIDER, "gpt-4o", 0));
     }
 
     public static Judged judged(Direction direction) {

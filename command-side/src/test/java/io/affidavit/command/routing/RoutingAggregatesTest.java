@@ -5,18 +5,24 @@ import io.affidavit.command.aggregate.Stories;
 import io.affidavit.command.routing.DeploymentState.DeploymentFacts;
 import io.affidavit.command.routing.ProviderState.ProviderFacts;
 import io.affidavit.command.routing.RouteState.RouteFacts;
+import io.affidavit.schemas.routing.CooldownReason;
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.ProviderRegistered;
 import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DefineRoute;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.PublishPriceList;
+import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterProvider;
 import io.affidavit.schemas.routing.RoutingCommand.RemoveRoute;
@@ -25,8 +31,11 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProviderId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +51,20 @@ class RoutingAggregatesTest {
     private static final ProviderId PROVIDER = new ProviderId("openai-prod");
     private static final DeploymentId DEPLOYMENT = new DeploymentId("dep_0123456789abcdef");
     private static final DeploymentFacts FACTS =
-            new DeploymentFacts(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1);
+            new DeploymentFacts(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1);
     private static final DeploymentRegistered REGISTERED =
             new DeploymentRegistered(
-                    DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, null, FACTS.digest(), List.of());
-    private static final Digest ROUTE = new RouteFacts(ALIAS, Strategy.ORDERED).digest();
+                    DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1, null, FACTS.digest(), List.of());
+    private static final Digest ROUTE =
+            new RouteFacts(ALIAS, Strategy.ORDERED, RouteRules.DEFAULT).digest();
     private static final RouteDefined DEFINED =
-            new RouteDefined(ALIAS, Strategy.ORDERED, null, null, ROUTE, List.of());
+            new RouteDefined(
+                    ALIAS, Strategy.ORDERED, RouteRules.DEFAULT, null, null, ROUTE, List.of());
+
+    private static final NodeId NODE = new NodeId("0000000000000001");
+    private static final NodeId OTHER = new NodeId("0000000000000002");
+    private static final Instant AT = Instant.parse("2026-11-25T14:00:00Z");
+    private static final Instant UNTIL = AT.plusSeconds(10);
 
     private final List<Alias> opened = new ArrayList<>();
 
@@ -78,15 +94,21 @@ class RoutingAggregatesTest {
 
     @Test
     void changesAndDrainsADeployment() {
-        DeploymentFacts after = FACTS.with("gpt-5", 9);
+        DeploymentFacts after = FACTS.with("gpt-5", 9, 1);
         FixtureConfiguration<DeploymentAggregate> fixture = deployments(active());
         fixture.given(REGISTERED)
-                .when(new ChangeDeployment(DEPLOYMENT, null, 9, List.of()))
+                .when(new ChangeDeployment(DEPLOYMENT, null, 9, null, List.of()))
                 .expectEvents(
                         new DeploymentChanged(
-                                DEPLOYMENT, "gpt-5", 9, FACTS.digest(), after.digest(), List.of()));
+                                DEPLOYMENT,
+                                "gpt-5",
+                                9,
+                                1,
+                                FACTS.digest(),
+                                after.digest(),
+                                List.of()));
         fixture.given(REGISTERED)
-                .when(new ChangeDeployment(DEPLOYMENT, "gpt-5", 1, List.of()))
+                .when(new ChangeDeployment(DEPLOYMENT, "gpt-5", 1, 1, List.of()))
                 .expectNoEvents();
         DeploymentDrained drained = new DeploymentDrained(DEPLOYMENT, FACTS.digest(), List.of());
         fixture.given(REGISTERED)
@@ -99,8 +121,57 @@ class RoutingAggregatesTest {
     }
 
     @Test
+    void coolsADeploymentForEachNodeAndRecoversIt() {
+        FixtureConfiguration<DeploymentAggregate> fixture = deployments(active());
+        fixture.given(REGISTERED).when(cool(NODE, UNTIL)).expectEvents(cooled(NODE, UNTIL));
+        fixture.given(REGISTERED, cooled(NODE, UNTIL)).when(cool(NODE, UNTIL)).expectNoEvents();
+        fixture.given(REGISTERED, cooled(NODE, UNTIL))
+                .when(cool(OTHER, UNTIL))
+                .expectEvents(cooled(OTHER, UNTIL));
+        DeploymentRecovered recovered = new DeploymentRecovered(DEPLOYMENT, NODE, UNTIL, 1);
+        fixture.given(REGISTERED, cooled(NODE, UNTIL))
+                .when(new RecoverDeployment(DEPLOYMENT, NODE, UNTIL, 1))
+                .expectEvents(recovered);
+        fixture.given(REGISTERED, cooled(NODE, UNTIL), recovered)
+                .when(new RecoverDeployment(DEPLOYMENT, NODE, UNTIL, 1))
+                .expectNoEvents();
+        fixture.given(REGISTERED, cooled(OTHER, UNTIL))
+                .when(new RecoverDeployment(DEPLOYMENT, NODE, UNTIL, 1))
+                .expectNoEvents();
+    }
+
+    @Test
+    void coolsNothingThatIsGone() {
+        FixtureConfiguration<DeploymentAggregate> fixture = deployments(active());
+        fixture.givenNoPriorActivity()
+                .when(cool(NODE, UNTIL))
+                .expectException(CommandExecutionException.class)
+                .expectExceptionDetails(FailureCode.NOT_FOUND.name());
+    }
+
+    @Test
+    void forgetsNodesThatNeverCameBack() {
+        DeploymentState state = new DeploymentState.Unknown().evolve(REGISTERED);
+        state = state.evolve(cooled(OTHER, AT.minus(Duration.ofHours(25))));
+        state = state.evolve(cooled(NODE, UNTIL));
+
+        Assertions.assertThat(((DeploymentState.Active) state).cooling())
+                .containsExactly(Map.entry(NODE, UNTIL));
+    }
+
+    private static CoolDeployment cool(NodeId node, Instant until) {
+        return new CoolDeployment(DEPLOYMENT, node, AT, CooldownReason.ERROR_SHARE, 10, 5, until);
+    }
+
+    private static DeploymentCooledDown cooled(NodeId node, Instant until) {
+        return new DeploymentCooledDown(
+                DEPLOYMENT, node, AT, CooldownReason.ERROR_SHARE, 10, 5, until);
+    }
+
+    @Test
     void definesARouteOnceUntilItIsRemoved() {
-        DefineRoute define = new DefineRoute(ALIAS, Strategy.ORDERED, null, List.of());
+        DefineRoute define =
+                new DefineRoute(ALIAS, Strategy.ORDERED, RouteRules.DEFAULT, null, List.of());
         RouteRemoved removed = new RouteRemoved(ALIAS, ROUTE, List.of());
         FixtureConfiguration<RouteAggregate> fixture =
                 new AggregateTestFixture<>(RouteAggregate.class);
@@ -203,6 +274,6 @@ class RoutingAggregatesTest {
     }
 
     private static RegisterDeployment register() {
-        return new RegisterDeployment(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, null, List.of());
+        return new RegisterDeployment(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1, null, List.of());
     }
 }

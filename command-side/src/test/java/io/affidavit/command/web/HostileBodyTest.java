@@ -101,7 +101,7 @@ class HostileBodyTest {
                 "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"order\":1.5}|invalid_type|order",
                 "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"order\":-1}|invalid_value|order",
                 "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"order\":99999999999}|invalid_value|order",
-                "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"weight\":1}|not_yet_available|weight",
+                "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"weight\":1001}|invalid_value|weight",
                 "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"price\":{}}|not_yet_available|price",
                 "{\"alias\":\"a\",\"provider\":\"p\",\"upstreamModel\":\"m\",\"labels\":{}}|not_yet_available|labels",
                 "{\"alias\":\"a b\",\"provider\":\"p\",\"upstreamModel\":\"m\"}|invalid_value|alias",

@@ -24,17 +24,28 @@ class HostileRequestTest {
     }
 
     @Test
-    void refusesRouteMembersOfLaterEditions() {
-        for (String member :
-                new String[] {
-                    "\"strategy\":\"weighted\"",
-                    "\"fallbacks\":[\"b\"]",
-                    "\"retry\":{}",
-                    "\"timeouts\":{}"
+    void namesTheWrongMemberOfARoute() {
+        for (String[] wrong :
+                new String[][] {
+                    {"\"strategy\":\"fastest\"", "strategy"},
+                    {"\"fallbacks\":[\"a\"]", "fallbacks"},
+                    {"\"fallbacks\":[\"b\",\"b\"]", "fallbacks"},
+                    {"\"contextFallbacks\":[\"\"]", "contextFallbacks"},
+                    {"\"contentFallbacks\":[1]", "contentFallbacks"},
+                    {"\"fallbacks\":[\"b\",\"c\",\"d\",\"e\",\"f\",\"g\"]", "fallbacks"},
+                    {"\"retry\":{\"maxAttempts\":4}", "retry.maxAttempts"},
+                    {"\"retry\":{\"maxAttempts\":0}", "retry.maxAttempts"},
+                    {"\"retry\":{\"backoffMillis\":5000}", "retry.backoffMaxMillis"},
+                    {"\"retry\":{\"attempts\":2}", "retry.attempts"},
+                    {"\"retry\":{\"afterTimeout\":1}", "retry.afterTimeout"},
+                    {"\"retry\":[]", "retry"},
+                    {"\"timeouts\":{\"idleMillis\":0}", "timeouts.idleMillis"},
+                    {"\"timeouts\":{\"totalMillis\":\"9\"}", "timeouts.totalMillis"},
+                    {"\"unsupported\":\"ignore\"", "unsupported"}
                 }) {
-            Answer route = admin.post("/admin/routes", "{\"alias\":\"a\"," + member + "}");
-            assertThat(route.status()).isEqualTo(400);
-            assertThat(route.member("code")).isEqualTo("not_yet_available");
+            Answer route = admin.post("/admin/routes", "{\"alias\":\"a\"," + wrong[0] + "}");
+            assertThat(route.status()).as(wrong[0]).isEqualTo(400);
+            assertThat(route.text()).as(wrong[0]).contains("\"field\":\"" + wrong[1] + "\"");
         }
     }
 

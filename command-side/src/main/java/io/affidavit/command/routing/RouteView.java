@@ -1,0 +1,38 @@
+package io.affidavit.command.routing;
+
+import io.affidavit.command.routing.RouteState.RouteFacts;
+import io.affidavit.schemas.routing.RetryRules;
+import io.affidavit.schemas.routing.RouteTimeouts;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.routing.UnsupportedParameters;
+import io.affidavit.schemas.value.Alias;
+import java.util.List;
+
+/// A route as the API shows it.
+///
+/// @param fallbacks aliases that take over for any error
+/// @param contextFallbacks aliases that take over for a request too long for its model
+/// @param contentFallbacks aliases that take over for content that a provider refused
+/// @param timeouts members without a value follow the node's settings
+record RouteView(
+        Alias alias,
+        Strategy strategy,
+        List<Alias> fallbacks,
+        List<Alias> contextFallbacks,
+        List<Alias> contentFallbacks,
+        RetryRules retry,
+        RouteTimeouts timeouts,
+        UnsupportedParameters unsupported) {
+
+    static RouteView of(RouteFacts facts) {
+        return new RouteView(
+                facts.alias(),
+                facts.strategy(),
+                facts.rules().fallbacks().anyError(),
+                facts.rules().fallbacks().contextOverflow(),
+                facts.rules().fallbacks().contentRefusal(),
+                facts.rules().retry(),
+                facts.rules().timeouts(),
+                facts.rules().unsupported());
+    }
+}
