@@ -4,7 +4,9 @@ import io.affidavit.schemas.routing.CredentialDestroyed;
 import io.affidavit.schemas.routing.CredentialRotated;
 import io.affidavit.schemas.routing.CredentialSealed;
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.ProviderChanged;
@@ -41,7 +43,9 @@ public final class RoutingProjection {
             case DeploymentRegistered deployment -> table.put(deployment);
             case DeploymentChanged deployment -> table.change(deployment);
             case DeploymentDrained deployment -> table.drain(deployment.deployment());
-            case RouteDefined route -> table.define(route.alias(), route.strategy());
+            case DeploymentCooledDown cooled -> table.cool(cooled);
+            case DeploymentRecovered recovered -> table.recover(recovered);
+            case RouteDefined route -> table.define(route);
             case RouteRemoved route -> table.remove(route.alias());
             case PriceListPublished prices -> table.put(prices, token.position().orElseThrow());
         }

@@ -1,14 +1,22 @@
 package io.affidavit.projections.routing;
 
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Fallbacks;
 import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.ProviderChanged;
 import io.affidavit.schemas.routing.ProviderRegistered;
+import io.affidavit.schemas.routing.RetryRules;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteTimeouts;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.ProviderId;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The SQL of [RoutingProjection].
@@ -60,20 +68,29 @@ public final class RoutingTable {
         sql.sql(
                         """
                         insert into read.deployment
-                            (id, alias, provider, upstream_model, place, drained)
-                        values (?, ?, ?, ?, ?, false)
+                            (id, alias, provider, upstream_model, place, weight, drained)
+                        values (?, ?, ?, ?, ?, ?, false)
                         """)
                 .param(event.deployment().value())
                 .param(event.alias().value())
                 .param(event.provider().value())
                 .param(event.upstreamModel())
                 .param(event.order())
+                .param(event.weight())
                 .update();
     }
 
     void change(DeploymentChanged event) {
-        sql.sql("update read.deployment set upstream_model = ?, place = ? where id = ?")
-                .params(event.upstreamModel(), event.order(), event.deployment().value())
+        sql.sql(
+                        """
+                        update read.deployment set upstream_model = ?, place = ?, weight = ?
+                        where id = ?
+                        """)
+                .params(
+                        event.upstreamModel(),
+                        event.order(),
+                        event.weight(),
+                        event.deployment().value())
                 .update();
     }
 
@@ -81,17 +98,90 @@ public final class RoutingTable {
         sql.sql("update read.deployment set drained = true where id = ?")
                 .param(deployment.value())
                 .update();
+        sql.sql("delete from read.cooldown where deployment = ?")
+                .param(deployment.value())
+                .update();
     }
 
-    void define(Alias alias, Strategy strategy) {
+    /// Rows that are over are swept on the way, so that nodes that died leave nothing behind.
+    void cool(DeploymentCooledDown event) {
+        sql.sql("delete from read.cooldown where deployment = ? and cooling_until < ?")
+                .params(
+                        event.deployment().value(),
+                        event.decidedAt().atOffset(ZoneOffset.UTC).minusDays(1))
+                .update();
         sql.sql(
                         """
-                        insert into read.route (alias, strategy, removed) values (?, ?, false)
-                        on conflict (alias) do update
-                            set strategy = excluded.strategy, removed = false
+                        insert into read.cooldown
+                            (deployment, node, reason, attempts, failures, cooling_until)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict (deployment, node) do update set reason = excluded.reason,
+                            attempts = excluded.attempts, failures = excluded.failures,
+                            cooling_until = excluded.cooling_until
                         """)
-                .params(alias.value(), strategy.code())
+                .param(event.deployment().value())
+                .param(event.node().value())
+                .param(event.reason().code())
+                .param(event.attempts())
+                .param(event.failures())
+                .param(event.until().atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    void recover(DeploymentRecovered event) {
+        sql.sql("delete from read.cooldown where deployment = ? and node = ?")
+                .params(event.deployment().value(), event.node().value())
+                .update();
+    }
+
+    void define(RouteDefined event) {
+        RetryRules retry = event.rules().retry();
+        RouteTimeouts timeouts = event.rules().timeouts();
+        Fallbacks fallbacks = event.rules().fallbacks();
+        sql.sql(
+                        """
+                        insert into read.route
+                            (alias, strategy, removed, fallbacks, context_fallbacks,
+                             content_fallbacks, max_attempts, backoff_millis, backoff_max_millis,
+                             retry_after_max_millis, after_timeout, connect_millis,
+                             first_byte_millis, idle_millis, total_millis, unsupported)
+                        values (?, ?, false, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (alias) do update
+                            set strategy = excluded.strategy, removed = false,
+                                fallbacks = excluded.fallbacks,
+                                context_fallbacks = excluded.context_fallbacks,
+                                content_fallbacks = excluded.content_fallbacks,
+                                max_attempts = excluded.max_attempts,
+                                backoff_millis = excluded.backoff_millis,
+                                backoff_max_millis = excluded.backoff_max_millis,
+                                retry_after_max_millis = excluded.retry_after_max_millis,
+                                after_timeout = excluded.after_timeout,
+                                connect_millis = excluded.connect_millis,
+                                first_byte_millis = excluded.first_byte_millis,
+                                idle_millis = excluded.idle_millis,
+                                total_millis = excluded.total_millis,
+                                unsupported = excluded.unsupported
+                        """)
+                .param(event.alias().value())
+                .param(event.strategy().code())
+                .param(names(fallbacks.anyError()))
+                .param(names(fallbacks.contextOverflow()))
+                .param(names(fallbacks.contentRefusal()))
+                .param(retry.maxAttempts())
+                .param(retry.backoffMillis())
+                .param(retry.backoffMaxMillis())
+                .param(retry.retryAfterMaxMillis())
+                .param(retry.afterTimeout())
+                .param(timeouts.connectMillis())
+                .param(timeouts.firstByteMillis())
+                .param(timeouts.idleMillis())
+                .param(timeouts.totalMillis())
+                .param(event.rules().unsupported().code())
+                .update();
+    }
+
+    private static String[] names(List<Alias> aliases) {
+        return aliases.stream().map(Alias::value).toArray(String[]::new);
     }
 
     void remove(Alias alias) {

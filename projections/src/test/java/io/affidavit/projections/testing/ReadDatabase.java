@@ -24,6 +24,7 @@ public final class ReadDatabase implements AutoCloseable {
                     "virtual_key",
                     "provider",
                     "deployment",
+                    "cooldown",
                     "route",
                     "price_list",
                     "policy",

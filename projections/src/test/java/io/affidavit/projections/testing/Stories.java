@@ -17,9 +17,8 @@ import io.affidavit.schemas.call.Timings;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
-import io.affidavit.schemas.routing.Candidate;
-import io.affidavit.schemas.routing.RouteChooser;
 import io.affidavit.schemas.serial.RecordMetaData;
+import io.affidavit.schemas.testing.Candidates;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
@@ -117,17 +116,12 @@ public final class Stories {
         return new RouteChosen(
                 call,
                 attempt,
-                RouteChooser.ordered(
-                        List.of(
-                                new Candidate(
-                                        deployment(number),
-                                        new ProviderId("prov-" + number),
-                                        "model-" + number,
-                                        0,
-                                        1,
-                                        0,
-                                        null,
-                                        null))));
+                Candidates.ordered(
+                        Candidates.plain(
+                                deployment(number),
+                                new ProviderId("prov-" + number),
+                                "model-" + number,
+                                0)));
     }
 
     /// A deployment's id.
