@@ -134,15 +134,22 @@ class AdminReadsTest {
                 .hasToString(
                         """
                         {"id":"dep_0000000000000001","alias":"fast","provider":"openai-prod",\
-                        "upstreamModel":"model-1","order":0}\
+                        "upstreamModel":"model-1","order":0,"weight":1,"state":"active","cooldowns":[]}\
                         """);
         assertThat(house.get("/admin/deployments/" + Stories.deployment(4)).status())
                 .isEqualTo(404);
         assertThat(house.get("/admin/routes").body().path("data"))
+                .extracting(route -> route.path("alias").asString())
+                .containsExactly("fast", "models/slow:v1");
+        assertThat(house.get("/admin/routes/fast").body())
                 .hasToString(
                         """
-                        [{"alias":"fast","strategy":"ordered"},\
-                        {"alias":"models/slow:v1","strategy":"ordered"}]\
+                        {"alias":"fast","strategy":"ordered","fallbacks":[],\
+                        "contextFallbacks":[],"contentFallbacks":[],"retry":{"maxAttempts":3,\
+                        "backoffMillis":250,"backoffMaxMillis":4000,\
+                        "retryAfterMaxMillis":20000,"afterTimeout":true},\
+                        "timeouts":{"connectMillis":null,"firstByteMillis":null,\
+                        "idleMillis":null,"totalMillis":null},"unsupported":"refuse"}\
                         """);
         assertThat(house.get("/admin/routes/models/slow:v1").body().path("alias").asString())
                 .isEqualTo("models/slow:v1");
@@ -205,6 +212,7 @@ class AdminReadsTest {
                 new ProviderId("openai-prod"),
                 "model-" + number,
                 0,
+                1,
                 null,
                 Digest.ZERO,
                 List.of());

@@ -23,10 +23,16 @@ import io.affidavit.schemas.policy.PolicyRule;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.CredentialSealed;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Fallbacks;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.ProviderRegistered;
+import io.affidavit.schemas.routing.RetryRules;
+import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.RouteRules;
+import io.affidavit.schemas.routing.RouteTimeouts;
 import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.Digest;
@@ -41,6 +47,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BusQueriesTest {
+
+    private static final RouteRules RULES =
+            new RouteRules(
+                    new Fallbacks(
+                            List.of(new Alias("a"), new Alias("b")),
+                            List.of(new Alias("long")),
+                            List.of()),
+                    new RetryRules(2, 10, 20, 30, false),
+                    new RouteTimeouts(1L, null, 3L, 4L),
+                    UnsupportedParameters.DROP);
 
     private static final OrganizationId ACME = new OrganizationId("acme");
     private static final ProviderId PROVIDER = new ProviderId("openai-prod");
@@ -88,6 +104,15 @@ class BusQueriesTest {
                                 PROVIDER,
                                 "gpt-5",
                                 7,
+                                2,
+                                null,
+                                Digest.ZERO,
+                                List.of()),
+                        new RouteDefined(
+                                new Alias("fast"),
+                                Strategy.WEIGHTED,
+                                RULES,
+                                null,
                                 null,
                                 Digest.ZERO,
                                 List.of()),
@@ -110,9 +135,12 @@ class BusQueriesTest {
         assertThat(first.deployments())
                 .containsExactly(
                         new CatalogPage.Deployment(
-                                Stories.deployment(1), new Alias("fast"), PROVIDER, "gpt-5", 7));
+                                Stories.deployment(1), new Alias("fast"), PROVIDER, "gpt-5", 7, 2));
         assertThat(first.routes())
-                .containsExactly(new CatalogPage.Route(new Alias("slow"), Strategy.ORDERED, true));
+                .containsExactly(
+                        new CatalogPage.Route(new Alias("fast"), Strategy.WEIGHTED, RULES, false),
+                        new CatalogPage.Route(
+                                new Alias("slow"), Strategy.ORDERED, RouteRules.DEFAULT, true));
         assertThat(first.policy()).isEqualTo(new CatalogPage.Policy(policy, document));
         assertThat(first.keys())
                 .containsExactly(catalogKey(1, null, false), catalogKey(2, EXPIRY, false));

@@ -82,8 +82,8 @@ public final class CatalogReader {
     List<CatalogPage.Deployment> deployments() {
         return sql.sql(
                         """
-                        select id, alias, provider, upstream_model, place from read.deployment
-                        where not drained order by id
+                        select id, alias, provider, upstream_model, place, weight
+                        from read.deployment where not drained order by id
                         """)
                 .query((row, number) ->
                         new CatalogPage.Deployment(
@@ -91,16 +91,18 @@ public final class CatalogReader {
                                 new Alias(row.getString("alias")),
                                 new ProviderId(row.getString("provider")),
                                 row.getString("upstream_model"),
-                                row.getInt("place")))
+                                row.getInt("place"),
+                                row.getInt("weight")))
                 .list();
     }
 
     List<CatalogPage.Route> routes() {
-        return sql.sql("select alias, strategy, removed from read.route order by alias")
+        return sql.sql("select * from read.route order by alias")
                 .query((row, number) ->
                         new CatalogPage.Route(
                                 new Alias(row.getString("alias")),
                                 Strategy.valueOf(constant(row, "strategy")),
+                                RouteRow.rules(row),
                                 row.getBoolean("removed")))
                 .list();
     }

@@ -1,8 +1,6 @@
 package io.affidavit.query.routing;
 
-import io.affidavit.query.routing.RoutingReader.DeploymentView;
 import io.affidavit.query.routing.RoutingReader.ProviderView;
-import io.affidavit.query.routing.RoutingReader.RouteView;
 import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;

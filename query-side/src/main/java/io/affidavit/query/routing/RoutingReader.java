@@ -1,6 +1,10 @@
 package io.affidavit.query.routing;
 
+import io.affidavit.schemas.routing.RetryRules;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -18,27 +22,45 @@ public final class RoutingReader {
             """;
     private static final String DEPLOYMENT =
             """
-            select id, alias, provider, upstream_model, place as "order"
+            select id, alias, provider, upstream_model, place as "order", weight
             from read.deployment where not drained
+            """;
+    private static final String COOLDOWNS =
+            """
+            select deployment, node, reason, attempts, failures, cooling_until as until
+            from read.cooldown where cooling_until > now() and deployment = any (?)
+            order by deployment, node
             """;
 
     /// Defined routes, and the ones that deployments make by themselves.
     private static final String ROUTE =
             """
             select * from (
-                select alias, strategy from read.route where not removed
+                select alias, strategy, fallbacks, context_fallbacks, content_fallbacks,
+                    max_attempts, backoff_millis, backoff_max_millis, retry_after_max_millis,
+                    after_timeout, connect_millis, first_byte_millis, idle_millis, total_millis,
+                    unsupported
+                from read.route where not removed
                 union all
-                select distinct alias, 'ordered' from read.deployment d
+                select distinct alias, 'ordered', '{}'::text[], '{}'::text[], '{}'::text[],
+                    %d, %d, %d, %d, %s, null::bigint, null::bigint, null::bigint,
+                    null::bigint, 'refuse'
+                from read.deployment d
                 where not drained and not exists (select from read.route r where r.alias = d.alias)
             ) as routes where true
-            """;
+            """
+                    .formatted(
+                            RetryRules.DEFAULT.maxAttempts(),
+                            RetryRules.DEFAULT.backoffMillis(),
+                            RetryRules.DEFAULT.backoffMaxMillis(),
+                            RetryRules.DEFAULT.retryAfterMaxMillis(),
+                            RetryRules.DEFAULT.afterTimeout());
 
     private static final RowMapper<ProviderView> PROVIDER_ROW =
             new SimplePropertyRowMapper<>(ProviderView.class);
-    private static final RowMapper<DeploymentView> DEPLOYMENT_ROW =
-            new SimplePropertyRowMapper<>(DeploymentView.class);
-    private static final RowMapper<RouteView> ROUTE_ROW =
-            new SimplePropertyRowMapper<>(RouteView.class);
+    private static final RowMapper<DeploymentRow> DEPLOYMENT_ROW =
+            new SimplePropertyRowMapper<>(DeploymentRow.class);
+    private static final RowMapper<RouteView> ROUTE_ROW = (row, number) -> RouteView.of(row);
 
     private final JdbcClient sql;
 
@@ -55,12 +77,13 @@ public final class RoutingReader {
             @Nullable String orgId,
             int credentialVersion) {}
 
-    /// A deployment of an alias.
-    record DeploymentView(
-            String id, String alias, String provider, String upstreamModel, int order) {}
-
-    /// How an alias' deployments are tried.
-    record RouteView(String alias, String strategy) {}
+    private record DeploymentRow(
+            String id,
+            String alias,
+            String provider,
+            String upstreamModel,
+            int order,
+            int weight) {}
 
     List<ProviderView> providers(String after, int limit) {
         return sql.sql(PROVIDER + " and id > ? order by id limit ?")
@@ -74,14 +97,42 @@ public final class RoutingReader {
     }
 
     List<DeploymentView> deployments(String after, int limit) {
-        return sql.sql(DEPLOYMENT + " and id > ? order by id limit ?")
-                .params(after, limit + 1)
-                .query(DEPLOYMENT_ROW)
-                .list();
+        return withCooldowns(
+                sql.sql(DEPLOYMENT + " and id > ? order by id limit ?")
+                        .params(after, limit + 1)
+                        .query(DEPLOYMENT_ROW)
+                        .list());
     }
 
     Optional<DeploymentView> deployment(String id) {
-        return sql.sql(DEPLOYMENT + " and id = ?").param(id).query(DEPLOYMENT_ROW).optional();
+        return withCooldowns(
+                        sql.sql(DEPLOYMENT + " and id = ?").param(id).query(DEPLOYMENT_ROW).list())
+                .stream()
+                .findFirst();
+    }
+
+    private List<DeploymentView> withCooldowns(List<DeploymentRow> rows) {
+        String[] ids = rows.stream().map(DeploymentRow::id).toArray(String[]::new);
+        Map<String, List<DeploymentView.Cooldown>> cooldowns = new HashMap<>();
+        sql.sql(COOLDOWNS)
+                .param(ids)
+                .query(row -> {
+                    cooldowns
+                            .computeIfAbsent(row.getString("deployment"), id -> new ArrayList<>())
+                            .add(DeploymentView.Cooldown.of(row));
+                });
+        return rows.stream()
+                .map(row ->
+                        new DeploymentView(
+                                row.id(),
+                                row.alias(),
+                                row.provider(),
+                                row.upstreamModel(),
+                                row.order(),
+                                row.weight(),
+                                cooldowns.containsKey(row.id()) ? "cooling_down" : "active",
+                                cooldowns.getOrDefault(row.id(), List.of())))
+                .toList();
     }
 
     List<RouteView> routes(String after, int limit) {

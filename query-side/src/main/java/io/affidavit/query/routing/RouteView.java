@@ -1,0 +1,62 @@
+package io.affidavit.query.routing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How an alias is routed.
+///
+/// @param fallbacks aliases that take over for any error
+/// @param contextFallbacks aliases that take over for a request too long for its model
+/// @param contentFallbacks aliases that take over for content that a provider refused
+record RouteView(
+        String alias,
+        String strategy,
+        List<String> fallbacks,
+        List<String> contextFallbacks,
+        List<String> contentFallbacks,
+        Retry retry,
+        Timeouts timeouts,
+        String unsupported) {
+
+    /// How often and how soon it tries again.
+    record Retry(
+            int maxAttempts,
+            long backoffMillis,
+            long backoffMaxMillis,
+            long retryAfterMaxMillis,
+            boolean afterTimeout) {}
+
+    /// How long it waits; `null` where the node's settings hold.
+    record Timeouts(
+            @Nullable Long connectMillis,
+            @Nullable Long firstByteMillis,
+            @Nullable Long idleMillis,
+            @Nullable Long totalMillis) {}
+
+    static RouteView of(ResultSet row) throws SQLException {
+        return new RouteView(
+                row.getString("alias"),
+                row.getString("strategy"),
+                aliases(row, "fallbacks"),
+                aliases(row, "context_fallbacks"),
+                aliases(row, "content_fallbacks"),
+                new Retry(
+                        row.getInt("max_attempts"),
+                        row.getLong("backoff_millis"),
+                        row.getLong("backoff_max_millis"),
+                        row.getLong("retry_after_max_millis"),
+                        row.getBoolean("after_timeout")),
+                new Timeouts(
+                        row.getObject("connect_millis", Long.class),
+                        row.getObject("first_byte_millis", Long.class),
+                        row.getObject("idle_millis", Long.class),
+                        row.getObject("total_millis", Long.class)),
+                row.getString("unsupported"));
+    }
+
+    private static List<String> aliases(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+}
