@@ -3,6 +3,7 @@ package io.affidavit.edge;
 import io.affidavit.edge.call.CallDispatcher;
 import io.affidavit.edge.call.CallPipeline;
 import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.CooldownRules;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Doorkeeper;
@@ -41,6 +42,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -135,8 +137,9 @@ public class EdgeAutoConfiguration {
             EdgeProperties settings,
             List<Detector> detectors) {
         Guard guard = new Guard(detectors);
-        DeploymentHealth health = new DeploymentHealth();
-        ChooseRoute router = new ChooseRoute(health);
+        DeploymentHealth health = new DeploymentHealth(CooldownRules.DEFAULT, System::nanoTime);
+        ChooseRoute router =
+                new ChooseRoute(health, () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
         Patience patience = new Patience(recorder, settings.concludeTimeout());
         Conclusions conclusions = new Conclusions(clock);
         List<Stage> stages =

@@ -129,6 +129,11 @@ public final class CallContext {
         return set(alias);
     }
 
+    /// How its alias is routed.
+    public CatalogPage.Route route() {
+        return catalog.route(alias());
+    }
+
     public void judged(Judged judgement) {
         prompt = judgement;
     }

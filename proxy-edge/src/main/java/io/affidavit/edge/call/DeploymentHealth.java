@@ -1,73 +1,214 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.routing.CooldownReason;
+import io.affidavit.schemas.routing.CoolingState;
 import io.affidavit.schemas.value.DeploymentId;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// How deployments fared on this node, as routes see it when they choose.
+///
+/// A deployment that failed too often cools down; then a single call is its trial, which brings it
+/// back or cools it down for twice as long. Choices carry the state as an input, so that nothing
+/// waits for the record of the change itself.
 public final class DeploymentHealth {
+
+    /// Parts of a window that are counted and forgotten as a whole.
+    public static final int BUCKETS = 6;
 
     private static final long SMOOTHING = 8;
     private static final long UNKNOWN = -1;
+    private static final int MAX_DOUBLINGS = 10;
+    private static final int PERCENT = 100;
 
+    private final CooldownRules rules;
+    private final LongSupplier nanos;
     private final Map<DeploymentId, Seen> all = new ConcurrentHashMap<>();
 
-    /// What was seen of one deployment.
-    public static final class Seen {
-
-        private final AtomicInteger inFlight = new AtomicInteger();
-        private final AtomicInteger failures = new AtomicInteger();
-        private volatile long latencyMicros = UNKNOWN;
-
-        /// Attempts open right now.
-        public int inFlight() {
-            return inFlight.get();
-        }
-
-        /// Failures in a row.
-        public int failures() {
-            return failures.get();
-        }
-
-        /// Smoothed time to the first byte; `null` before the first answer.
-        public @Nullable Long latencyMillis() {
-            long micros = latencyMicros;
-            return micros == UNKNOWN ? null : micros / 1000;
-        }
-
-        /// An attempt starts.
-        public void begun() {
-            inFlight.incrementAndGet();
-        }
-
-        /// It answered.
-        public void answered(long firstByteMicros) {
-            inFlight.decrementAndGet();
-            failures.set(0);
-            long before = latencyMicros;
-            // Two answers at once may lose one of their shares; a smoothed figure can bear that.
-            latencyMicros =
-                    before == UNKNOWN
-                            ? firstByteMicros
-                            : before + (firstByteMicros - before) / SMOOTHING;
-        }
-
-        /// It gave no answer.
-        public void failed() {
-            inFlight.decrementAndGet();
-            failures.incrementAndGet();
-        }
-
-        /// It ended through no doing of the deployment.
-        public void leftAlone() {
-            inFlight.decrementAndGet();
-        }
+    /// @param nanos a clock that never jumps, such as [System#nanoTime]
+    public DeploymentHealth(CooldownRules rules, LongSupplier nanos) {
+        this.rules = rules;
+        this.nanos = nanos;
     }
 
     /// What was seen of a deployment so far.
     public Seen of(DeploymentId deployment) {
-        return all.computeIfAbsent(deployment, _ -> new Seen());
+        return all.computeIfAbsent(deployment, _ -> new Seen(rules, nanos));
+    }
+
+    /// What was seen of one deployment. Any thread may ask and tell.
+    public static final class Seen {
+
+        private final CooldownRules rules;
+        private final LongSupplier nanos;
+        private final int[] attempts = new int[BUCKETS];
+        private final int[] failed = new int[BUCKETS];
+        private long lastBucket;
+        private int inFlight;
+        private int failures;
+        private long latencyMicros = UNKNOWN;
+        private int cooldowns;
+        private long coolUntil;
+        private boolean trying;
+        private long tryingUntil;
+
+        private Seen(CooldownRules rules, LongSupplier nanos) {
+            this.rules = rules;
+            this.nanos = nanos;
+        }
+
+        /// Attempts open right now.
+        public synchronized int inFlight() {
+            return inFlight;
+        }
+
+        /// Failures in a row.
+        public synchronized int failures() {
+            return failures;
+        }
+
+        /// Smoothed time to the first byte; `null` before the first answer.
+        public synchronized @Nullable Long latencyMillis() {
+            return latencyMicros == UNKNOWN ? null : latencyMicros / 1000;
+        }
+
+        /// Whether it is in service, cooling, or waiting for a call that tries it.
+        public synchronized CoolingState cooling() {
+            if (cooldowns == 0) {
+                return CoolingState.NONE;
+            }
+            long now = nanos.getAsLong();
+            boolean taken = trying && now - tryingUntil < 0;
+            return now - coolUntil < 0 || taken ? CoolingState.COOLING : CoolingState.TRIAL;
+        }
+
+        /// Makes the caller's attempt the trial.
+        ///
+        /// @return false when another one is it already
+        public synchronized boolean claimTrial() {
+            if (cooling() != CoolingState.TRIAL) {
+                return false;
+            }
+            trying = true;
+            tryingUntil = nanos.getAsLong() + rules.trial().toNanos();
+            return true;
+        }
+
+        /// An attempt starts.
+        public synchronized void begun() {
+            inFlight++;
+        }
+
+        /// It answered, if only that the request is wrong.
+        ///
+        /// @param firstByteMicros time to the first byte; `null` where that says nothing
+        public synchronized @Nullable HealthChange answered(@Nullable Long firstByteMicros) {
+            inFlight--;
+            failures = 0;
+            attempts[bucket()]++;
+            if (firstByteMicros != null) {
+                latencyMicros =
+                        latencyMicros == UNKNOWN
+                                ? firstByteMicros
+                                : latencyMicros + (firstByteMicros - latencyMicros) / SMOOTHING;
+            }
+            if (cooldowns == 0 || nanos.getAsLong() - coolUntil < 0) {
+                return null; // an answer to what was asked before it cooled down proves little
+            }
+            int past = cooldowns;
+            cooldowns = 0;
+            trying = false;
+            forget();
+            return new HealthChange.Recovered(past);
+        }
+
+        /// It gave no answer.
+        ///
+        /// @param exempt whether nobody else could answer in its place, so that it never cools down
+        /// @param retryAfterSeconds for how long it said that it has no room for more; `null` where
+        ///   that was not the failure
+        public synchronized @Nullable HealthChange failed(
+                boolean exempt, @Nullable Integer retryAfterSeconds) {
+            inFlight--;
+            failures++;
+            int bucket = bucket();
+            attempts[bucket]++;
+            failed[bucket]++;
+            if (exempt || (cooldowns > 0 && nanos.getAsLong() - coolUntil < 0)) {
+                return null;
+            }
+            CooldownReason reason = reason(retryAfterSeconds);
+            return reason == null ? null : cool(reason, retryAfterSeconds);
+        }
+
+        /// It ended through no doing of the deployment.
+        public synchronized void leftAlone() {
+            inFlight--;
+            trying = false;
+        }
+
+        private @Nullable CooldownReason reason(@Nullable Integer retryAfterSeconds) {
+            if (cooldowns > 0) {
+                return CooldownReason.TRIAL_FAILED;
+            }
+            if (retryAfterSeconds != null) {
+                return CooldownReason.RATE_LIMITED;
+            }
+            int failures = sum(failed);
+            return failures >= rules.minFailures()
+                            && (long) failures * PERCENT
+                                    >= (long) rules.minSharePercent() * sum(attempts)
+                    ? CooldownReason.ERROR_SHARE
+                    : null;
+        }
+
+        private HealthChange cool(CooldownReason reason, @Nullable Integer retryAfterSeconds) {
+            Duration pause =
+                    rules.shortest().multipliedBy(1L << Math.min(cooldowns, MAX_DOUBLINGS));
+            if (retryAfterSeconds != null) {
+                Duration asked = Duration.ofSeconds(retryAfterSeconds);
+                pause = cooldowns == 0 || asked.compareTo(pause) > 0 ? asked : pause;
+            }
+            if (pause.compareTo(rules.longest()) > 0) {
+                pause = rules.longest();
+            }
+            cooldowns++;
+            trying = false;
+            coolUntil = nanos.getAsLong() + pause.toNanos();
+            return new HealthChange.Cooled(reason, sum(attempts), sum(failed), pause);
+        }
+
+        private static int sum(int[] counts) {
+            int sum = 0;
+            for (int count : counts) {
+                sum += count;
+            }
+            return sum;
+        }
+
+        /// The present bucket, after what is older than a window was forgotten.
+        private int bucket() {
+            long now = Math.floorDiv(nanos.getAsLong(), rules.window().toNanos() / BUCKETS);
+            if (now - lastBucket >= BUCKETS) {
+                forget();
+            } else {
+                for (long old = lastBucket + 1; old <= now; old++) {
+                    int index = Math.floorMod(old, BUCKETS);
+                    attempts[index] = 0;
+                    failed[index] = 0;
+                }
+            }
+            lastBucket = now;
+            return Math.floorMod(now, BUCKETS);
+        }
+
+        private void forget() {
+            Arrays.fill(attempts, 0);
+            Arrays.fill(failed, 0);
+        }
     }
 }

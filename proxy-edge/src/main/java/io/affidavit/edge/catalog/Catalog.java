@@ -2,6 +2,8 @@ package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProviderId;
 import io.affidavit.schemas.value.VirtualKeyId;
@@ -55,6 +57,17 @@ public final class Catalog {
     /// The deployments of an alias by order, then id; empty for an alias without a route.
     public List<CatalogPage.Deployment> deployments(String alias) {
         return routing.byAlias().getOrDefault(alias, List.of());
+    }
+
+    /// A deployment in service; `null` for any other.
+    public CatalogPage.@Nullable Deployment deployment(DeploymentId id) {
+        return routing.deployments().get(id);
+    }
+
+    /// How an alias is routed; by default where nobody has said.
+    public CatalogPage.Route route(Alias alias) {
+        CatalogPage.Route route = routing.routes().get(alias);
+        return route == null ? CatalogPage.Route.byDefault(alias) : route;
     }
 
     /// All aliases that have a route, in the order of their names.

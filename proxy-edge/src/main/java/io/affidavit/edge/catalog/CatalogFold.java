@@ -16,7 +16,9 @@ import io.affidavit.schemas.routing.CredentialDestroyed;
 import io.affidavit.schemas.routing.CredentialRotated;
 import io.affidavit.schemas.routing.CredentialSealed;
 import io.affidavit.schemas.routing.DeploymentChanged;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.ProviderChanged;
@@ -24,9 +26,9 @@ import io.affidavit.schemas.routing.ProviderDisabled;
 import io.affidavit.schemas.routing.ProviderRegistered;
 import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.RoutingEvent;
 import io.affidavit.schemas.routing.Strategy;
-import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.ProviderId;
 import java.util.HashMap;
@@ -127,8 +129,17 @@ final class CatalogFold {
             case DeploymentChanged changed -> route(changed);
             case DeploymentDrained drained ->
                     catalog = catalog.with(catalog.routing().without(drained.deployment()));
-            case RouteDefined defined -> route(defined.alias(), defined.strategy(), false);
-            case RouteRemoved removed -> route(removed.alias(), Strategy.ORDERED, true);
+            case DeploymentCooledDown _, DeploymentRecovered _ -> {
+                // What a node sees of a deployment's health is that node's own.
+            }
+            case RouteDefined defined ->
+                    route(
+                            new CatalogPage.Route(
+                                    defined.alias(), defined.strategy(), defined.rules(), false));
+            case RouteRemoved removed ->
+                    route(
+                            new CatalogPage.Route(
+                                    removed.alias(), Strategy.ORDERED, RouteRules.DEFAULT, true));
             case PriceListPublished _ -> {
                 // Prices are command-side's: it computes costs.
             }
@@ -162,7 +173,8 @@ final class CatalogFold {
                                                 made.alias(),
                                                 made.provider(),
                                                 made.upstreamModel(),
-                                                made.order())));
+                                                made.order(),
+                                                made.weight())));
     }
 
     private void route(DeploymentChanged changed) {
@@ -177,14 +189,13 @@ final class CatalogFold {
                                                     old.alias(),
                                                     old.provider(),
                                                     changed.upstreamModel(),
-                                                    changed.order())));
+                                                    changed.order(),
+                                                    changed.weight())));
         }
     }
 
-    private void route(Alias alias, Strategy strategy, boolean removed) {
-        catalog =
-                catalog.with(
-                        catalog.routing().with(new CatalogPage.Route(alias, strategy, removed)));
+    private void route(CatalogPage.Route route) {
+        catalog = catalog.with(catalog.routing().with(route));
     }
 
     /// @return whether the document is known; if not, the catalogue must be loaded anew

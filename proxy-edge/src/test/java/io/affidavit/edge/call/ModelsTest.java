@@ -12,6 +12,7 @@ import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyDocument;
 import io.affidavit.schemas.routing.Protocol;
+import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
@@ -60,7 +61,10 @@ class ModelsTest {
                                 deployment(5, "m", "theirs")),
                         List.of(
                                 new CatalogPage.Route(
-                                        new Alias("removed"), Strategy.ORDERED, true)),
+                                        new Alias("removed"),
+                                        Strategy.ORDERED,
+                                        RouteRules.DEFAULT,
+                                        true)),
                         new CatalogPage.Policy(EventSerializer.digest(allow), allow),
                         null));
     }
@@ -113,6 +117,19 @@ class ModelsTest {
     }
 
     @Test
+    void keepsANameNobodyDefinedOutOfTheRecord() throws Exception {
+        try (Wire wire = Wire.to(house.port())) {
+            for (String model : List.of("jane@example.com", "hidden")) {
+                String body = Bodies.request(false).replace("\"m\"", "\"" + model + "\"");
+                assertThat(wire.send(Wire.chat(NARROW, body)).read().status()).isEqualTo(404);
+            }
+        }
+        assertThat(house.journal.all(RefuseCall.class))
+                .extracting(RefuseCall::alias)
+                .containsExactly(null, new Alias("hidden"));
+    }
+
+    @Test
     void recordsNothingOfAnotherOrganizationsDeployments() throws Exception {
         try (Wire wire = Wire.to(house.port())) {
             assertThat(wire.send(Wire.chat(Pages.KEY, Bodies.request(false))).read().status())
@@ -129,6 +146,7 @@ class ModelsTest {
                 new Alias(alias),
                 new ProviderId(provider),
                 "up",
-                0);
+                0,
+                1);
     }
 }

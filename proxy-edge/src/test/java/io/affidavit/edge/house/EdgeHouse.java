@@ -3,6 +3,7 @@ package io.affidavit.edge.house;
 import io.affidavit.edge.call.CallDispatcher;
 import io.affidavit.edge.call.CallPipeline;
 import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.CooldownRules;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Health;
@@ -51,6 +52,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The whole edge on a real socket, with a journal in place of command-side and a catalogue that
@@ -97,8 +99,9 @@ public final class EdgeHouse implements AutoCloseable {
         Transport transport = Transport.choose();
         CallRecorder recorder = new CallRecorder(journal.bus(), meters);
         Guard guard = new Guard(detectors);
-        DeploymentHealth health = new DeploymentHealth();
-        ChooseRoute router = new ChooseRoute(health);
+        DeploymentHealth health = new DeploymentHealth(CooldownRules.DEFAULT, System::nanoTime);
+        ChooseRoute router =
+                new ChooseRoute(health, () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
         Authenticate authenticate = new Authenticate(Pages.pepper(), clock);
         denials = new Denials(recorder, clock);
         CallPipeline pipeline =

@@ -114,6 +114,7 @@ public final class Pages {
                 new Alias("m"),
                 new ProviderId(provider),
                 "upstream-model",
-                order);
+                order,
+                1);
     }
 }

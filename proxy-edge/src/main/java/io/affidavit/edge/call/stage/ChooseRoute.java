@@ -5,25 +5,45 @@ import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.ModelGrant;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
+import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.translate.Bridges;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.CoolingState;
 import io.affidavit.schemas.routing.DropReason;
+import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
+import io.affidavit.schemas.routing.RouteRules;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where a call goes. Looks at all deployments of the alias that the key's organization may know of
 /// and keeps every input of the choice; those of others never reach its records.
+///
+/// Fallbacks are looked at only when nothing before them can answer in good health. The owner of
+/// the route chose them, so the key needs no grant for their aliases.
 public final class ChooseRoute implements Stage {
 
-    private final DeploymentHealth health;
+    /// Most deployments that one choice considers, so that its record stays small.
+    private static final int MAX_CANDIDATES = 64;
 
-    public ChooseRoute(DeploymentHealth health) {
+    /// Another call can take the trial that this one wanted; after that any state is taken.
+    private static final int MAX_CLAIMS = 3;
+
+    private final DeploymentHealth health;
+    private final LongSupplier draws;
+
+    /// @param draws random numbers, at least 0
+    public ChooseRoute(DeploymentHealth health, LongSupplier draws) {
         this.health = health;
+        this.draws = draws;
     }
 
     @Override
@@ -31,52 +51,134 @@ public final class ChooseRoute implements Stage {
         if (!ModelGrant.of(call.catalog(), call.key()).allows(call.alias().value())) {
             return StageResult.Refuse.modelNotFound();
         }
-        RouteChoice choice = choose(call);
+        RouteChoice choice = decide(call, FallbackKind.ANY_ERROR, null);
         call.chosen(choice);
-        return choice.chosen() == null
-                ? StageResult.Refuse.of(FailureCode.NO_DEPLOYMENT)
-                : StageResult.PROCEED;
+        return choice.chosen() == null ? refusal(choice) : StageResult.PROCEED;
     }
 
-    /// Chooses among the deployments that were not tried yet.
-    RouteChoice choose(CallContext call) {
-        List<CatalogPage.Deployment> deployments = call.catalog().deployments(call.alias().value());
-        List<Candidate> candidates = new ArrayList<>(deployments.size());
-        for (CatalogPage.Deployment deployment : deployments) {
-            CatalogPage.Provider provider = call.catalog().provider(deployment.provider());
-            if (provider == null || !ModelGrant.isForeign(provider, call.key())) {
-                candidates.add(candidate(call, deployment, provider));
+    private static StageResult.Refuse refusal(RouteChoice choice) {
+        for (Candidate candidate : choice.candidates()) {
+            if (candidate.dropped() != DropReason.PARAMETER_UNSUPPORTED) {
+                return StageResult.Refuse.of(FailureCode.NO_DEPLOYMENT);
             }
         }
-        return RouteChooser.ordered(candidates);
+        if (choice.candidates().isEmpty()) {
+            return StageResult.Refuse.of(FailureCode.NO_DEPLOYMENT);
+        }
+        String param = choice.candidates().getFirst().unsupported().getFirst();
+        return new StageResult.Refuse(
+                FailureCode.UNSUPPORTED_PARAMETER,
+                param,
+                "'" + param + "' is not supported with this model.",
+                false);
+    }
+
+    /// Chooses for an attempt that will be made: whoever gets a deployment's trial has it alone.
+    ///
+    /// @param kind the list of fallbacks that is open
+    /// @param again the deployment to try once more; `null` for none
+    RouteChoice decide(CallContext call, FallbackKind kind, @Nullable DeploymentId again) {
+        RouteChoice choice = choose(call, kind, again);
+        for (int claims = 1; claims < MAX_CLAIMS && !isClaimed(choice); claims++) {
+            choice = choose(call, kind, again);
+        }
+        return choice;
+    }
+
+    private boolean isClaimed(RouteChoice choice) {
+        Candidate chosen = choice.chosenCandidate();
+        return chosen == null
+                || chosen.cooling() != CoolingState.TRIAL
+                || health.of(chosen.deployment()).claimTrial();
+    }
+
+    /// What a choice would be, without any effect.
+    RouteChoice choose(CallContext call, FallbackKind kind, @Nullable DeploymentId again) {
+        RouteRules rules = call.route().rules();
+        List<Alias> fallbacks = rules.fallbacks().of(kind);
+        List<Candidate> all = new ArrayList<>();
+        List<Candidate> judged = List.of();
+        boolean usesFallbacks = false;
+        for (int depth = kind == FallbackKind.ANY_ERROR ? 0 : 1;
+                depth <= fallbacks.size() && !hasHealthy(judged);
+                depth++) {
+            usesFallbacks |= depth > 0;
+            add(call, depth == 0 ? call.alias() : fallbacks.get(depth - 1), depth, again, all);
+            judged = RouteChooser.judge(rules.unsupported(), all);
+        }
+        Strategy strategy = strategy(call, RouteChooser.first(judged));
+        return RouteChooser.choose(
+                strategy,
+                rules.unsupported(),
+                usesFallbacks ? kind : null,
+                judged,
+                strategy == Strategy.WEIGHTED ? draws.getAsLong() : null);
+    }
+
+    private static boolean hasHealthy(List<Candidate> judged) {
+        return judged.stream()
+                .anyMatch(one -> one.dropped() == null && one.cooling() != CoolingState.COOLING);
+    }
+
+    private static Strategy strategy(CallContext call, @Nullable Candidate first) {
+        Alias alias = first == null ? null : first.alias();
+        return alias == null ? call.route().strategy() : call.catalog().route(alias).strategy();
+    }
+
+    private void add(
+            CallContext call,
+            Alias alias,
+            int depth,
+            @Nullable DeploymentId again,
+            List<Candidate> all) {
+        for (CatalogPage.Deployment deployment : call.catalog().deployments(alias.value())) {
+            CatalogPage.Provider provider = call.catalog().provider(deployment.provider());
+            if (all.size() < MAX_CANDIDATES
+                    && (provider == null || !ModelGrant.isForeign(provider, call.key()))) {
+                boolean repeated = deployment.id().equals(again);
+                all.add(candidate(call, deployment, provider, depth, repeated));
+            }
+        }
     }
 
     private Candidate candidate(
             CallContext call,
             CatalogPage.Deployment deployment,
-            CatalogPage.@Nullable Provider provider) {
+            CatalogPage.@Nullable Provider provider,
+            int depth,
+            boolean again) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
+        Bridge bridge =
+                provider == null ? null : Bridges.between(call.surface(), provider.protocol());
         return new Candidate(
                 deployment.id(),
                 deployment.provider(),
                 deployment.upstreamModel(),
+                deployment.alias(),
+                depth,
                 deployment.order(),
+                deployment.weight(),
                 seen.inFlight(),
                 seen.failures(),
                 seen.latencyMillis(),
-                dropped(call, deployment, provider));
+                seen.cooling(),
+                again,
+                bridge == null ? List.of() : bridge.untranslatable(call.inbound()),
+                dropped(call, deployment, provider, bridge, again));
     }
 
     private static @Nullable DropReason dropped(
             CallContext call,
             CatalogPage.Deployment deployment,
-            CatalogPage.@Nullable Provider provider) {
+            CatalogPage.@Nullable Provider provider,
+            @Nullable Bridge bridge,
+            boolean again) {
         if (provider == null) {
             return DropReason.PROVIDER_DISABLED;
         }
-        if (Bridges.between(call.surface(), provider.protocol()) == null) {
+        if (bridge == null) {
             return DropReason.SURFACE_UNSUPPORTED;
         }
-        return call.tried().contains(deployment.id()) ? DropReason.ALREADY_TRIED : null;
+        return !again && call.tried().contains(deployment.id()) ? DropReason.ALREADY_TRIED : null;
     }
 }

@@ -15,6 +15,7 @@ import io.affidavit.edge.translate.Bridges;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.DeploymentId;
 import java.util.Objects;
@@ -80,9 +81,11 @@ public final class Forward implements Stage {
         switch (end) {
             case AttemptEnd.Answered answered -> {
                 Long micros = answered.produced().firstByteMicros();
-                seen.answered(micros == null ? 0 : micros);
+                var _ = seen.answered(micros);
             }
-            case AttemptEnd.Broken _ -> seen.failed();
+            case AttemptEnd.Broken _ -> {
+                var _ = seen.failed(true, null);
+            }
             case AttemptEnd.Left _, AttemptEnd.Stopped _ -> seen.leftAlone();
         }
         return end;
@@ -118,7 +121,7 @@ public final class Forward implements Stage {
                 || call.stop().isStopped()) {
             return null;
         }
-        RouteChoice choice = router.choose(call);
+        RouteChoice choice = router.decide(call, FallbackKind.ANY_ERROR, null);
         return choice.chosen() == null ? null : choice;
     }
 
@@ -149,11 +152,11 @@ public final class Forward implements Stage {
 
     private static CatalogPage.Deployment chosen(CallContext call) {
         DeploymentId chosen = call.choice().chosen();
-        for (CatalogPage.Deployment deployment : call.catalog().deployments(call.alias().value())) {
-            if (deployment.id().equals(chosen)) {
-                return deployment;
-            }
+        CatalogPage.Deployment deployment =
+                chosen == null ? null : call.catalog().deployment(chosen);
+        if (deployment == null) {
+            throw new IllegalStateException("chosen: " + chosen + " (expected: a candidate)");
         }
-        throw new IllegalStateException("chosen: " + chosen + " (expected: a candidate)");
+        return deployment;
     }
 }
