@@ -17,9 +17,12 @@ import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.DropReason;
 import io.affidavit.schemas.routing.RouteChoice;
+import io.affidavit.schemas.routing.RouteChooser;
 import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.testing.Candidates;
 import io.affidavit.schemas.testing.Samples;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
@@ -138,11 +141,14 @@ public final class Answers {
                 attempt,
                 new RouteChoice(
                         Strategy.ORDERED,
-                        1,
+                        RouteChooser.VERSION,
+                        UnsupportedParameters.REFUSE,
+                        null,
                         List.of(
                                 candidate(FIRST, "openai-prod", 0, 312L, dropped),
                                 candidate(SECOND, "azure-west", 1, null, null)),
                         null,
+                        0,
                         chosen));
     }
 
@@ -152,8 +158,7 @@ public final class Answers {
             int order,
             @Nullable Long latency,
             @Nullable DropReason dropped) {
-        return new Candidate(
-                id, new ProviderId(provider), "gpt-5-mini", order, 1, 0, latency, dropped);
+        return Candidates.seen(id, new ProviderId(provider), "gpt-5-mini", order, latency, dropped);
     }
 
     private static CallCompleted completed(String requestId) {

@@ -21,8 +21,11 @@ import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.CoolingState;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.RecordMetaData;
 import io.affidavit.schemas.value.Alias;
@@ -167,8 +170,24 @@ final class BenchCalls {
     }
 
     private static RouteChoice choice() {
-        return RouteChooser.ordered(
-                List.of(new Candidate(DEPLOYMENT, PROVIDER, "gpt-4o", 0, 3, 0, 12L, null)));
+        Candidate only =
+                new Candidate(
+                        DEPLOYMENT,
+                        PROVIDER,
+                        "gpt-4o",
+                        new Alias("fast"),
+                        0,
+                        0,
+                        Candidate.DEFAULT_WEIGHT,
+                        3,
+                        0,
+                        12L,
+                        CoolingState.NONE,
+                        false,
+                        List.of(),
+                        null);
+        return RouteChooser.choose(
+                Strategy.ORDERED, UnsupportedParameters.REFUSE, null, List.of(only), null);
     }
 
     private static DomainEventMessage<?> event(CallId id, long sequence, Object payload) {
