@@ -2,7 +2,7 @@ package io.affidavit.edge.anthropic;
 
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// One event of a streamed message, checked to be one JSON object and taken apart one level deep.
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record MessageEvent(
         Type type,
         long index,
-        @Nullable JsonSpan message,
-        @Nullable JsonSpan block,
-        @Nullable JsonSpan delta,
-        @Nullable JsonSpan usage) {
+        @Nullable JsonValue message,
+        @Nullable JsonValue block,
+        @Nullable JsonValue delta,
+        @Nullable JsonValue usage) {
 
     /// Kinds of events.
     public enum Type {
@@ -43,21 +43,21 @@ public record MessageEvent(
         JsonCursor json = new JsonCursor(bytes, from, to, false);
         String type = null;
         long index = -1;
-        JsonSpan message = null;
-        JsonSpan block = null;
-        JsonSpan delta = null;
-        JsonSpan usage = null;
+        JsonValue message = null;
+        JsonValue block = null;
+        JsonValue delta = null;
+        JsonValue usage = null;
         boolean error = false;
         json.beginObject();
         while (json.nextMember()) {
             switch (json.name()) {
                 case "type" -> type = json.string(MAX_TYPE_BYTES);
                 case "index" -> index = json.natural();
-                case "message" -> message = object(json, bytes);
-                case "content_block" -> block = object(json, bytes);
-                case "delta" -> delta = object(json, bytes);
-                case "usage" -> usage = object(json, bytes);
-                case "error" -> error = !json.span().isNull(bytes);
+                case "message" -> message = object(json);
+                case "content_block" -> block = object(json);
+                case "delta" -> delta = object(json);
+                case "usage" -> usage = object(json);
+                case "error" -> error = !json.value().isNull();
                 default -> json.skip();
             }
         }
@@ -65,9 +65,9 @@ public record MessageEvent(
         return new MessageEvent(type(type, error), index, message, block, delta, usage);
     }
 
-    private static @Nullable JsonSpan object(JsonCursor json, byte[] bytes) throws JsonException {
-        JsonSpan value = json.span();
-        return value.isObject(bytes) ? value : null;
+    private static @Nullable JsonValue object(JsonCursor json) throws JsonException {
+        JsonValue value = json.value();
+        return value.isObject() ? value : null;
     }
 
     private static Type type(@Nullable String name, boolean error) {

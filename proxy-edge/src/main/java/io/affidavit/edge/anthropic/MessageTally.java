@@ -3,7 +3,7 @@ package io.affidavit.edge.anthropic;
 import io.affidavit.edge.dialect.AnswerFacts;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.TokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +65,8 @@ public final class MessageTally {
     }
 
     /// Reads the message within a `message_start`.
-    public void start(byte[] bytes, JsonSpan message) throws JsonException {
-        JsonCursor json = message.cursor(bytes);
+    public void start(JsonValue message) throws JsonException {
+        JsonCursor json = message.cursor();
         json.beginObject();
         while (json.nextMember()) {
             if (!member(json, json.name())) {
@@ -77,12 +77,12 @@ public final class MessageTally {
     }
 
     /// Reads a `message_delta`.
-    public void change(byte[] bytes, MessageEvent event) throws JsonException {
+    public void change(MessageEvent event) throws JsonException {
         if (event.usage() != null) {
-            usage(event.usage().cursor(bytes));
+            usage(event.usage().cursor());
         }
         if (event.delta() != null) {
-            JsonCursor json = event.delta().cursor(bytes);
+            JsonCursor json = event.delta().cursor();
             json.beginObject();
             while (json.nextMember()) {
                 if (!json.nameIs("stop_reason") || !member(json, "stop_reason")) {

@@ -147,12 +147,12 @@ public final class JsonCursor {
         return at - start;
     }
 
-    /// Where the next value stands, which is passed over.
-    public JsonSpan span() throws JsonException {
+    /// The next value, which is passed over.
+    public JsonValue value() throws JsonException {
         peek();
         int start = at;
         skip();
-        return new JsonSpan(start, at);
+        return new JsonValue(bytes, start, at);
     }
 
     /// Checks that nothing but whitespace follows.

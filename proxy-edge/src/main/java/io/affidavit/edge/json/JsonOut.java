@@ -77,8 +77,8 @@ public final class JsonOut {
     }
 
     /// A value as it stands in another JSON text.
-    public JsonOut raw(byte[] source, JsonSpan value) {
-        return raw(source, value.from(), value.to());
+    public JsonOut raw(JsonValue value) {
+        return raw(value.bytes(), value.from(), value.to());
     }
 
     public JsonOut number(long value) {
@@ -91,13 +91,16 @@ public final class JsonOut {
         return raw(quoted, 0, quoted.length);
     }
 
-    /// A JSON value, given as bytes, as a string that holds it.
-    public JsonOut quoted(byte[] source, JsonSpan value) {
-        return ascii("\"").escaped(source, value.from(), value.to()).ascii("\"");
+    /// A value as a string that holds its JSON.
+    public JsonOut quoted(JsonValue value) {
+        return ascii("\"").escaped(value).ascii("\"");
     }
 
-    /// UTF-8 bytes as the inner part of a string.
-    public JsonOut escaped(byte[] source, int from, int to) {
+    /// The inner part of such a string.
+    public JsonOut escaped(JsonValue value) {
+        byte[] source = value.bytes();
+        int from = value.from();
+        int to = value.to();
         if (!keeps) {
             return this;
         }

@@ -1,6 +1,9 @@
 package io.affidavit.edge.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,30 @@ public record JsonValue(byte[] bytes, int from, int to) {
         return isString() && to - from > 2;
     }
 
+    /// Whether it is a string of nothing but whitespace, or of nothing at all.
+    public boolean isBlank() {
+        if (!isString()) {
+            return false;
+        }
+        byte inner = bytes[from + 1];
+        boolean plain = inner != ' ' && inner != '"' && inner != '\\';
+        return !plain && text().isBlank();
+    }
+
+    /// Its first byte, which tells its kind.
+    public byte first() {
+        return bytes[from];
+    }
+
+    public int length() {
+        return to - from;
+    }
+
+    /// A reader of the value alone.
+    public JsonCursor cursor() {
+        return new JsonCursor(bytes, from, to, false);
+    }
+
     /// The text of a string; empty for any other value.
     public String text() {
         return isString() ? JsonText.decode(bytes, from + 1, to - 1) : "";
@@ -96,12 +123,39 @@ public record JsonValue(byte[] bytes, int from, int to) {
         return found;
     }
 
+    /// All members in their order, those that are `null` left out; none for any other value.
+    public Map<String, JsonValue> members() {
+        Map<String, JsonValue> found = new LinkedHashMap<>();
+        if (!isObject()) {
+            return found;
+        }
+        JsonCursor cursor = cursor();
+        try {
+            cursor.beginObject();
+            while (cursor.nextMember()) {
+                String name = cursor.name();
+                JsonValue member = cursor.value();
+                if (!member.isNull()) {
+                    found.put(name, member);
+                }
+            }
+        } catch (JsonException e) {
+            throw unchecked(e);
+        }
+        return found;
+    }
+
     /// The elements of an array, one by one; none for any other value.
     public Iterable<JsonValue> elements() {
         return () -> new Elements(this);
     }
 
-    /// Its bytes as text, for messages to operators only.
+    /// The value as it is written.
+    public String json() {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /// Its place alone: what it says is nobody's to read by accident.
     @Override
     public String toString() {
         return "JsonValue[" + from + ".." + to + "]";

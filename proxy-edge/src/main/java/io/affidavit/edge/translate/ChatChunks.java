@@ -1,7 +1,7 @@
 package io.affidavit.edge.translate;
 
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import io.affidavit.edge.sse.Sse;
 import io.affidavit.schemas.value.TokenUsage;
 import io.netty.buffer.ByteBuf;
@@ -43,27 +43,27 @@ final class ChatChunks {
     }
 
     /// A piece of the answer's text, given as a JSON string.
-    void content(ByteBuf out, byte[] json, JsonSpan string) {
-        value(out, CONTENT, json, string);
+    void content(ByteBuf out, JsonValue string) {
+        value(out, CONTENT, string);
     }
 
     /// A piece of the thinking, given as a JSON string.
-    void reasoning(ByteBuf out, byte[] json, JsonSpan string) {
-        value(out, REASONING, json, string);
+    void reasoning(ByteBuf out, JsonValue string) {
+        value(out, REASONING, string);
     }
 
     /// The beginning of a tool call.
     ///
     /// @param index among the calls of this answer
     /// @param name a JSON string
-    void call(ByteBuf out, int index, String id, byte[] json, JsonSpan name) {
+    void call(ByteBuf out, int index, String id, JsonValue name) {
         JsonOut call = new JsonOut(128);
         call.ascii("\"tool_calls\":[{\"index\":")
                 .number(index)
                 .ascii(",\"id\":")
                 .string(id)
                 .ascii(",\"type\":\"function\",\"function\":{\"name\":")
-                .raw(json, name)
+                .raw(name)
                 .ascii(",\"arguments\":\"\"}}]");
         open(out);
         call.writeTo(out);
@@ -71,10 +71,10 @@ final class ChatChunks {
     }
 
     /// A piece of a call's arguments, given as a JSON string.
-    void arguments(ByteBuf out, int index, byte[] json, JsonSpan string) {
+    void arguments(ByteBuf out, int index, JsonValue string) {
         open(out);
         out.writeBytes(ascii("\"tool_calls\":[{\"index\":" + index));
-        out.writeBytes(ARGUMENTS).writeBytes(json, string.from(), string.length());
+        out.writeBytes(ARGUMENTS).writeBytes(string.bytes(), string.from(), string.length());
         out.writeBytes(CALL_END);
         close(out, null);
     }
@@ -93,9 +93,9 @@ final class ChatChunks {
         out.writeBytes(Sse.DONE);
     }
 
-    private void value(ByteBuf out, byte[] member, byte[] json, JsonSpan string) {
+    private void value(ByteBuf out, byte[] member, JsonValue string) {
         open(out);
-        out.writeBytes(member).writeBytes(json, string.from(), string.length());
+        out.writeBytes(member).writeBytes(string.bytes(), string.from(), string.length());
         close(out, null);
     }
 

@@ -1,9 +1,7 @@
 package io.affidavit.edge.translate;
 
 import io.affidavit.edge.dialect.InboundRequest;
-import io.affidavit.edge.json.JsonCursor;
-import io.affidavit.edge.json.JsonException;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,66 +14,60 @@ final class ChatMembers {
     private static final Set<String> EFFORTS =
             Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
-    private final byte[] body;
     private final Set<Unsaid> unsaid;
-    @Nullable JsonSpan messages;
-    @Nullable JsonSpan tools;
-    @Nullable JsonSpan toolChoice;
-    @Nullable JsonSpan stop;
-    @Nullable JsonSpan temperature;
-    @Nullable JsonSpan topP;
-    @Nullable JsonSpan topK;
-    @Nullable JsonSpan schema;
-    @Nullable JsonSpan user;
-    @Nullable JsonSpan safetyIdentifier;
+    @Nullable JsonValue messages;
+    @Nullable JsonValue tools;
+    @Nullable JsonValue toolChoice;
+    @Nullable JsonValue stop;
+    @Nullable JsonValue temperature;
+    @Nullable JsonValue topP;
+    @Nullable JsonValue topK;
+    @Nullable JsonValue schema;
+    @Nullable JsonValue user;
+    @Nullable JsonValue safetyIdentifier;
     @Nullable String effort;
     @Nullable String tier;
     boolean oneToolAtATime;
 
-    private ChatMembers(byte[] body, Set<Unsaid> unsaid) {
-        this.body = body;
+    private ChatMembers(Set<Unsaid> unsaid) {
         this.unsaid = unsaid;
     }
 
-    static ChatMembers of(InboundRequest request, Set<Unsaid> unsaid) throws JsonException {
+    static ChatMembers of(InboundRequest request, Set<Unsaid> unsaid) {
         byte[] body = request.body();
-        ChatMembers members = new ChatMembers(body, unsaid);
+        ChatMembers members = new ChatMembers(unsaid);
         if (request.choices() > 1) {
             unsaid.add(Unsaid.N);
         }
-        JsonCursor json = new JsonCursor(body, 0, body.length, false);
-        json.beginObject();
-        while (json.nextMember()) {
-            String name = json.name();
-            JsonSpan value = json.span();
-            if (!value.isNull(body)) {
-                members.member(name, value);
-            }
-        }
+        new JsonValue(body, start(body), body.length).members().forEach(members::member);
         return members;
     }
 
     /// Whether the answer must follow a schema.
     static boolean wantsJson(InboundRequest request) {
-        try {
-            return of(request, EnumSet.noneOf(Unsaid.class)).schema != null;
-        } catch (JsonException e) {
-            throw new IllegalStateException("request: not the JSON that was scanned", e);
-        }
+        return of(request, EnumSet.noneOf(Unsaid.class)).schema != null;
     }
 
-    private void member(String name, JsonSpan value) throws JsonException {
+    private static int start(byte[] body) {
+        int at = 0;
+        while (body[at] != '{') { // nothing but whitespace, the body was scanned
+            at++;
+        }
+        return at;
+    }
+
+    private void member(String name, JsonValue value) {
         switch (name) {
             case "messages" -> messages = value;
             case "tools" -> tools = value;
             case "tool_choice" -> toolChoice = value;
-            case "parallel_tool_calls" -> oneToolAtATime = value.first(body) == 'f';
+            case "parallel_tool_calls" -> oneToolAtATime = value.first() == 'f';
             case "stop" -> stop = value;
             case "temperature" -> temperature = value;
             case "top_p" -> topP = value;
             case "top_k" -> topK = value;
-            case "user" -> user = value.isString(body) ? value : null;
-            case "safety_identifier" -> safetyIdentifier = value.isString(body) ? value : null;
+            case "user" -> user = value.isString() ? value : null;
+            case "safety_identifier" -> safetyIdentifier = value.isString() ? value : null;
             case "reasoning_effort" -> effort(value);
             case "response_format" -> format(value);
             case "service_tier" -> tier(value);
@@ -83,9 +75,9 @@ final class ChatMembers {
         }
     }
 
-    private void unsayable(String name, JsonSpan value) throws JsonException {
+    private void unsayable(String name, JsonValue value) {
         switch (name) {
-            case "logprobs" -> note(Unsaid.LOGPROBS, value.first(body) != 'f');
+            case "logprobs" -> note(Unsaid.LOGPROBS, value.first() != 'f');
             case "top_logprobs" -> note(Unsaid.TOP_LOGPROBS, !isZero(value));
             case "logit_bias" -> note(Unsaid.LOGIT_BIAS, !isEmpty(value));
             case "seed" -> unsaid.add(Unsaid.SEED);
@@ -95,8 +87,8 @@ final class ChatMembers {
             case "audio" -> unsaid.add(Unsaid.AUDIO);
             case "prediction" -> unsaid.add(Unsaid.PREDICTION);
             case "web_search_options" -> unsaid.add(Unsaid.WEB_SEARCH_OPTIONS);
-            case "verbosity" -> note(Unsaid.VERBOSITY, !value.isText(body, "medium"));
-            case "store" -> note(Unsaid.STORE, value.first(body) != 'f');
+            case "verbosity" -> note(Unsaid.VERBOSITY, !value.is("medium"));
+            case "store" -> note(Unsaid.STORE, value.first() != 'f');
             case "functions" -> note(Unsaid.FUNCTIONS, !isEmpty(value));
             default -> {
                 // It changes no answer, or nobody here knows what it means.
@@ -104,53 +96,26 @@ final class ChatMembers {
         }
     }
 
-    private void format(JsonSpan value) throws JsonException {
-        JsonSpan type = null;
-        JsonSpan named = null;
-        if (value.isObject(body)) {
-            JsonCursor json = value.cursor(body);
-            json.beginObject();
-            while (json.nextMember()) {
-                String name = json.name();
-                JsonSpan span = json.span();
-                type = name.equals("type") ? span : type;
-                named = name.equals("json_schema") ? span : named;
-            }
+    private void format(JsonValue value) {
+        JsonMembers format = JsonMembers.of(value);
+        if (format.text("type").equals("json_schema")) {
+            schema = JsonMembers.of(format.get("json_schema")).object("schema");
         }
-        if (type != null && type.isText(body, "json_schema") && named != null) {
-            schema = schemaIn(named);
-        }
-        note(
-                Unsaid.RESPONSE_FORMAT,
-                schema == null && !(type != null && type.isText(body, "text")));
+        note(Unsaid.RESPONSE_FORMAT, schema == null && !format.text("type").equals("text"));
     }
 
-    private @Nullable JsonSpan schemaIn(JsonSpan named) throws JsonException {
-        JsonSpan found = null;
-        if (named.isObject(body)) {
-            JsonCursor json = named.cursor(body);
-            json.beginObject();
-            while (json.nextMember()) {
-                boolean wanted = json.nameIs("schema");
-                JsonSpan span = json.span();
-                found = wanted && span.isObject(body) ? span : found;
-            }
-        }
-        return found;
-    }
-
-    private void tier(JsonSpan value) {
-        if (value.isText(body, "auto")) {
+    private void tier(JsonValue value) {
+        if (value.is("auto")) {
             tier = "auto";
-        } else if (value.isText(body, "default")) {
+        } else if (value.is("default")) {
             tier = "standard_only";
         } else {
             unsaid.add(Unsaid.SERVICE_TIER);
         }
     }
 
-    private void effort(JsonSpan value) {
-        String word = value.isString(body) ? value.text(body) : "";
+    private void effort(JsonValue value) {
+        String word = value.isString() ? value.text() : "";
         if (EFFORTS.contains(word)) {
             effort = word;
         } else {
@@ -164,37 +129,21 @@ final class ChatMembers {
         }
     }
 
-    private boolean isZero(JsonSpan value) {
-        for (int i = value.from(); i < value.to(); i++) {
-            byte b = body[i];
-            if (b == 'e' || b == 'E') {
-                return true;
-            }
-            if (b != '0' && b != '.' && b != '-') {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isZero(JsonValue value) {
+        String text = value.isString() ? "" : value.json();
+        return text.matches("-?0(\\.0*)?([eE].*)?");
     }
 
-    private boolean isEmpty(JsonSpan value) {
-        for (int i = value.from() + 1; i < value.to() - 1; i++) {
-            if (body[i] > ' ' || body[i] < 0) {
-                return false;
-            }
-        }
-        return value.isObject(body) || value.isArray(body);
+    private static boolean isEmpty(JsonValue value) {
+        return value.isObject()
+                ? value.members().isEmpty()
+                : !value.elements().iterator().hasNext();
     }
 
-    private boolean isOnlyText(JsonSpan value) throws JsonException {
-        if (!value.isArray(body)) {
-            return false;
-        }
-        boolean only = true;
-        JsonCursor json = value.cursor(body);
-        json.beginArray();
-        while (json.nextElement()) {
-            only &= json.span().isText(body, "text");
+    private static boolean isOnlyText(JsonValue value) {
+        boolean only = value.isArray();
+        for (JsonValue modality : value.elements()) {
+            only &= modality.is("text");
         }
         return only;
     }

@@ -7,7 +7,7 @@ import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class ChatToAnthropicAnswer {
             String name = json.name();
             switch (name) {
                 case "type" -> type = json.string(MAX_TYPE_BYTES);
-                case "error" -> error |= !json.span().isNull(body);
+                case "error" -> error |= !json.value().isNull();
                 case "content" -> content(json);
                 default -> {
                     if (!tally.member(json, name)) {
@@ -84,7 +84,7 @@ final class ChatToAnthropicAnswer {
         contentSeen = true;
         json.beginArray();
         while (json.nextElement()) {
-            block(JsonMembers.of(body, json.span()));
+            block(JsonMembers.of(json.value()));
         }
     }
 
@@ -99,22 +99,22 @@ final class ChatToAnthropicAnswer {
         }
     }
 
-    private void inner(@Nullable JsonSpan string, JsonOut target) {
+    private void inner(@Nullable JsonValue string, JsonOut target) {
         if (string != null) {
             target.raw(body, string.from() + 1, string.to() - 1);
         }
     }
 
     private void toolUse(JsonMembers block) throws JsonException {
-        JsonSpan name = block.string("name");
+        JsonValue name = block.string("name");
         if (name == null || block.string("id") == null) {
             throw new JsonException("tool call without id or name");
         }
-        JsonSpan given = block.get("input");
-        JsonSpan input = given != null && given.isObject(body) ? given : null;
-        if (wantsJson && name.isText(body, ChatToAnthropicTools.ANSWER)) {
+        JsonValue given = block.get("input");
+        JsonValue input = given != null && given.isObject() ? given : null;
+        if (wantsJson && name.is(ChatToAnthropicTools.ANSWER)) {
             if (input != null) {
-                text.escaped(body, input.from(), input.to());
+                text.escaped(input);
             } else {
                 text.ascii("{}");
             }
@@ -124,10 +124,10 @@ final class ChatToAnthropicAnswer {
                 .ascii("{\"id\":")
                 .string(ToolIds.inward(block.text("id")))
                 .ascii(",\"type\":\"function\",\"function\":{\"name\":")
-                .raw(body, name)
+                .raw(name)
                 .ascii(",\"arguments\":");
         if (input != null) {
-            calls.quoted(body, input);
+            calls.quoted(input);
         } else {
             calls.ascii("\"{}\"");
         }

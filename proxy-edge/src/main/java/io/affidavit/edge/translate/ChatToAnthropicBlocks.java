@@ -3,7 +3,7 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.anthropic.MessageEvent;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -67,41 +67,41 @@ final class ChatToAnthropicBlocks {
         return contentBytes;
     }
 
-    void start(MessageEvent event, byte[] bytes, ByteBuf out) throws JsonException {
+    void start(MessageEvent event, ByteBuf out) throws JsonException {
         if (open.size() >= MAX_OPEN || open.containsKey(event.index()) || event.index() < 0) {
             throw new JsonException("content_block_start with an impossible index");
         }
-        JsonMembers block = JsonMembers.of(bytes, event.block());
+        JsonMembers block = JsonMembers.of(event.block());
         Block begun =
                 switch (block.text("type")) {
                     case "text" -> {
-                        words(out, bytes, block.string("text"), false);
+                        words(out, block.string("text"), false);
                         yield new Block(Kind.WORDS, 0, NO_ARGUMENTS);
                     }
                     case "thinking" -> {
-                        words(out, bytes, block.string("thinking"), true);
+                        words(out, block.string("thinking"), true);
                         yield new Block(Kind.WORDS, 0, NO_ARGUMENTS);
                     }
-                    case "tool_use" -> toolUse(block, bytes, out);
+                    case "tool_use" -> toolUse(block, out);
                     default -> new Block(Kind.OTHER, 0, NO_ARGUMENTS);
                 };
         open.put(event.index(), begun);
     }
 
-    void delta(MessageEvent event, byte[] bytes, ByteBuf out) throws JsonException {
+    void delta(MessageEvent event, ByteBuf out) throws JsonException {
         Block block = open.get(event.index());
         if (block == null) {
             throw new JsonException("content_block_delta outside of any block");
         }
-        JsonMembers delta = JsonMembers.of(bytes, event.delta());
+        JsonMembers delta = JsonMembers.of(event.delta());
         String type = delta.text("type");
         boolean words = block.kind == Kind.WORDS;
         if (words && type.equals("text_delta")) {
-            words(out, bytes, delta.string("text"), false);
+            words(out, delta.string("text"), false);
         } else if (words && type.equals("thinking_delta")) {
-            words(out, bytes, delta.string("thinking"), true);
+            words(out, delta.string("thinking"), true);
         } else if (type.equals("input_json_delta")) {
-            input(block, bytes, delta.string("partial_json"), out);
+            input(block, delta.string("partial_json"), out);
         } // or a signature, a citation, what is yet to come
     }
 
@@ -119,64 +119,64 @@ final class ChatToAnthropicBlocks {
         open.clear();
     }
 
-    private Block toolUse(JsonMembers block, byte[] bytes, ByteBuf out) throws JsonException {
-        JsonSpan name = block.string("name");
+    private Block toolUse(JsonMembers block, ByteBuf out) throws JsonException {
+        JsonValue name = block.string("name");
         if (name == null || block.string("id") == null) {
             throw new JsonException("tool call without id or name");
         }
-        JsonSpan input = block.get("input");
+        JsonValue input = block.get("input");
         byte[] arguments =
-                input != null && input.isObject(bytes)
-                        ? new JsonOut(input.length() + 2).quoted(bytes, input).toArray()
+                input != null && input.isObject()
+                        ? new JsonOut(input.length() + 2).quoted(input).toArray()
                         : NO_ARGUMENTS;
-        if (wantsJson && name.isText(bytes, ChatToAnthropicTools.ANSWER)) {
+        if (wantsJson && name.is(ChatToAnthropicTools.ANSWER)) {
             return new Block(Kind.ANSWER, 0, arguments);
         }
         String id = ToolIds.inward(block.text("id"));
         contentBytes += name.length();
-        chunks.call(out, calls, id, bytes, name);
+        chunks.call(out, calls, id, name);
         return new Block(Kind.CALL, calls++, arguments);
     }
 
-    private void input(Block block, byte[] bytes, @Nullable JsonSpan piece, ByteBuf out) {
+    private void input(Block block, @Nullable JsonValue piece, ByteBuf out) {
         if (piece == null || isEmpty(piece)) {
             return;
         }
         block.filled = true;
-        arguments(block, bytes, piece, out);
+        arguments(block, piece, out);
     }
 
     private void close(Block block, ByteBuf out) {
         if (!block.filled) {
-            JsonSpan all = new JsonSpan(0, block.arguments.length);
-            arguments(block, block.arguments, all, out);
+            JsonValue all = new JsonValue(block.arguments, 0, block.arguments.length);
+            arguments(block, all, out);
         }
     }
 
-    private void arguments(Block block, byte[] bytes, JsonSpan piece, ByteBuf out) {
+    private void arguments(Block block, JsonValue piece, ByteBuf out) {
         switch (block.kind) {
             case CALL -> {
                 contentBytes += piece.length();
-                chunks.arguments(out, block.call, bytes, piece);
+                chunks.arguments(out, block.call, piece);
             }
-            case ANSWER -> words(out, bytes, piece, false);
+            case ANSWER -> words(out, piece, false);
             case WORDS, OTHER -> {}
         }
     }
 
-    private void words(ByteBuf out, byte[] bytes, @Nullable JsonSpan piece, boolean thought) {
+    private void words(ByteBuf out, @Nullable JsonValue piece, boolean thought) {
         if (piece == null || isEmpty(piece)) {
             return;
         }
         contentBytes += piece.length() - 2;
         if (thought) {
-            chunks.reasoning(out, bytes, piece);
+            chunks.reasoning(out, piece);
         } else {
-            chunks.content(out, bytes, piece);
+            chunks.content(out, piece);
         }
     }
 
-    private static boolean isEmpty(JsonSpan string) {
+    private static boolean isEmpty(JsonValue string) {
         return string.length() <= 2;
     }
 }

@@ -1,8 +1,7 @@
 package io.affidavit.edge.translate;
 
-import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
@@ -12,45 +11,41 @@ import org.jspecify.annotations.Nullable;
 /// only text files are opened, because documents of text hold their text plainly.
 final class ChatToAnthropicMedia {
 
-    private final byte[] body;
     private final Set<Unsaid> unsaid;
 
-    ChatToAnthropicMedia(byte[] body, Set<Unsaid> unsaid) {
-        this.body = body;
+    ChatToAnthropicMedia(Set<Unsaid> unsaid) {
         this.unsaid = unsaid;
     }
 
     /// A part of type `image_url`.
-    void image(JsonMembers part, Place place) throws JsonException {
-        JsonSpan value = part.get("image_url");
-        JsonSpan url =
-                value != null && value.isString(body)
-                        ? value
-                        : JsonMembers.of(body, value).string("url");
-        DataUrl data = url == null ? null : DataUrl.in(body, url);
+    void image(JsonMembers part, Place place) {
+        JsonValue value = part.get("image_url");
+        JsonValue url =
+                value != null && value.isString() ? value : JsonMembers.of(value).string("url");
+        DataUrl data = url == null ? null : DataUrl.in(url);
         JsonOut out;
         if (data != null) {
             out = base64(place.next(), "image", data);
-        } else if (url != null && DataUrl.isWeb(body, url)) {
+        } else if (url != null && DataUrl.isWeb(url)) {
             out = place.next().ascii("{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":");
-            out.raw(body, url).ascii("}");
+            out.raw(url).ascii("}");
         } else {
             unsaid.add(Unsaid.MESSAGE_CONTENT);
             return;
         }
-        ChatToAnthropicParts.close(out, body, part.get("cache_control"));
+        ChatToAnthropicParts.close(out, part.get("cache_control"));
     }
 
     /// A part of type `file`.
-    void file(JsonMembers part, Place place) throws JsonException {
-        JsonMembers file = JsonMembers.of(body, part.get("file"));
-        JsonSpan value = file.string("file_data");
-        DataUrl data = value == null ? null : DataUrl.in(body, value);
+    void file(JsonMembers part, Place place) {
+        JsonMembers file = JsonMembers.of(part.get("file"));
+        JsonValue value = file.string("file_data");
+        DataUrl data = value == null ? null : DataUrl.in(value);
         String type = data == null ? "" : data.mediaType();
         String text = data == null || !type.startsWith("text/") ? null : decoded(data);
         if (data != null && type.startsWith("image/")) {
             JsonOut out = base64(place.next(), "image", data);
-            ChatToAnthropicParts.close(out, body, part.get("cache_control"));
+            ChatToAnthropicParts.close(out, part.get("cache_control"));
         } else if (data != null && type.equals("application/pdf")) {
             document(base64(place.next(), "document", data), file, part);
         } else if (text != null) {
@@ -67,11 +62,11 @@ final class ChatToAnthropicMedia {
     }
 
     private void document(JsonOut out, JsonMembers file, JsonMembers part) {
-        JsonSpan title = file.string("filename");
-        if (title != null && !title.isBlank(body)) {
-            out.member("title").raw(body, title);
+        JsonValue title = file.string("filename");
+        if (title != null && !title.isBlank()) {
+            out.member("title").raw(title);
         }
-        ChatToAnthropicParts.close(out, body, part.get("cache_control"));
+        ChatToAnthropicParts.close(out, part.get("cache_control"));
     }
 
     private JsonOut base64(JsonOut out, String kind, DataUrl data) {
@@ -81,12 +76,12 @@ final class ChatToAnthropicMedia {
                 .ascii("\",\"source\":{\"type\":\"base64\",\"media_type\":")
                 .string(type)
                 .ascii(",\"data\":\"")
-                .raw(body, data.from(), data.to())
+                .raw(data.bytes(), data.from(), data.to())
                 .ascii("\"}");
     }
 
     private @Nullable String decoded(DataUrl data) {
-        String base64 = new JsonSpan(data.from() - 1, data.to() + 1).text(body);
+        String base64 = new JsonValue(data.bytes(), data.from() - 1, data.to() + 1).text();
         try {
             String text =
                     new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);

@@ -1,9 +1,7 @@
 package io.affidavit.edge.translate;
 
-import io.affidavit.edge.json.JsonCursor;
-import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,27 +9,23 @@ import org.jspecify.annotations.Nullable;
 /// `cache_control` on a part is kept.
 final class ChatToAnthropicParts {
 
-    private final byte[] body;
     private final Set<Unsaid> unsaid;
     private final ChatToAnthropicMedia media;
 
-    ChatToAnthropicParts(byte[] body, Set<Unsaid> unsaid) {
-        this.body = body;
+    ChatToAnthropicParts(Set<Unsaid> unsaid) {
         this.unsaid = unsaid;
-        this.media = new ChatToAnthropicMedia(body, unsaid);
+        this.media = new ChatToAnthropicMedia(unsaid);
     }
 
     /// Writes all blocks of a content: a string, or an array of parts.
     ///
     /// @param textOnly whether the place takes nothing but text
-    void write(JsonSpan content, Place place, boolean textOnly) throws JsonException {
-        if (content.isString(body)) {
+    void write(JsonValue content, Place place, boolean textOnly) {
+        if (content.isString()) {
             text(content, null, place);
-        } else if (content.isArray(body)) {
-            JsonCursor json = content.cursor(body);
-            json.beginArray();
-            while (json.nextElement()) {
-                part(json.span(), place, textOnly);
+        } else if (content.isArray()) {
+            for (JsonValue element : content.elements()) {
+                part(element, place, textOnly);
             }
         } else {
             unsaid.add(Unsaid.MESSAGE_CONTENT);
@@ -39,29 +33,29 @@ final class ChatToAnthropicParts {
     }
 
     /// Writes a text block, unless the text is blank.
-    void text(JsonSpan text, @Nullable JsonSpan cacheControl, Place place) {
-        if (!text.isBlank(body)) {
-            JsonOut out = place.next().ascii("{\"type\":\"text\",\"text\":").raw(body, text);
-            close(out, body, cacheControl);
+    void text(JsonValue text, @Nullable JsonValue cacheControl, Place place) {
+        if (!text.isBlank()) {
+            JsonOut out = place.next().ascii("{\"type\":\"text\",\"text\":").raw(text);
+            close(out, cacheControl);
         }
     }
 
     /// Ends a block.
-    static void close(JsonOut out, byte[] body, @Nullable JsonSpan cacheControl) {
+    static void close(JsonOut out, @Nullable JsonValue cacheControl) {
         if (cacheControl != null) {
-            out.member("cache_control").raw(body, cacheControl);
+            out.member("cache_control").raw(cacheControl);
         }
         out.ascii("}");
     }
 
-    private void part(JsonSpan part, Place place, boolean textOnly) throws JsonException {
-        if (part.isString(body)) {
+    private void part(JsonValue part, Place place, boolean textOnly) {
+        if (part.isString()) {
             text(part, null, place);
             return;
         }
-        JsonMembers members = JsonMembers.of(body, part);
+        JsonMembers members = JsonMembers.of(part);
         String type = members.text("type");
-        JsonSpan words = members.string(type.equals("refusal") ? "refusal" : "text");
+        JsonValue words = members.string(type.equals("refusal") ? "refusal" : "text");
         if ((type.equals("text") || type.equals("refusal")) && words != null) {
             text(words, members.get("cache_control"), place);
         } else if (type.equals("image_url") && !textOnly) {

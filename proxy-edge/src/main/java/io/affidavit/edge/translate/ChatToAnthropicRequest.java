@@ -2,10 +2,8 @@ package io.affidavit.edge.translate;
 
 import io.affidavit.edge.anthropic.ModelTraits;
 import io.affidavit.edge.dialect.InboundRequest;
-import io.affidavit.edge.json.JsonCursor;
-import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +14,12 @@ final class ChatToAnthropicRequest {
     private static final int HEAD_BYTES = 512;
 
     private final InboundRequest request;
-    private final byte[] body;
     private final ModelTraits traits;
     private final Set<Unsaid> unsaid = EnumSet.noneOf(Unsaid.class);
     private final JsonOut out;
 
     private ChatToAnthropicRequest(InboundRequest request, ModelTraits traits, JsonOut out) {
         this.request = request;
-        this.body = request.body();
         this.traits = traits;
         this.out = out;
     }
@@ -44,14 +40,6 @@ final class ChatToAnthropicRequest {
     }
 
     private void all(String upstreamModel) {
-        try {
-            root(upstreamModel);
-        } catch (JsonException e) {
-            throw new IllegalStateException("request: not the JSON that was scanned", e);
-        }
-    }
-
-    private void root(String upstreamModel) throws JsonException {
         ChatMembers chat = ChatMembers.of(request, unsaid);
         long maxTokens = request.maxOutputTokens();
         long bound = maxTokens == 0 ? traits.maxOutputTokens() : maxTokens;
@@ -60,13 +48,13 @@ final class ChatToAnthropicRequest {
             out.member("stream").ascii("true");
         }
         boolean goesOn = messages(chat);
-        ChatToAnthropicTools tools = new ChatToAnthropicTools(body, unsaid, out, traits.schemas());
+        ChatToAnthropicTools tools = new ChatToAnthropicTools(unsaid, out, traits.schemas());
         tools.write(chat, traits.schemas() ? null : chat.schema);
-        new ChatToAnthropicSettings(body, traits, out).write(chat, bound, !tools.force(), goesOn);
+        new ChatToAnthropicSettings(traits, out).write(chat, bound, !tools.force(), goesOn);
         stop(chat.stop);
-        JsonSpan user = chat.user == null ? chat.safetyIdentifier : chat.user;
+        JsonValue user = chat.user == null ? chat.safetyIdentifier : chat.user;
         if (user != null) {
-            out.member("metadata").ascii("{\"user_id\":").raw(body, user).ascii("}");
+            out.member("metadata").ascii("{\"user_id\":").raw(user).ascii("}");
         }
         if (chat.tier != null) {
             out.member("service_tier").string(chat.tier);
@@ -75,9 +63,9 @@ final class ChatToAnthropicRequest {
     }
 
     /// Writes turns and system; whether the last turn answers tool calls.
-    private boolean messages(ChatMembers chat) throws JsonException {
+    private boolean messages(ChatMembers chat) {
         JsonOut system = new JsonOut(HEAD_BYTES);
-        ChatToAnthropicTurns turns = new ChatToAnthropicTurns(body, unsaid, out, system);
+        ChatToAnthropicTurns turns = new ChatToAnthropicTurns(unsaid, out, system);
         out.member("messages").ascii("[");
         if (chat.messages != null) {
             turns.write(chat.messages);
@@ -89,21 +77,19 @@ final class ChatToAnthropicRequest {
         return turns.endWithResults();
     }
 
-    private void stop(@Nullable JsonSpan stop) throws JsonException {
+    private void stop(@Nullable JsonValue stop) {
         if (stop == null) {
             return;
         }
         JsonOut words = new JsonOut(64);
-        if (stop.isString(body)) {
+        if (stop.isString()) {
             word(stop, words);
-        } else if (stop.isArray(body)) {
-            JsonCursor json = stop.cursor(body);
-            json.beginArray();
-            while (json.nextElement()) {
-                word(json.span(), words);
+        } else if (stop.isArray()) {
+            for (JsonValue element : stop.elements()) {
+                word(element, words);
             }
         } else { // the provider's to refuse
-            words.raw(body, stop);
+            words.raw(stop);
         }
         if (words.length() > 0) {
             out.member("stop_sequences").ascii("[").append(words).ascii("]");
@@ -111,9 +97,9 @@ final class ChatToAnthropicRequest {
     }
 
     /// A stop sequence of nothing but whitespace would be refused.
-    private void word(JsonSpan word, JsonOut words) {
-        if (word.isString(body) && !word.isBlank(body)) {
-            words.item().raw(body, word);
+    private void word(JsonValue word, JsonOut words) {
+        if (word.isString() && !word.isBlank()) {
+            words.item().raw(word);
         }
     }
 }

@@ -3,8 +3,7 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.anthropic.ModelTraits;
 import io.affidavit.edge.anthropic.ModelTraits.Sampling;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
-import java.nio.charset.StandardCharsets;
+import io.affidavit.edge.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// Turns how a chat wants to be answered into what one model takes: thinking and effort, the
@@ -13,12 +12,10 @@ final class ChatToAnthropicSettings {
 
     private static final long MIN_BUDGET = 1_024;
 
-    private final byte[] body;
     private final ModelTraits traits;
     private final JsonOut out;
 
-    ChatToAnthropicSettings(byte[] body, ModelTraits traits, JsonOut out) {
-        this.body = body;
+    ChatToAnthropicSettings(ModelTraits traits, JsonOut out) {
         this.traits = traits;
         this.out = out;
     }
@@ -32,7 +29,7 @@ final class ChatToAnthropicSettings {
     void write(ChatMembers chat, long maxTokens, boolean mayThink, boolean goesOn) {
         boolean thinks = mayThink && thinking(chat.effort, maxTokens, goesOn);
         String effort = chat.effort == null ? null : traits.effortFor(chat.effort);
-        JsonSpan schema = traits.schemas() ? chat.schema : null;
+        JsonValue schema = traits.schemas() ? chat.schema : null;
         if (effort != null || schema != null) {
             out.member("output_config").ascii("{");
             if (effort != null) {
@@ -40,7 +37,7 @@ final class ChatToAnthropicSettings {
             }
             if (schema != null) {
                 out.member("format").ascii("{\"type\":\"json_schema\",\"schema\":");
-                out.raw(body, schema).ascii("}");
+                out.raw(schema).ascii("}");
             }
             out.ascii("}");
         }
@@ -76,34 +73,26 @@ final class ChatToAnthropicSettings {
         if (traits.sampling() == Sampling.NONE) {
             return;
         }
-        JsonSpan temperature = chat.temperature;
+        JsonValue temperature = chat.temperature;
         if (temperature != null) {
             out.member("temperature");
             if (isAboveOne(temperature)) {
                 out.ascii("1"); // the upper end here, 2 is the one over there
             } else {
-                out.raw(body, temperature);
+                out.raw(temperature);
             }
         }
         if (chat.topP != null && (temperature == null || traits.sampling() == Sampling.FREE)) {
-            out.member("top_p").raw(body, chat.topP);
+            out.member("top_p").raw(chat.topP);
         }
         if (chat.topK != null) {
-            out.member("top_k").raw(body, chat.topK);
+            out.member("top_k").raw(chat.topK);
         }
     }
 
     /// What is no number is left to the provider to refuse.
-    private boolean isAboveOne(JsonSpan value) {
-        byte first = value.first(body);
-        return first >= '0'
-                && first <= '9'
-                && Double.parseDouble(
-                                new String(
-                                        body,
-                                        value.from(),
-                                        value.length(),
-                                        StandardCharsets.US_ASCII))
-                        > 1;
+    private boolean isAboveOne(JsonValue value) {
+        byte first = value.first();
+        return first >= '0' && first <= '9' && Double.parseDouble(value.json()) > 1;
     }
 }

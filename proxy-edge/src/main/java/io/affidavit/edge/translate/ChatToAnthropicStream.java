@@ -90,22 +90,22 @@ final class ChatToAnthropicStream implements AnswerStream {
             if (error || event.type() == MessageEvent.Type.ERROR) {
                 fault = MessageErrorReader.inside(bytes, from, to);
             } else {
-                take(event, bytes, out);
+                take(event, out);
             }
         } catch (JsonException e) {
             fault = broken("event is no JSON object, or out of place: " + e.getMessage());
         }
     }
 
-    private void take(MessageEvent event, byte[] bytes, ByteBuf target) throws JsonException {
+    private void take(MessageEvent event, ByteBuf target) throws JsonException {
         switch (event.type()) {
-            case MESSAGE_START -> start(event, bytes);
-            case BLOCK_START -> begun().start(event, bytes, target);
-            case BLOCK_DELTA -> begun().delta(event, bytes, target);
+            case MESSAGE_START -> start(event);
+            case BLOCK_START -> begun().start(event, target);
+            case BLOCK_DELTA -> begun().delta(event, target);
             case BLOCK_STOP -> begun().stop(event, target);
             case MESSAGE_DELTA -> {
                 begun();
-                tally.change(bytes, event);
+                tally.change(event);
             }
             case MESSAGE_STOP -> {
                 begun().stopAll(target);
@@ -118,11 +118,11 @@ final class ChatToAnthropicStream implements AnswerStream {
         }
     }
 
-    private void start(MessageEvent event, byte[] bytes) throws JsonException {
+    private void start(MessageEvent event) throws JsonException {
         if (chunks != null || event.message() == null) {
             throw new JsonException("message_start twice or empty");
         }
-        tally.start(bytes, event.message());
+        tally.start(event.message());
         chunks = new ChatChunks(tally.id(), tally.model(), created, usageAsked);
         blocks = new ChatToAnthropicBlocks(chunks, wantsJson);
     }

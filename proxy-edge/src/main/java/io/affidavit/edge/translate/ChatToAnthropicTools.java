@@ -1,9 +1,7 @@
 package io.affidavit.edge.translate;
 
-import io.affidavit.edge.json.JsonCursor;
-import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,6 @@ final class ChatToAnthropicTools {
     /// The tool that a model answers with where the answer must follow a schema.
     static final String ANSWER = "affidavit_json_answer";
 
-    private final byte[] body;
     private final Set<Unsaid> unsaid;
     private final JsonOut out;
     private final boolean strict;
@@ -22,8 +19,7 @@ final class ChatToAnthropicTools {
     private boolean forced;
 
     /// @param strict whether the model takes strict tools
-    ChatToAnthropicTools(byte[] body, Set<Unsaid> unsaid, JsonOut out, boolean strict) {
-        this.body = body;
+    ChatToAnthropicTools(Set<Unsaid> unsaid, JsonOut out, boolean strict) {
         this.unsaid = unsaid;
         this.out = out;
         this.strict = strict;
@@ -34,13 +30,11 @@ final class ChatToAnthropicTools {
     /// may be.
     ///
     /// @param answerSchema schema of the answer, where it takes a tool to follow it
-    void write(ChatMembers chat, @Nullable JsonSpan answerSchema) throws JsonException {
-        JsonSpan tools = chat.tools;
-        if (tools != null && tools.isArray(body)) {
-            JsonCursor json = tools.cursor(body);
-            json.beginArray();
-            while (json.nextElement()) {
-                tool(JsonMembers.of(body, json.span()));
+    void write(ChatMembers chat, @Nullable JsonValue answerSchema) {
+        JsonValue tools = chat.tools;
+        if (tools != null && tools.isArray()) {
+            for (JsonValue element : tools.elements()) {
+                tool(JsonMembers.of(element));
             }
         } else if (tools != null) {
             unsaid.add(Unsaid.TOOLS);
@@ -76,48 +70,44 @@ final class ChatToAnthropicTools {
         }
     }
 
-    private void tool(JsonMembers tool) throws JsonException {
-        JsonMembers function = JsonMembers.of(body, tool.get("function"));
-        JsonSpan name = function.string("name");
+    private void tool(JsonMembers tool) {
+        JsonMembers function = JsonMembers.of(tool.get("function"));
+        JsonValue name = function.string("name");
         if (!tool.text("type").equals("function") || name == null) {
             unsaid.add(Unsaid.TOOLS);
             return;
         }
-        next().ascii("{\"name\":").raw(body, name);
-        JsonSpan description = function.string("description");
-        if (description != null && !description.isBlank(body)) {
-            out.member("description").raw(body, description);
+        next().ascii("{\"name\":").raw(name);
+        JsonValue description = function.string("description");
+        if (description != null && !description.isBlank()) {
+            out.member("description").raw(description);
         }
         schema(function.get("parameters"));
-        JsonSpan strictly = function.get("strict");
-        if (strict && strictly != null && strictly.first(body) == 't') {
+        JsonValue strictly = function.get("strict");
+        if (strict && strictly != null && strictly.first() == 't') {
             out.member("strict").ascii("true");
         }
-        JsonSpan cached = tool.get("cache_control");
-        ChatToAnthropicParts.close(
-                out, body, cached == null ? function.get("cache_control") : cached);
+        JsonValue cached = tool.get("cache_control");
+        ChatToAnthropicParts.close(out, cached == null ? function.get("cache_control") : cached);
     }
 
     /// The input of a tool is always an object, whether the schema says so or not.
-    private void schema(@Nullable JsonSpan parameters) throws JsonException {
+    private void schema(@Nullable JsonValue parameters) {
         out.member("input_schema");
-        if (parameters == null || !parameters.isObject(body)) {
-            out.ascii("{\"type\":\"object\",\"properties\":{}}");
-        } else if (JsonMembers.of(body, parameters).get("type") != null) {
-            out.raw(body, parameters);
-        } else {
-            out.ascii("{\"type\":\"object\"");
-            JsonCursor json = parameters.cursor(body);
-            json.beginObject();
-            if (json.nextMember()) {
-                out.ascii(",").raw(body, json.nameFrom(), parameters.to());
-            } else {
-                out.ascii("}");
-            }
+        JsonMembers given = JsonMembers.of(parameters);
+        if (parameters != null && given.get("type") != null) {
+            out.raw(parameters);
+            return;
         }
+        out.ascii("{\"type\":\"object\"");
+        if (given.all().isEmpty()) {
+            out.member("properties").ascii("{}");
+        }
+        given.all().forEach((name, value) -> out.item().string(name).ascii(":").raw(value));
+        out.ascii("}");
     }
 
-    private void answer(JsonSpan schema) throws JsonException {
+    private void answer(JsonValue schema) {
         next().ascii("{\"name\":\"")
                 .ascii(ANSWER)
                 .ascii("\",\"description\":\"Gives the final answer.\"");
@@ -133,23 +123,23 @@ final class ChatToAnthropicTools {
         return out.item();
     }
 
-    private Choice choice(@Nullable JsonSpan value) throws JsonException {
+    private Choice choice(@Nullable JsonValue value) {
         if (value == null) {
             return new Choice("", null);
         }
-        if (value.isText(body, "auto")) {
+        if (value.is("auto")) {
             return new Choice("auto", null);
         }
-        if (value.isText(body, "none")) {
+        if (value.is("none")) {
             return new Choice("none", null);
         }
-        if (value.isText(body, "required")) {
+        if (value.is("required")) {
             return new Choice("any", null);
         }
-        JsonMembers named = JsonMembers.of(body, value);
-        JsonSpan name = JsonMembers.of(body, named.get("function")).string("name");
+        JsonMembers named = JsonMembers.of(value);
+        JsonValue name = JsonMembers.of(named.get("function")).string("name");
         if (named.text("type").equals("function") && name != null) {
-            return new Choice("tool", name.text(body));
+            return new Choice("tool", name.text());
         }
         unsaid.add(Unsaid.TOOL_CHOICE);
         return new Choice("", null);

@@ -3,7 +3,7 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
-import io.affidavit.edge.json.JsonSpan;
+import io.affidavit.edge.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,6 @@ final class ChatToAnthropicTurns {
 
     private static final byte[] NO_ARGUMENTS = {'{', '}'};
 
-    private final byte[] body;
     private final Set<Unsaid> unsaid;
     private final ChatToAnthropicParts parts;
     private final JsonOut out;
@@ -27,10 +26,9 @@ final class ChatToAnthropicTurns {
 
     /// @param out gets the turns, without the brackets around them
     /// @param system gets the system's text blocks, without the brackets around them
-    ChatToAnthropicTurns(byte[] body, Set<Unsaid> unsaid, JsonOut out, JsonOut system) {
-        this.body = body;
+    ChatToAnthropicTurns(Set<Unsaid> unsaid, JsonOut out, JsonOut system) {
         this.unsaid = unsaid;
-        this.parts = new ChatToAnthropicParts(body, unsaid);
+        this.parts = new ChatToAnthropicParts(unsaid);
         this.out = out;
         this.system = system;
     }
@@ -40,11 +38,9 @@ final class ChatToAnthropicTurns {
         return resultsLast;
     }
 
-    void write(JsonSpan messages) throws JsonException {
-        JsonCursor json = messages.cursor(body);
-        json.beginArray();
-        while (json.nextElement()) {
-            message(JsonMembers.of(body, json.span()));
+    void write(JsonValue messages) {
+        for (JsonValue element : messages.elements()) {
+            message(JsonMembers.of(element));
         }
         if (role.isEmpty() && system.length() > 0) { // nobody but the system has spoken
             turn("user").append(system);
@@ -55,11 +51,11 @@ final class ChatToAnthropicTurns {
         }
     }
 
-    private void message(JsonMembers message) throws JsonException {
+    private void message(JsonMembers message) {
         if (message.get("name") != null) {
             unsaid.add(Unsaid.MESSAGE_NAME);
         }
-        JsonSpan content = message.get("content");
+        JsonValue content = message.get("content");
         switch (message.text("role")) {
             case "system", "developer" -> {
                 if (content != null) {
@@ -77,12 +73,12 @@ final class ChatToAnthropicTurns {
         }
     }
 
-    private void assistant(JsonMembers message, @Nullable JsonSpan content) throws JsonException {
+    private void assistant(JsonMembers message, @Nullable JsonValue content) {
         Place place = () -> turn("assistant");
         if (content != null) {
             parts.write(content, place, true);
         }
-        JsonSpan refusal = message.string("refusal");
+        JsonValue refusal = message.string("refusal");
         if (refusal != null) {
             parts.text(refusal, null, place);
         }
@@ -92,19 +88,17 @@ final class ChatToAnthropicTurns {
         if (message.get("function_call") != null) {
             unsaid.add(Unsaid.MESSAGE_FUNCTION_CALL);
         }
-        JsonSpan calls = message.get("tool_calls");
-        if (calls != null && calls.isArray(body)) {
-            JsonCursor json = calls.cursor(body);
-            json.beginArray();
-            while (json.nextElement()) {
-                toolUse(JsonMembers.of(body, json.span()), place);
+        JsonValue calls = message.get("tool_calls");
+        if (calls != null && calls.isArray()) {
+            for (JsonValue element : calls.elements()) {
+                toolUse(JsonMembers.of(element), place);
             }
         }
     }
 
-    private void toolUse(JsonMembers call, Place place) throws JsonException {
-        JsonMembers function = JsonMembers.of(body, call.get("function"));
-        JsonSpan name = function.string("name");
+    private void toolUse(JsonMembers call, Place place) {
+        JsonMembers function = JsonMembers.of(call.get("function"));
+        JsonValue name = function.string("name");
         if (name == null) {
             unsaid.add(Unsaid.MESSAGE_CONTENT);
             return;
@@ -113,7 +107,7 @@ final class ChatToAnthropicTurns {
                 .ascii("{\"type\":\"tool_use\",\"id\":")
                 .string(ToolIds.outward(call.text("id")))
                 .ascii(",\"name\":")
-                .raw(body, name)
+                .raw(name)
                 .ascii(",\"input\":");
         byte[] input = arguments(function.get("arguments"));
         out.raw(input, 0, input.length).ascii("}");
@@ -121,11 +115,11 @@ final class ChatToAnthropicTurns {
 
     /// The arguments as an object, byte for byte as the model wrote them; an empty one where they
     /// are none.
-    private byte[] arguments(@Nullable JsonSpan arguments) {
-        if (arguments == null || !arguments.isString(body)) {
+    private byte[] arguments(@Nullable JsonValue arguments) {
+        if (arguments == null || !arguments.isString()) {
             return NO_ARGUMENTS;
         }
-        byte[] text = arguments.text(body).getBytes(StandardCharsets.UTF_8);
+        byte[] text = arguments.text().getBytes(StandardCharsets.UTF_8);
         try {
             JsonCursor json = new JsonCursor(text, 0, text.length, true);
             if (json.peek() != '{') {
@@ -139,20 +133,20 @@ final class ChatToAnthropicTurns {
         }
     }
 
-    private void result(JsonMembers message, @Nullable JsonSpan content) throws JsonException {
+    private void result(JsonMembers message, @Nullable JsonValue content) {
         result.clear();
         result.ascii("{\"type\":\"tool_result\",\"tool_use_id\":")
                 .string(ToolIds.outward(message.text("tool_call_id")));
-        if (content != null && content.isString(body)) {
-            if (!content.isBlank(body)) {
-                result.member("content").raw(body, content);
+        if (content != null && content.isString()) {
+            if (!content.isBlank()) {
+                result.member("content").raw(content);
             }
         } else if (content != null) {
             result.member("content").ascii("[");
             parts.write(content, result::item, false);
             result.ascii("]");
         }
-        ChatToAnthropicParts.close(result, body, message.get("cache_control"));
+        ChatToAnthropicParts.close(result, message.get("cache_control"));
         enter("user");
         boolean first = out.length() == resultsEnd;
         if (first) {

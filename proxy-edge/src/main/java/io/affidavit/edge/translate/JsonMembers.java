@@ -1,53 +1,38 @@
 package io.affidavit.edge.translate;
 
-import io.affidavit.edge.json.JsonCursor;
-import io.affidavit.edge.json.JsonException;
-import io.affidavit.edge.json.JsonSpan;
-import java.util.HashMap;
+import io.affidavit.edge.json.JsonValue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The members of one small object by name; one that is `null` is as good as absent.
-final class JsonMembers {
-
-    private final Map<String, JsonSpan> members = new HashMap<>();
-    private final byte[] body;
-
-    private JsonMembers(byte[] body) {
-        this.body = body;
-    }
+///
+/// @param all in their order
+record JsonMembers(Map<String, JsonValue> all) {
 
     /// Reads an object; anything else has no members.
-    static JsonMembers of(byte[] body, @Nullable JsonSpan value) throws JsonException {
-        JsonMembers read = new JsonMembers(body);
-        if (value == null || !value.isObject(body)) {
-            return read;
-        }
-        JsonCursor json = value.cursor(body);
-        json.beginObject();
-        while (json.nextMember()) {
-            String name = json.name();
-            JsonSpan member = json.span();
-            if (!member.isNull(body)) {
-                read.members.put(name, member);
-            }
-        }
-        return read;
+    static JsonMembers of(@Nullable JsonValue value) {
+        return new JsonMembers(value == null ? Map.of() : value.members());
     }
 
-    @Nullable JsonSpan get(String name) {
-        return members.get(name);
+    @Nullable JsonValue get(String name) {
+        return all.get(name);
     }
 
     /// A member that is a string.
-    @Nullable JsonSpan string(String name) {
-        JsonSpan member = members.get(name);
-        return member != null && member.isString(body) ? member : null;
+    @Nullable JsonValue string(String name) {
+        JsonValue member = all.get(name);
+        return member != null && member.isString() ? member : null;
+    }
+
+    /// A member that is an object.
+    @Nullable JsonValue object(String name) {
+        JsonValue member = all.get(name);
+        return member != null && member.isObject() ? member : null;
     }
 
     /// The text of a member that is a string; empty for none.
     String text(String name) {
-        JsonSpan member = string(name);
-        return member == null ? "" : member.text(body);
+        JsonValue member = string(name);
+        return member == null ? "" : member.text();
     }
 }
