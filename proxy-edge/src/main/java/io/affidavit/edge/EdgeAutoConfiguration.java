@@ -33,6 +33,8 @@ import io.affidavit.edge.metrics.EdgeGauges;
 import io.affidavit.edge.metrics.EdgeMeters;
 import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.server.Transport;
+import io.affidavit.edge.tls.CertificateKeeper;
+import io.affidavit.edge.tls.ServerTls;
 import io.affidavit.edge.upstream.CredentialSource;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.schemas.call.LeaseGuard;
@@ -56,7 +58,7 @@ import org.springframework.context.annotation.Import;
 /// The edge's beans: catalogue, pipeline, data port.
 @AutoConfiguration
 @EnableConfigurationProperties({EdgeProperties.class, UpstreamProperties.class})
-@Import(UpstreamConfiguration.class)
+@Import({UpstreamConfiguration.class, TlsConfiguration.class})
 public class EdgeAutoConfiguration {
 
     private final Clock clock = Clock.systemUTC();
@@ -174,8 +176,15 @@ public class EdgeAutoConfiguration {
             EventLoopGroup edgeLoops,
             EdgeProperties settings,
             CallDispatcher calls,
-            Doorkeeper doorkeeper) {
-        return new EdgeServer(transport, edgeLoops, settings.serverLimits(), calls, doorkeeper);
+            Doorkeeper doorkeeper,
+            ObjectProvider<ServerTls> tls) {
+        return new EdgeServer(
+                transport,
+                edgeLoops,
+                settings.serverLimits(),
+                calls,
+                doorkeeper,
+                tls.getIfAvailable());
     }
 
     @Bean
@@ -194,5 +203,11 @@ public class EdgeAutoConfiguration {
             Denials denials,
             EdgeProperties settings) {
         return new EdgeLifecycle(server, calls, follower, denials, settings);
+    }
+
+    @Bean
+    CertificateLifecycle certificateLifecycle(
+            ObjectProvider<CertificateKeeper> keeper, TlsProperties tls, EdgeProperties edge) {
+        return new CertificateLifecycle(keeper.getIfAvailable(), tls, edge);
     }
 }

@@ -1,6 +1,8 @@
 package io.affidavit.solo;
 
 import io.affidavit.solo.data.StartRefused;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,16 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// @param data the data directory
 /// @param port port of the data plane; 0 for any free one, `null` where nothing was said
 /// @param controlPort port of the control plane; likewise
+/// @param bind address that both ports listen on; likewise
 /// @param help whether only the usage is wanted
-record Arguments(Path data, @Nullable Integer port, @Nullable Integer controlPort, boolean help) {
+record Arguments(
+        Path data,
+        @Nullable Integer port,
+        @Nullable Integer controlPort,
+        @Nullable String bind,
+        boolean help) {
 
     static final String USAGE =
             """
-            usage: ./affidavit start [--data DIR] [--port 8080] [--control-port 8090] [--detach]
+            usage: ./affidavit start [--data DIR] [--port 8080] [--control-port 8090]
+                                     [--bind 127.0.0.1] [--detach]
 
               --data DIR           the data directory; else AFFIDAVIT_DATA, else ./data
               --port N             port of the data plane, 0 for any free one
               --control-port N     port of the control plane, 0 for any free one
+              --bind ADDRESS       address that both ports listen on; beyond loopback the control
+                                   plane needs TLS (docs/tls.md)
               --detach             return as soon as it is ready; exit 1 with the reason if it fails
 
             Runs until SIGINT or SIGTERM, then lets open calls end (at most 20 s).
@@ -37,6 +48,7 @@ record Arguments(Path data, @Nullable Integer port, @Nullable Integer controlPor
         String data = environmentData == null ? "data" : environmentData;
         Integer port = null;
         Integer controlPort = null;
+        String bind = null;
         boolean help = false;
         Deque<String> rest = new ArrayDeque<>(words);
         while (!rest.isEmpty()) {
@@ -50,12 +62,13 @@ record Arguments(Path data, @Nullable Integer port, @Nullable Integer controlPor
                 case "--data" -> data = value(word, rest);
                 case "--port" -> port = port(word, value(word, rest));
                 case "--control-port" -> controlPort = port(word, value(word, rest));
+                case "--bind" -> bind = address(word, value(word, rest));
                 case "--help", "-h" -> help = true;
                 case "--detach" -> {} // the launcher's business
                 default -> throw new StartRefused(word + ": not understood\n" + USAGE);
             }
         }
-        return new Arguments(Path.of(data), port, controlPort, help);
+        return new Arguments(Path.of(data), port, controlPort, bind, help);
     }
 
     private static String value(String option, Deque<String> rest) {
@@ -63,6 +76,16 @@ record Arguments(Path data, @Nullable Integer port, @Nullable Integer controlPor
             throw new StartRefused(option + ": needs a value\n" + USAGE);
         }
         return rest.pop();
+    }
+
+    private static String address(String option, String text) {
+        try {
+            if (!text.isBlank()) {
+                return InetAddress.getByName(text).getHostAddress();
+            }
+        } catch (UnknownHostException e) { // told below
+        }
+        throw new StartRefused(option + ": " + text + " (expected: an address of this machine)");
     }
 
     private static Integer port(String option, String text) {

@@ -35,7 +35,7 @@ final class FixedSettings {
     private static final Map<String, Object> FRAMEWORK =
             Map.ofEntries(
                     Map.entry("server.port", "${affidavit.control.port:8090}"),
-                    Map.entry("server.address", "127.0.0.1"),
+                    Map.entry("server.address", "127.0.0.1"), // unless ControlPort says more
                     Map.entry("server.shutdown", "graceful"),
                     Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
                     Map.entry("spring.servlet.multipart.enabled", "false"),
@@ -63,6 +63,10 @@ final class FixedSettings {
         }
         if (arguments.controlPort() != null) {
             values.put("affidavit.control.port", arguments.controlPort());
+        }
+        if (arguments.bind() != null) {
+            values.put("affidavit.edge.bind", arguments.bind());
+            values.put("affidavit.control.bind", arguments.bind());
         }
     }
 

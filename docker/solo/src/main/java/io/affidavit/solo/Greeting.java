@@ -7,9 +7,9 @@ import java.nio.file.Path;
 /// What a start that went well prints. The last line is `ready`, for the launcher.
 ///
 /// @param data its data directory
-/// @param dataUrl where applications call
-/// @param controlUrl where operators call
-record Greeting(DataDirectory data, String dataUrl, String controlUrl) {
+/// @param applications where applications call
+/// @param operators where operators call
+record Greeting(DataDirectory data, Reach applications, Reach operators) {
 
     @Override
     public String toString() {
@@ -21,7 +21,7 @@ record Greeting(DataDirectory data, String dataUrl, String controlUrl) {
                   applications   %s/v1
                   operators      %s   (Authorization: Bearer, token in %s)
                 """
-                        .formatted(dataUrl, controlUrl, token);
+                        .formatted(applications.named(), operators.named(), token);
         return (Files.exists(data.demoKey()) ? text + firstCall() : text) + "ready";
     }
 
@@ -30,7 +30,7 @@ record Greeting(DataDirectory data, String dataUrl, String controlUrl) {
 
         A first call, answered by the built-in simulator:
 
-          curl -N %s/v1/chat/completions \\
+          curl -N %s%s/v1/chat/completions \\
             -H "Authorization: Bearer $(cat '%s')" -H 'Content-Type: application/json' \\
             -d '{"model":"demo","stream":true,"messages":[{"role":"user","content":"Hello"}]}'
 
@@ -39,7 +39,8 @@ record Greeting(DataDirectory data, String dataUrl, String controlUrl) {
           ./affidavit call last%s
 
         """
-                .formatted(dataUrl, data.demoKey(), option());
+                .formatted(
+                        applications.curlOptions(), applications.named(), data.demoKey(), option());
     }
 
     /// Only where the default would look elsewhere.

@@ -2,16 +2,23 @@ package io.affidavit.solo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.affidavit.edge.EdgeProperties;
 import io.affidavit.edge.server.EdgeServer;
+import io.affidavit.edge.tls.CertificateKeeper;
+import io.affidavit.edge.tls.TlsException;
 import io.affidavit.solo.data.StartRefused;
 import io.affidavit.solo.settings.SettingsFailure;
+import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -50,6 +57,9 @@ final class Rooms implements AutoCloseable {
         } catch (RuntimeException e) {
             throw SettingsFailure.in(e)
                     .or(() -> portInUse(e))
+                    .or(() -> SettingsFailure.cause(e, StartRefused.class))
+                    .or(() -> certificate(e))
+                    .or(() -> unbound(e))
                     .<RuntimeException>map(r -> r)
                     .orElse(e);
         }
@@ -61,17 +71,44 @@ final class Rooms implements AutoCloseable {
                 .map(message -> new StartRefused(message, failure));
     }
 
+    private static Optional<StartRefused> certificate(RuntimeException failure) {
+        return SettingsFailure.cause(failure, TlsException.class)
+                .map(wrong -> new StartRefused(String.valueOf(wrong.getMessage()), failure));
+    }
+
+    private static Optional<StartRefused> unbound(RuntimeException failure) {
+        return SettingsFailure.cause(failure, BindException.class)
+                .map(wrong -> new StartRefused("a port cannot be opened: " + wrong.getMessage()));
+    }
+
     CommandGateway commands() {
         return context.getBean(CommandGateway.class);
     }
 
-    String dataUrl() {
-        return "http://127.0.0.1:" + context.getBean(EdgeServer.class).port();
+    /// The keeper of the ports' certificate; `null` where they speak plain HTTP.
+    @Nullable CertificateKeeper certificates() {
+        return context.getBeanProvider(CertificateKeeper.class).getIfAvailable();
     }
 
-    String controlUrl() {
-        return "http://127.0.0.1:"
-                + requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
+    /// How applications reach the data port.
+    ///
+    /// @param certificate file in which the ports' certificates stand
+    Reach data(Path certificate) {
+        return reach(
+                context.getBean(EdgeProperties.class).bind(),
+                context.getBean(EdgeServer.class).port(),
+                certificate);
+    }
+
+    /// How operators reach the control port.
+    Reach control(Path certificate) {
+        WebServer server = requireNonNull(((WebServerApplicationContext) context).getWebServer());
+        return reach(context.getBean(SoloProperties.class).bind(), server.getPort(), certificate);
+    }
+
+    private Reach reach(String bind, int port, Path certificate) {
+        CertificateKeeper keeper = certificates();
+        return Reach.of(bind, port, keeper == null ? null : keeper.identity(), certificate);
     }
 
     /// Drains and ends the servers, the edge first.

@@ -40,6 +40,7 @@ final class RunFile {
     /// @param dataDirectory absolute path
     /// @param dataUrl where applications call; `null` until ready
     /// @param controlUrl where operators call; `null` until ready
+    /// @param tls what our ports prove who they are with; `null` where they speak plain HTTP
     /// @param database the server that holds the log; `null` until it runs
     record State(
             String state,
@@ -47,7 +48,12 @@ final class RunFile {
             String dataDirectory,
             @Nullable String dataUrl,
             @Nullable String controlUrl,
+            @Nullable Tls tls,
             @Nullable Database database) {}
+
+    /// @param certificate file with the chain that our ports show now
+    /// @param problem why newer files are not used; `null` while there is none
+    record Tls(String certificate, @Nullable String problem) {}
 
     /// @param kind `embedded`
     /// @param host address it listens on

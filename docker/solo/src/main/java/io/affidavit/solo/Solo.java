@@ -1,7 +1,9 @@
 package io.affidavit.solo;
 
+import io.affidavit.edge.tls.CertificateKeeper;
 import io.affidavit.solo.RunFile.Database;
 import io.affidavit.solo.RunFile.State;
+import io.affidavit.solo.RunFile.Tls;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.DirectoryLock;
 import io.affidavit.solo.data.KeyFiles;
@@ -65,10 +67,12 @@ final class Solo {
         FixedSettings fixed = new FixedSettings(arguments, data, database, keys.directory());
         Rooms rooms = step(() -> Rooms.open(fixed.values(), file.properties()), Rooms::close);
         completeFirstStart(rooms, keys);
+        certify(rooms, () -> runs(run, state("ready", rooms, database)));
         run.write(state("ready", rooms, database));
         step(() -> run, stopping -> stopping.write(state("stopping", rooms, database)));
         ready = true;
-        return new Greeting(data, rooms.dataUrl(), rooms.controlUrl());
+        return new Greeting(
+                data, rooms.data(data.certificate()), rooms.control(data.certificate()));
     }
 
     /// Whether the start went well; an end after that is an orderly one.
@@ -127,6 +131,26 @@ final class Solo {
         }
     }
 
+    private void certify(Rooms rooms, Runnable changed) {
+        CertificateKeeper keeper = rooms.certificates();
+        ServedCertificate served = new ServedCertificate(data.certificate());
+        served.remove(); // of a process that was killed
+        if (keeper != null) {
+            step(() -> served, ServedCertificate::remove);
+            served.follow(keeper);
+            keeper.onChange(changed);
+        }
+    }
+
+    /// A process that is ending has another word to say.
+    private void runs(RunFile run, State state) {
+        synchronized (undo) {
+            if (!stopped) {
+                run.write(state);
+            }
+        }
+    }
+
     /// `demo.key` is written before the key is issued, and a marker after: only the first start, or
     /// its continuation, issues one, even when somebody deleted the file.
     private void completeFirstStart(Rooms rooms, KeyFiles keys) {
@@ -156,8 +180,13 @@ final class Solo {
                 state,
                 ProcessHandle.current().pid(),
                 data.root().toString(),
-                rooms == null ? null : rooms.dataUrl(),
-                rooms == null ? null : rooms.controlUrl(),
+                rooms == null ? null : rooms.data(data.certificate()).url(),
+                rooms == null ? null : rooms.control(data.certificate()).url(),
+                rooms == null ? null : tls(rooms.certificates()),
                 database);
+    }
+
+    private @Nullable Tls tls(@Nullable CertificateKeeper keeper) {
+        return keeper == null ? null : new Tls(data.certificate().toString(), keeper.problem());
     }
 }

@@ -14,8 +14,16 @@ class ArgumentsTest {
 
     @Test
     void takesValuesAsNextWordOrAfterEquals() {
-        assertThat(parse("--data", "here", "--port=0", "--control-port", "9090", "--detach"))
-                .isEqualTo(new Arguments(Path.of("here"), 0, 9090, false));
+        assertThat(
+                        parse(
+                                "--data",
+                                "here",
+                                "--port=0",
+                                "--control-port",
+                                "9090",
+                                "--bind=::",
+                                "--detach"))
+                .isEqualTo(new Arguments(Path.of("here"), 0, 9090, "0:0:0:0:0:0:0:0", false));
     }
 
     @Test
@@ -36,7 +44,15 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--bind", "--database", "--profile", "--frobnicate", "start"})
+    @ValueSource(strings = {"256.0.0.1", "no such host", ""})
+    void refusesAnAddressThatIsNone(String address) {
+        assertThatThrownBy(() -> parse("--bind", address))
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("--bind: " + address + " (expected: an address of this machine)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--database", "--profile", "--frobnicate", "start"})
     void refusesWhatItDoesNotKnow(String word) {
         assertThatThrownBy(() -> parse(word))
                 .isInstanceOf(StartRefused.class)

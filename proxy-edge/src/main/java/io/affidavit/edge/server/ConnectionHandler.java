@@ -4,8 +4,10 @@ import io.affidavit.edge.call.ClientRequest;
 import io.affidavit.edge.call.RequestHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         this.ids = ids;
         this.room = room;
         this.handler = handler;
+    }
+
+    /// After a TLS handshake the connection has long been active.
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.pipeline().get(SslHandler.class) != null) {
+            scheduleTick(context);
+        }
     }
 
     @Override
@@ -89,7 +99,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException) && !(cause.getCause() instanceof SSLException)) {
             LOG.atWarn().setCause(cause).log("a client connection failed");
         }
         context.close();

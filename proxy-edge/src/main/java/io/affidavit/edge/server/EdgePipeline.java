@@ -2,19 +2,24 @@ package io.affidavit.edge.server;
 
 import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.RequestHandler;
+import io.affidavit.edge.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Equips each accepted connection.
-final class EdgePipeline extends ChannelInitializer<Channel> {
+@SuppressWarnings("FutureReturnValueIgnored") // a failed close has closed as well
+final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.Protocols {
 
     private final ServerLimits limits;
     private final RequestHandler handler;
     private final Doorkeeper doorkeeper;
+    private final @Nullable ServerTls tls;
     private final BodyBudget budget;
     private final HttpDate date = new HttpDate(Clock.systemUTC());
     private final AtomicInteger open = new AtomicInteger();
@@ -26,10 +31,16 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
                 }
             };
 
-    EdgePipeline(ServerLimits limits, RequestHandler handler, Doorkeeper doorkeeper) {
+    /// @param tls `null` for plain HTTP/1.1
+    EdgePipeline(
+            ServerLimits limits,
+            RequestHandler handler,
+            Doorkeeper doorkeeper,
+            @Nullable ServerTls tls) {
         this.limits = limits;
         this.handler = handler;
         this.doorkeeper = doorkeeper;
+        this.tls = tls;
         this.budget = new BodyBudget(limits.buffered());
     }
 
@@ -37,10 +48,24 @@ final class EdgePipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
         boolean room = open.incrementAndGet() <= limits.connections();
+        if (tls == null) {
+            http1(channel.pipeline(), room);
+        } else if (room) {
+            channel.pipeline().addLast(new TlsGate(tls, this, ids.get()::next, date));
+        } else {
+            channel.close(); // Saying why would cost a handshake.
+        }
+    }
+
+    @Override
+    public void http1(ChannelPipeline pipeline) {
+        http1(pipeline, true);
+    }
+
+    private void http1(ChannelPipeline pipeline, boolean room) {
         RequestDecoder decoder =
                 new RequestDecoder(limits.framing(), budget, ids.get(), doorkeeper);
-        channel.pipeline()
-                .addLast(decoder)
+        pipeline.addLast(decoder)
                 .addLast(
                         new ConnectionHandler(
                                 decoder, limits.connection(), date, ids.get(), room, handler));

@@ -2,6 +2,7 @@ package io.affidavit.edge.server;
 
 import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.RequestHandler;
+import io.affidavit.edge.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -19,29 +20,36 @@ public final class EdgeServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
     private static final int BACKLOG = 1024;
-    private static final WriteBufferWaterMark WATER_MARK =
-            new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
     private static final long QUIET_MILLIS = 100;
     private static final long SHUTDOWN_MILLIS = 5000;
 
     private final Transport transport;
     private final EventLoopGroup loops;
-    private final ServerLimits limits;
-    private final RequestHandler handler;
-    private final Doorkeeper doorkeeper;
+    private final EdgePipeline pipeline;
     private @Nullable Channel listener;
 
+    /// A server that speaks plain HTTP/1.1.
     public EdgeServer(
             Transport transport,
             EventLoopGroup loops,
             ServerLimits limits,
             RequestHandler handler,
             Doorkeeper doorkeeper) {
+        this(transport, loops, limits, handler, doorkeeper, null);
+    }
+
+    /// @param tls `null` for plain HTTP
+    public EdgeServer(
+            Transport transport,
+            EventLoopGroup loops,
+            ServerLimits limits,
+            RequestHandler handler,
+            Doorkeeper doorkeeper,
+            @Nullable ServerTls tls) {
         this.transport = transport;
         this.loops = loops;
-        this.limits = limits;
-        this.handler = handler;
-        this.doorkeeper = doorkeeper;
+        this.pipeline = new EdgePipeline(limits, handler, doorkeeper, tls);
     }
 
     /// Binds and begins to accept.
@@ -56,7 +64,7 @@ public final class EdgeServer {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new EdgePipeline(limits, handler, doorkeeper))
+                        .childHandler(pipeline)
                         .bind(address)
                         .syncUninterruptibly()
                         .channel();

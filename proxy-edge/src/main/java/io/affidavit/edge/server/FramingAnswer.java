@@ -15,8 +15,13 @@ final class FramingAnswer {
     private FramingAnswer() {}
 
     static void write(ChannelHandlerContext context, int status, UUID id, byte[] date) {
-        FailureCode code = code(status);
-        byte[] body = ErrorBody.json(code, null, message(status, code));
+        write(context, status, message(status, code(status)), id, date);
+    }
+
+    /// @param message instead of the status' general one
+    static void write(
+            ChannelHandlerContext context, int status, String message, UUID id, byte[] date) {
+        byte[] body = ErrorBody.json(code(status), null, message);
         ByteBuf out = context.alloc().ioBuffer(BYTES);
         ResponseHeads.framing(out, status, body, "req_" + id, date);
         context.write(out);

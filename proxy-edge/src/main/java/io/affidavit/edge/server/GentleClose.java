@@ -2,8 +2,10 @@ package io.affidavit.edge.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /// Closes a connection so that the peer can still read the answer (RFC 9112 §9.6): our half at
@@ -19,7 +21,10 @@ final class GentleClose {
     static void close(ChannelHandlerContext context) {
         Channel channel = context.channel();
         channel.config().setAutoRead(true);
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> shutDown(channel));
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        ChannelFuture last =
+                tls == null ? context.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+        last.addListener(_ -> shutDown(channel));
     }
 
     private static void shutDown(Channel channel) {

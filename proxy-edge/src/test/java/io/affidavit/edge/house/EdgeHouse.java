@@ -28,6 +28,7 @@ import io.affidavit.edge.metrics.EdgeMeters;
 import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.server.ServerLimits;
 import io.affidavit.edge.server.Transport;
+import io.affidavit.edge.tls.ServerTls;
 import io.affidavit.edge.upstream.AddressBook;
 import io.affidavit.edge.upstream.Connector;
 import io.affidavit.edge.upstream.Credential;
@@ -54,6 +55,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The whole edge on a real socket, with a journal in place of command-side and a catalogue that
 /// the test sets.
@@ -94,7 +96,8 @@ public final class EdgeHouse implements AutoCloseable {
     public final Denials denials;
     private final EdgeServer server;
 
-    private EdgeHouse(ServerLimits limits, int maxCalls, List<Detector> detectors) {
+    private EdgeHouse(
+            ServerLimits limits, int maxCalls, List<Detector> detectors, @Nullable ServerTls tls) {
         Clock clock = Clock.systemUTC();
         Transport transport = Transport.choose();
         CallRecorder recorder = new CallRecorder(journal.bus(), meters);
@@ -137,7 +140,8 @@ public final class EdgeHouse implements AutoCloseable {
                         transport.loops(1),
                         limits,
                         calls,
-                        (path, fields) -> authenticate.isValid(catalog.current(), path, fields));
+                        (path, fields) -> authenticate.isValid(catalog.current(), path, fields),
+                        tls);
         denials.start();
         server.start(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     }
@@ -167,11 +171,16 @@ public final class EdgeHouse implements AutoCloseable {
     }
 
     public static EdgeHouse open() {
-        return new EdgeHouse(LIMITS, 100, List.of());
+        return new EdgeHouse(LIMITS, 100, List.of(), null);
     }
 
     public static EdgeHouse open(ServerLimits limits, int maxCalls, Detector... detectors) {
-        return new EdgeHouse(limits, maxCalls, List.of(detectors));
+        return new EdgeHouse(limits, maxCalls, List.of(detectors), null);
+    }
+
+    /// On a port that speaks TLS.
+    public static EdgeHouse open(ServerLimits limits, ServerTls tls) {
+        return new EdgeHouse(limits, 100, List.of(), tls);
     }
 
     public int port() {

@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /// A client on a bare socket: sends exactly the bytes it is told and reads answers strictly.
 public final class Wire implements AutoCloseable {
@@ -44,6 +48,31 @@ public final class Wire implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new Wire(socket);
+    }
+
+    /// A client that speaks TLS as told by its context, in HTTP/1.1.
+    ///
+    /// @param versions of TLS; none for all that the context has
+    public static Wire secure(int port, SSLContext context, String... versions) throws IOException {
+        SSLSocket socket =
+                (SSLSocket)
+                        context.getSocketFactory()
+                                .createSocket(InetAddress.ofLiteral("127.0.0.1"), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        if (versions.length > 0) {
+            socket.setEnabledProtocols(versions);
+        }
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return new Wire(socket);
+    }
+
+    /// What the server showed in the TLS handshake.
+    public SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /// A client whose system takes few bytes on its behalf.
@@ -131,6 +160,11 @@ public final class Wire implements AutoCloseable {
     /// Bytes that have come and were not read.
     public int available() throws IOException {
         return in.available();
+    }
+
+    /// All that comes until the peer closes.
+    public byte[] readToEnd() throws IOException {
+        return in.readAllBytes();
     }
 
     /// Whether the peer closes without a further byte.

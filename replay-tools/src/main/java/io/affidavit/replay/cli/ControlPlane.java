@@ -18,19 +18,20 @@ import tools.jackson.databind.json.JsonMapper;
 /// Asks the control plane as its operator.
 final class ControlPlane {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int OK = 200;
     private static final int DOWN = 503;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient http;
     private final String url;
     private final String token;
     private final Duration patience;
 
+    /// @param http trusts who is at `url`
     /// @param patience how long to wait for one answer
-    ControlPlane(String url, String token, Duration patience) {
+    ControlPlane(HttpClient http, String url, String token, Duration patience) {
+        this.http = http;
         this.url = url;
         this.token = token;
         this.patience = patience;

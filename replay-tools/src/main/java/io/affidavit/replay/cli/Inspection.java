@@ -36,12 +36,17 @@ final class Inspection {
                     : without(State.STOPPED, "nothing runs on this data directory");
         }
         RunState gateway = run.get();
-        Status.Log log = gateway.controlUrl() == null ? null : log(gateway.controlUrl());
+        Status.Log log = null;
         if (gateway.controlUrl() != null) {
-            askHealth(gateway.controlUrl());
+            ControlPlane plane = plane(gateway, gateway.controlUrl());
+            log = log(plane);
+            askHealth(plane);
         }
         if (gateway.dataUrl() != null) {
-            askReadiness(gateway.dataUrl());
+            askReadiness(gateway, gateway.dataUrl());
+        }
+        if (gateway.tls() != null && gateway.tls().problem() != null) {
+            reasons.add("certificate: the present one stays; " + gateway.tls().problem());
         }
         return new Status(
                 state(gateway),
@@ -77,9 +82,9 @@ final class Inspection {
                 List.of(reason));
     }
 
-    private Status.@Nullable Log log(String controlUrl) {
+    private Status.@Nullable Log log(ControlPlane plane) {
         try {
-            JsonNode head = plane(controlUrl).get("/audit/log");
+            JsonNode head = plane.get("/audit/log");
             return new Status.Log(
                     head.path("origin").asString("-"),
                     head.path("size").asString("-"),
@@ -92,9 +97,9 @@ final class Inspection {
         return null;
     }
 
-    private void askHealth(String controlUrl) {
+    private void askHealth(ControlPlane plane) {
         try {
-            plane(controlUrl).health().path("parts").properties().forEach(this::addReasons);
+            plane.health().path("parts").properties().forEach(this::addReasons);
         } catch (CommandFailure | ControlPlane.NotFound e) {
             if (reasons.isEmpty()) { // else the same was said of its log
                 reasons.add("control plane: it does not say how it is");
@@ -102,8 +107,12 @@ final class Inspection {
         }
     }
 
-    private ControlPlane plane(String controlUrl) {
-        return new ControlPlane(controlUrl, installation.operatorToken(), PATIENCE);
+    private ControlPlane plane(RunState gateway, String controlUrl) {
+        return new ControlPlane(
+                OwnCertificate.client(gateway.tls(), PATIENCE),
+                controlUrl,
+                installation.operatorToken(),
+                PATIENCE);
     }
 
     private void addReasons(Map.Entry<String, JsonNode> part) {
@@ -112,13 +121,13 @@ final class Inspection {
         }
     }
 
-    private void askReadiness(String dataUrl) {
+    private void askReadiness(RunState gateway, String dataUrl) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(dataUrl + "/health/ready"))
                         .timeout(PATIENCE)
                         .build();
         try {
-            int status = answer(request);
+            int status = answer(gateway, request);
             if (status != OK) {
                 reasons.add("data plane: not ready (HTTP " + status + ")");
             }
@@ -130,8 +139,9 @@ final class Inspection {
         }
     }
 
-    private static int answer(HttpRequest request) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    private static int answer(RunState gateway, HttpRequest request)
+            throws IOException, InterruptedException {
+        try (HttpClient http = OwnCertificate.client(gateway.tls(), PATIENCE)) {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param directory where it is
 record Installation(Path directory) {
 
+    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -76,11 +77,13 @@ record Installation(Path directory) {
 
     /// The control plane of the gateway that runs here.
     ControlPlane controlPlane() {
-        String url = running().controlUrl();
+        RunState gateway = running();
+        String url = gateway.controlUrl();
         if (url == null) {
             throw new CommandFailure("the gateway on " + directory + " is still starting");
         }
-        return new ControlPlane(url, operatorToken(), ANSWER);
+        return new ControlPlane(
+                OwnCertificate.client(gateway.tls(), CONNECT), url, operatorToken(), ANSWER);
     }
 
     String operatorToken() {

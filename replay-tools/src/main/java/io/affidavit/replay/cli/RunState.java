@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// @param pid its process
 /// @param dataUrl where applications call; null until it is ready
 /// @param controlUrl where operators call; null until it is ready
+/// @param tls what its ports prove who they are with; null where they speak plain HTTP
 /// @param database its database as `status` shows it; null until that runs
 /// @param passwords directory of the roles' password files; null until the database runs
 record RunState(
@@ -16,8 +17,13 @@ record RunState(
         long pid,
         @Nullable String dataUrl,
         @Nullable String controlUrl,
+        @Nullable Tls tls,
         @Nullable Database database,
         @Nullable String passwords) {
+
+    /// @param certificate file with the chain that its ports show
+    /// @param problem why newer files are not used; null while there is none
+    record Tls(String certificate, @Nullable String problem) {}
 
     /// @param kind `embedded` or `external`
     /// @param host address of the server
@@ -45,6 +51,7 @@ record RunState(
                 run.path("pid").asLong(0),
                 text(run, "dataUrl"),
                 text(run, "controlUrl"),
+                tls(run.path("tls")),
                 database.isObject()
                         ? new Database(
                                 database.path("kind").asString("-"),
@@ -55,6 +62,11 @@ record RunState(
                                 text(database, "passwordFile"))
                         : null,
                 text(database, "passwords"));
+    }
+
+    private static @Nullable Tls tls(JsonNode tls) {
+        String certificate = text(tls, "certificate");
+        return certificate == null ? null : new Tls(certificate, text(tls, "problem"));
     }
 
     private static @Nullable String text(JsonNode node, String member) {

@@ -68,6 +68,11 @@ public record DataDirectory(Path root) {
         return root.resolve("demo.key");
     }
 
+    /// The certificates that our ports show, while they show some.
+    public Path certificate() {
+        return root.resolve("tls.pem");
+    }
+
     /// Spring properties `affidavit.*`, if the operator wrote any.
     public Path settings() {
         return root.resolve("affidavit.properties");
