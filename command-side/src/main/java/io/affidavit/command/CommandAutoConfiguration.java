@@ -10,6 +10,7 @@ import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.command.evidence.Randomness;
 import io.affidavit.command.metrics.MetricsConfiguration;
+import io.affidavit.command.openapi.OpenApiConfiguration;
 import io.affidavit.command.policy.PolicyConfiguration;
 import io.affidavit.command.routing.RoutingConfiguration;
 import io.affidavit.command.web.WebConfiguration;
@@ -43,7 +44,8 @@ import org.springframework.context.annotation.Import;
     RoutingConfiguration.class,
     PolicyConfiguration.class,
     WebConfiguration.class,
-    MetricsConfiguration.class
+    MetricsConfiguration.class,
+    OpenApiConfiguration.class
 })
 public class CommandAutoConfiguration {
 

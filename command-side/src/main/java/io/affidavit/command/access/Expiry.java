@@ -1,6 +1,7 @@
 package io.affidavit.command.access;
 
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,12 +15,13 @@ final class Expiry {
     private static final int MAX_LENGTH = 40;
     private static final int MAX_YEAR = 9999;
     private static final String EXPECTED = "a future RFC 3339 instant such as 2027-07-22T00:00:00Z";
+    private static final Form FORM = Form.of(text -> parse(text) != null, EXPECTED);
 
     private Expiry() {}
 
     /// @return the instant in whole microseconds, as records write it; `null` when absent or wrong
     static @Nullable Instant read(Fields fields, String name, Instant now) {
-        String text = fields.optional(name, candidate -> parse(candidate) != null, EXPECTED);
+        String text = fields.optional(name, FORM);
         Instant instant = text == null ? null : parse(text);
         if (instant != null && !instant.isAfter(now)) {
             fields.invalid(name, "in the past (expected: " + EXPECTED + ")");

@@ -5,6 +5,7 @@ import io.affidavit.command.vault.GatewaySecrets;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
@@ -15,10 +16,8 @@ import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.evidence.Part;
-import io.affidavit.schemas.value.AliasForm;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
-import io.affidavit.schemas.value.Slug;
 import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.security.SecureRandom;
@@ -38,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 class KeyController {
 
     private static final String ANY_ALIAS = "*";
+    private static final Form ALIAS_OR_ANY =
+            Form.matching("\\*|" + Forms.ALIAS.pattern(), 128).inWords("aliases, or * alone");
     private static final int MAX_ALIASES = 100;
     private static final int ID_DIGITS = 12;
 
@@ -81,9 +82,9 @@ class KeyController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<IssuedKey> issue(AdminRequest request) {
         Fields fields = request.fields();
-        String organization = fields.required("orgId", Slug::isValid, Forms.SLUG);
-        String team = fields.optional("teamId", Slug::isValid, Forms.SLUG);
-        String project = fields.optional("projectId", Slug::isValid, Forms.SLUG);
+        String organization = fields.required("orgId", Forms.ID);
+        String team = fields.optional("teamId", Forms.ID);
+        String project = fields.optional("projectId", Forms.ID);
         if (project != null && team == null) {
             fields.invalid("teamId", "missing (expected: the team of the project)");
         }
@@ -151,12 +152,7 @@ class KeyController {
     }
 
     private static List<String> aliases(Fields fields) {
-        List<String> aliases =
-                fields.optionalTexts(
-                        "aliases",
-                        MAX_ALIASES,
-                        text -> text.equals(ANY_ALIAS) || AliasForm.isValid(text),
-                        "aliases, or * alone");
+        List<String> aliases = fields.optionalTexts("aliases", MAX_ALIASES, ALIAS_OR_ANY);
         if (aliases == null) {
             return List.of(ANY_ALIAS);
         }

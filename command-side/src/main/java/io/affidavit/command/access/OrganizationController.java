@@ -3,6 +3,7 @@ package io.affidavit.command.access;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.schemas.access.AccessCommand.RegisterOrganization;
 import io.affidavit.schemas.access.AccessCommand.RegisterProject;
@@ -13,7 +14,6 @@ import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
-import io.affidavit.schemas.value.Slug;
 import io.affidavit.schemas.value.TeamId;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,6 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 /// `POST /admin/organizations`, `/admin/teams`, `/admin/projects`.
 @RestController
 class OrganizationController {
+
+    private static final Form ZONE =
+            Form.of(
+                    ZoneId.getAvailableZoneIds()::contains,
+                    "an IANA time zone such as Europe/Berlin");
+    private static final Form CONTENT = Form.oneOf(List.of("commit", "seal"));
 
     private final AdminCommands commands;
 
@@ -45,13 +51,9 @@ class OrganizationController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<Organization> registerOrganization(AdminRequest request) {
         Fields fields = request.fields();
-        String id = fields.required("id", Slug::isValid, Forms.SLUG);
+        String id = fields.required("id", Forms.ID);
         String name = request.requiredName("name");
-        String zone =
-                fields.optional(
-                        "timeZone",
-                        ZoneId.getAvailableZoneIds()::contains,
-                        "an IANA time zone such as Europe/Berlin");
+        String zone = fields.optional("timeZone", ZONE);
         ContentMode content = content(fields);
         List<Part> parts = request.finish();
         Organization body =
@@ -68,8 +70,8 @@ class OrganizationController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<Team> registerTeam(AdminRequest request) {
         Fields fields = request.fields();
-        String organization = fields.required("orgId", Slug::isValid, Forms.SLUG);
-        String id = fields.required("id", Slug::isValid, Forms.SLUG);
+        String organization = fields.required("orgId", Forms.ID);
+        String id = fields.required("id", Forms.ID);
         String name = request.requiredName("name");
         List<Part> parts = request.finish();
         Team body = new Team(new OrganizationId(organization), new TeamId(id), name);
@@ -82,9 +84,9 @@ class OrganizationController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<Project> registerProject(AdminRequest request) {
         Fields fields = request.fields();
-        String organization = fields.required("orgId", Slug::isValid, Forms.SLUG);
-        String team = fields.required("teamId", Slug::isValid, Forms.SLUG);
-        String id = fields.required("id", Slug::isValid, Forms.SLUG);
+        String organization = fields.required("orgId", Forms.ID);
+        String team = fields.required("teamId", Forms.ID);
+        String id = fields.required("id", Forms.ID);
         String name = request.requiredName("name");
         List<Part> parts = request.finish();
         Project body =
@@ -101,11 +103,7 @@ class OrganizationController {
     }
 
     private static ContentMode content(Fields fields) {
-        @Nullable String code =
-                fields.optional(
-                        "content",
-                        text -> text.equals("commit") || text.equals("seal"),
-                        "commit or seal");
+        @Nullable String code = fields.optional("content", CONTENT);
         return "seal".equals(code) ? ContentMode.SEAL : ContentMode.COMMIT;
     }
 }

@@ -1,5 +1,6 @@
 package io.affidavit.command.metrics;
 
+import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
@@ -55,6 +56,7 @@ class ActuatorController {
     }
 
     @GetMapping("/actuator/health")
+    @Answers({200, 503})
     @RequiresPermission(Permission.METRICS_READ)
     ResponseEntity<Health> health(HttpServletRequest request) {
         Refusals.requireNoParameter(request);

@@ -29,8 +29,8 @@ public class MetricsConfiguration {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config()
                 .meterFilter(
-                        MeterFilter.denyUnless(meter ->
-                                FAMILIES.stream().anyMatch(meter.getName()::startsWith)));
+                        MeterFilter.denyUnless(
+                                meter -> FAMILIES.stream().anyMatch(meter.getName()::startsWith)));
         return registry;
     }
 

@@ -3,6 +3,7 @@ package io.affidavit.command.routing;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.access.Permission;
@@ -14,10 +15,8 @@ import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
 import io.affidavit.schemas.value.Alias;
-import io.affidavit.schemas.value.AliasForm;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.ProviderId;
-import io.affidavit.schemas.value.Slug;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,10 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DeploymentController {
 
-    static final String ALIAS = "[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}";
-
-    private static final int MAX_MODEL = 256;
-    private static final String MODEL = "1 to 256 printable ASCII characters, no spaces";
+    private static final Form MODEL = Forms.printable(256);
     private static final int MAX_ORDER = 1_000;
     private static final int ID_DIGITS = 16;
 
@@ -77,9 +73,9 @@ class DeploymentController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<Deployment> register(AdminRequest request) {
         Fields fields = request.fields();
-        String alias = fields.required("alias", AliasForm::isValid, ALIAS);
-        String provider = fields.required("provider", Slug::isValid, Forms.SLUG);
-        String model = fields.required("upstreamModel", Forms.token(MAX_MODEL), MODEL);
+        String alias = fields.required("alias", Forms.ALIAS);
+        String provider = fields.required("provider", Forms.ID);
+        String model = fields.required("upstreamModel", MODEL);
         Integer order = fields.optionalInt("order", 0, MAX_ORDER);
         Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
         fields.notYet("price", "labels");
@@ -104,7 +100,7 @@ class DeploymentController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<Deployment> change(@PathVariable String id, AdminRequest request) {
         Fields fields = request.fields();
-        String model = fields.optional("upstreamModel", Forms.token(MAX_MODEL), MODEL);
+        String model = fields.optional("upstreamModel", MODEL);
         Integer order = fields.optionalInt("order", 0, MAX_ORDER);
         Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
         fields.unchangeable("alias", "provider");

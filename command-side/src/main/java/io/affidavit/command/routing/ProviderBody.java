@@ -1,11 +1,14 @@
 package io.affidavit.command.routing;
 
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.routing.BaseUrl;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the members of a provider.
@@ -13,8 +16,10 @@ final class ProviderBody {
 
     private static final String OPENAI_URL = "https://api.openai.com/v1";
     private static final String ANTHROPIC_URL = "https://api.anthropic.com/v1";
-    private static final int MAX_CREDENTIAL = 8_192;
-    private static final String CREDENTIAL = "1 to 8192 printable ASCII characters, no spaces";
+    private static final Form CREDENTIAL = Forms.printable(8_192);
+    private static final Form URL = Form.of(_ -> true, "an http or https address");
+    private static final List<String> PROTOCOLS =
+            Stream.of(Protocol.values()).map(Protocol::code).toList();
 
     private final UpstreamAddresses addresses;
 
@@ -23,21 +28,11 @@ final class ProviderBody {
     }
 
     Protocol protocol(Fields fields) {
-        String text =
-                fields.required(
-                        "protocol",
-                        code -> !code.isEmpty() && code.length() <= 32,
-                        "openai, anthropic or simulator");
-        return switch (text) {
-            case "openai" -> Protocol.OPENAI;
-            case "simulator" -> Protocol.SIMULATOR;
-            case "anthropic" -> Protocol.ANTHROPIC;
-            case "" -> Protocol.OPENAI; // its absence is remembered already
-            default -> {
-                fields.invalid("protocol", "unknown (expected: openai, anthropic or simulator)");
-                yield Protocol.OPENAI;
-            }
-        };
+        String code = fields.required("protocol", Form.oneOf(PROTOCOLS));
+        return Stream.of(Protocol.values())
+                .filter(protocol -> protocol.code().equals(code))
+                .findFirst()
+                .orElse(Protocol.OPENAI); // its absence is remembered already
     }
 
     /// The normalised base URL of a new provider; empty for the simulator, which has none.
@@ -55,7 +50,7 @@ final class ProviderBody {
 
     /// The normalised base URL if one is there.
     @Nullable String changedBaseUrl(Fields fields, Protocol protocol) {
-        String text = fields.optional("baseUrl", _ -> true, "an http or https address");
+        String text = fields.optional("baseUrl", URL);
         if (text == null) {
             return null;
         }
@@ -74,15 +69,14 @@ final class ProviderBody {
     /// The credential of a new provider; only the simulator can do without.
     @Nullable String credential(Fields fields, Protocol protocol) {
         return switch (protocol) {
-            case OPENAI, ANTHROPIC ->
-                    fields.required("credential", Forms.token(MAX_CREDENTIAL), CREDENTIAL);
+            case OPENAI, ANTHROPIC -> fields.required("credential", CREDENTIAL);
             case SIMULATOR -> changedCredential(fields);
         };
     }
 
     /// The credential if one is there.
     @Nullable String changedCredential(Fields fields) {
-        return fields.optional("credential", Forms.token(MAX_CREDENTIAL), CREDENTIAL);
+        return fields.optional("credential", CREDENTIAL);
     }
 
     /// Refuses a base URL that leads where upstreams must not be. Asked last, because it may ask a

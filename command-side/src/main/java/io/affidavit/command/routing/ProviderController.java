@@ -77,11 +77,11 @@ class ProviderController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<Provider> register(AdminRequest request) {
         Fields fields = request.fields();
-        String name = fields.required("name", Slug::isValid, Forms.SLUG);
+        String name = fields.required("name", Forms.ID);
         Protocol protocol = bodies.protocol(fields);
         String baseUrl = bodies.baseUrl(fields, protocol);
         String credential = bodies.credential(fields, protocol);
-        String organization = fields.optional("orgId", Slug::isValid, Forms.SLUG);
+        String organization = fields.optional("orgId", Forms.ID);
         List<Part> parts = request.finish();
         bodies.requireOpen(baseUrl);
 
@@ -116,12 +116,12 @@ class ProviderController {
     ResponseEntity<Provider> change(@PathVariable String name, AdminRequest request) {
         Fields fields = request.fields();
         ProviderId id = id(name);
-        ProviderState.Active before = ProviderDecider.requireActive(providers.find(id), "name", id);
-        Protocol protocol = before.facts().protocol();
-        String baseUrl = bodies.changedBaseUrl(fields, protocol);
+        ProviderState state = providers.find(id);
+        String baseUrl = bodies.changedBaseUrl(fields, protocol(state));
         String credential = bodies.changedCredential(fields);
         fields.unchangeable("name", "protocol", "orgId");
         List<Part> parts = request.finish();
+        ProviderState.Active before = ProviderDecider.requireActive(state, "name", id);
         if (baseUrl != null) {
             bodies.requireOpen(baseUrl);
         }
@@ -159,6 +159,13 @@ class ProviderController {
                         last.baseUrl(),
                         last.organization(),
                         "disabled"));
+    }
+
+    /// Of a provider that is not there any, since it is refused as soon as its body is read.
+    private static Protocol protocol(ProviderState state) {
+        return state instanceof ProviderState.Active active
+                ? active.facts().protocol()
+                : Protocol.OPENAI;
     }
 
     private static ProviderId id(String name) {

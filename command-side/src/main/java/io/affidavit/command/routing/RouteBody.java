@@ -2,6 +2,8 @@ package io.affidavit.command.routing;
 
 import io.affidavit.command.routing.RouteState.RouteFacts;
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
+import io.affidavit.command.web.Forms;
 import io.affidavit.schemas.routing.Fallbacks;
 import io.affidavit.schemas.routing.RetryRules;
 import io.affidavit.schemas.routing.RouteRules;
@@ -9,9 +11,9 @@ import io.affidavit.schemas.routing.RouteTimeouts;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.value.Alias;
-import io.affidavit.schemas.value.AliasForm;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what an admin request says of a route; what it leaves out stays as it was. Aliases of
@@ -50,8 +52,7 @@ final class RouteBody {
     }
 
     private List<Alias> aliases(String name, List<Alias> old) {
-        List<String> texts =
-                fields.texts(name, Fallbacks.MAX, AliasForm::isValid, DeploymentController.ALIAS);
+        List<String> texts = fields.texts(name, Fallbacks.MAX, Forms.ALIAS);
         if (texts == null) {
             return old;
         }
@@ -101,26 +102,9 @@ final class RouteBody {
     }
 
     private <E extends Enum<E>> E code(String name, E old, E[] all) {
-        int longest = 32;
-        String text = fields.optional(name, code -> code.length() <= longest, expected(all));
-        if (text == null) {
-            return old;
-        }
-        for (E each : all) {
-            if (written(each).equals(text)) {
-                return each;
-            }
-        }
-        fields.invalid(name, "unknown (expected: " + expected(all) + ")");
-        return old;
-    }
-
-    private static <E extends Enum<E>> String expected(E[] all) {
-        StringBuilder codes = new StringBuilder();
-        for (E each : all) {
-            codes.append(codes.isEmpty() ? "" : " or ").append(written(each));
-        }
-        return codes.toString();
+        List<String> codes = Stream.of(all).map(RouteBody::written).toList();
+        String text = fields.optional(name, Form.oneOf(codes));
+        return text == null ? old : all[codes.indexOf(text)];
     }
 
     private static String written(Enum<?> value) {

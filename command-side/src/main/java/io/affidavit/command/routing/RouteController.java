@@ -4,6 +4,7 @@ import io.affidavit.command.routing.RouteState.RouteFacts;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
@@ -46,7 +47,7 @@ class RouteController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<RouteView> define(AdminRequest request) {
         Fields fields = request.fields();
-        String alias = fields.required("alias", AliasForm::isValid, DeploymentController.ALIAS);
+        String alias = fields.required("alias", Forms.ALIAS);
         RouteFacts route =
                 new RouteBody(fields, byDefault(alias.isEmpty() ? NAMELESS : alias)).read();
         List<Part> parts = request.finish();

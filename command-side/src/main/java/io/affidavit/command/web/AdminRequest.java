@@ -3,9 +3,11 @@ package io.affidavit.command.web;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.value.Digest;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// An admin request as its route sees it: members, parts, and what its headers ask for.
 public final class AdminRequest {
@@ -17,6 +19,7 @@ public final class AdminRequest {
     private final IdempotencyKeys keys;
     private final List<Part> parts = new ArrayList<>();
     private boolean isCarriedOut;
+    private boolean isDescribing;
 
     AdminRequest(
             Fields fields,
@@ -31,6 +34,25 @@ public final class AdminRequest {
         this.keys = keys;
     }
 
+    /// Ends a route that was only asked what it reads.
+    static final class Described extends RuntimeException {
+
+        @Serial private static final long serialVersionUID = 1L;
+
+        private Described() {
+            super("described", null, false, false);
+        }
+    }
+
+    /// A request that takes down what it is asked for, and is never carried out.
+    static AdminRequest describing(
+            ObjectNode body, BodyDescription description, IdempotencyKeys keys) {
+        AdminRequest request =
+                new AdminRequest(new Fields(body, description), false, null, null, keys);
+        request.isDescribing = true;
+        return request;
+    }
+
     /// The members of the body; an absent body has none.
     public Fields fields() {
         return fields;
@@ -38,12 +60,12 @@ public final class AdminRequest {
 
     /// The caller's name for the resource, which becomes a part.
     public String requiredName(String field) {
-        return keep("name", fields.required(field, Forms::isName, "1 to 256 characters"));
+        return keep("name", fields.required(field, Forms.NAME));
     }
 
     /// The caller's name for the resource if it is there.
     public @Nullable String optionalName(String field) {
-        return keep("name", fields.optional(field, Forms::isName, "1 to 256 characters"));
+        return keep("name", fields.optional(field, Forms.NAME));
     }
 
     /// Adds a text that belongs to the event but never to its record.
@@ -54,7 +76,10 @@ public final class AdminRequest {
     /// Reads the last member, the reason, refuses the request if anything was wrong, and gives the
     /// parts of the command.
     public List<Part> finish() {
-        keep("reason", fields.optional("reason", Forms::isReason, "1 to 1000 characters"));
+        keep("reason", fields.optional("reason", Forms.REASON));
+        if (isDescribing) {
+            throw new Described();
+        }
         fields.finish();
         if (idempotency != null) {
             keys.require(idempotency);

@@ -1,12 +1,12 @@
 package io.affidavit.command.web;
 
+import io.affidavit.command.web.BodyDescription.MemberType;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,65 +19,58 @@ import tools.jackson.databind.node.ObjectNode;
 /// that nobody asked for included.
 public final class Fields {
 
-    private static final int MAX_ERRORS = 20;
-
     private final ObjectNode body;
     private final String prefix;
     private final Mistakes mistakes;
     private final Set<String> read = new HashSet<>();
     private final List<Fields> nested = new ArrayList<>();
+    private final BodyDescription asked;
 
     Fields(ObjectNode body) {
-        this(body, "", new Mistakes());
+        this(body, "", new Mistakes(), new BodyDescription());
     }
 
-    private Fields(ObjectNode body, String prefix, Mistakes mistakes) {
+    /// @param asked takes down everything that is asked of the body
+    Fields(ObjectNode body, BodyDescription asked) {
+        this(body, "", new Mistakes(), asked);
+    }
+
+    private Fields(ObjectNode body, String prefix, Mistakes mistakes, BodyDescription asked) {
         this.body = body;
         this.prefix = prefix;
         this.mistakes = mistakes;
-    }
-
-    /// What is wrong with a body, wherever in it.
-    private static final class Mistakes {
-
-        private final List<Problem.FieldError> errors = new ArrayList<>();
-        private @Nullable FailureCode first;
-
-        private void add(FailureCode code, String field, String message) {
-            if (first == null) {
-                first = code;
-            }
-            if (errors.size() < MAX_ERRORS) {
-                errors.add(new Problem.FieldError(field, message));
-            }
-        }
+        this.asked = asked;
     }
 
     /// A text that must be there and have the form; the empty text stands in for a wrong one.
-    ///
-    /// @param expected the form in words
-    public String required(String name, Predicate<String> form, String expected) {
+    public String required(String name, Form form) {
+        asked.ask(name, new MemberType.Text(form), true);
         if (absent(name)) {
-            error(FailureCode.MISSING_PARAMETER, name, "missing (expected: " + expected + ")");
+            error(FailureCode.MISSING_PARAMETER, name, "missing (expected: " + form.words() + ")");
             return "";
         }
-        String text = optional(name, form, expected);
+        String text = text(name, form);
         return text == null ? "" : text;
     }
 
     /// A text that has the form if it is there.
-    public @Nullable String optional(String name, Predicate<String> form, String expected) {
+    public @Nullable String optional(String name, Form form) {
+        asked.ask(name, new MemberType.Text(form), false);
+        return text(name, form);
+    }
+
+    private @Nullable String text(String name, Form form) {
         JsonNode node = take(name);
         if (node == null) {
             return null;
         }
         if (!node.isString()) {
-            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: a string)");
+            error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: a string)");
             return null;
         }
         String text = node.stringValue();
-        if (!form.test(text)) {
-            error(FailureCode.INVALID_VALUE, name, "malformed (expected: " + expected + ")");
+        if (!form.isOf(text)) {
+            error(FailureCode.INVALID_VALUE, name, "malformed (expected: " + form.words() + ")");
             return null;
         }
         return text;
@@ -85,12 +78,16 @@ public final class Fields {
 
     /// A whole number within bounds if it is there.
     public @Nullable Integer optionalInt(String name, int min, int max) {
+        asked.ask(name, new MemberType.Whole(min, max), false);
         JsonNode node = take(name);
         if (node == null) {
             return null;
         }
         if (!node.isIntegralNumber()) {
-            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: a whole number)");
+            error(
+                    FailureCode.INVALID_TYPE,
+                    name,
+                    Mistakes.kind(node) + " (expected: a whole number)");
             return null;
         }
         if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
@@ -105,12 +102,16 @@ public final class Fields {
 
     /// A truth value if it is there.
     public @Nullable Boolean optionalBoolean(String name) {
+        asked.ask(name, new MemberType.Truth(), false);
         JsonNode node = take(name);
         if (node == null) {
             return null;
         }
         if (!node.isBoolean()) {
-            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: true or false)");
+            error(
+                    FailureCode.INVALID_TYPE,
+                    name,
+                    Mistakes.kind(node) + " (expected: true or false)");
             return null;
         }
         return node.booleanValue();
@@ -118,22 +119,21 @@ public final class Fields {
 
     /// The members of an object, all of them absent if it is not there itself.
     public Fields nested(String name) {
-        ObjectNode object = optionalObject(name);
+        ObjectNode object = object(name);
         Fields members =
                 new Fields(
                         object == null ? JsonNodeFactory.instance.objectNode() : object,
                         prefix + name + ".",
-                        mistakes);
+                        mistakes,
+                        asked.nested(name));
         nested.add(members);
         return members;
     }
 
     /// A list of distinct texts of a form if it is there; never an empty one.
-    ///
-    /// @param expected the form of an element in words
-    public @Nullable List<String> optionalTexts(
-            String name, int max, Predicate<String> form, String expected) {
-        List<String> texts = texts(name, max, form, expected);
+    public @Nullable List<String> optionalTexts(String name, int max, Form form) {
+        asked.ask(name, new MemberType.Texts(form, 1, max), false);
+        List<String> texts = list(name, max, form);
         if (texts != null && texts.isEmpty()) {
             error(FailureCode.INVALID_VALUE, name, "0 elements (expected: 1 to " + max + ")");
             return null;
@@ -142,31 +142,36 @@ public final class Fields {
     }
 
     /// A list of distinct texts of a form if it is there, which may be empty.
-    ///
-    /// @param expected the form of an element in words
-    public @Nullable List<String> texts(
-            String name, int max, Predicate<String> form, String expected) {
+    public @Nullable List<String> texts(String name, int max, Form form) {
+        asked.ask(name, new MemberType.Texts(form, 0, max), false);
+        return list(name, max, form);
+    }
+
+    private @Nullable List<String> list(String name, int max, Form form) {
         JsonNode node = take(name);
         if (node == null) {
             return null;
         }
         if (!node.isArray()) {
-            error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: an array)");
+            error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: an array)");
             return null;
         }
         Set<String> texts = new HashSet<>();
         List<String> ordered = new ArrayList<>();
         for (JsonNode element : node) {
             if (!element.isString()) {
-                error(FailureCode.INVALID_TYPE, name, kind(element) + " in it (expected: strings)");
+                error(
+                        FailureCode.INVALID_TYPE,
+                        name,
+                        Mistakes.kind(element) + " in it (expected: strings)");
                 return null;
             }
             String text = element.stringValue();
-            if (!form.test(text) || !texts.add(text)) {
+            if (!form.isOf(text) || !texts.add(text)) {
                 error(
                         FailureCode.INVALID_VALUE,
                         name,
-                        "malformed or repeated element (expected: " + expected + ")");
+                        "malformed or repeated element (expected: " + form.words() + ")");
                 return null;
             }
             ordered.add(text);
@@ -183,6 +188,11 @@ public final class Fields {
 
     /// An object if it is there, with whatever members its caller likes.
     public @Nullable ObjectNode optionalObject(String name) {
+        asked.ask(name, new MemberType.Anything(), false);
+        return object(name);
+    }
+
+    private @Nullable ObjectNode object(String name) {
         JsonNode node = take(name);
         if (node == null) {
             return null;
@@ -190,13 +200,14 @@ public final class Fields {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        error(FailureCode.INVALID_TYPE, name, kind(node) + " (expected: an object)");
+        error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: an object)");
         return null;
     }
 
     /// Members that a later edition understands: accepted without a value, refused with one.
     public void notYet(String... names) {
         for (String name : names) {
+            asked.ask(name, new MemberType.Nothing(), false);
             if (take(name) != null) {
                 notYetAvailable(name, "not yet available (expected: absent or null)");
             }
@@ -206,6 +217,7 @@ public final class Fields {
     /// Members that can be given only when the resource is made.
     public void unchangeable(String... names) {
         for (String name : names) {
+            asked.ask(name, new MemberType.Nothing(), false);
             if (take(name) != null) {
                 error(
                         FailureCode.UNSUPPORTED_PARAMETER,
@@ -228,20 +240,14 @@ public final class Fields {
     /// Refuses the request if anything was wrong.
     public void finish() {
         refuseUnknown();
-        List<Problem.FieldError> errors = mistakes.errors;
-        if (mistakes.first != null) {
-            Problem.FieldError error = errors.getFirst();
-            String more = errors.size() == 1 ? "" : " and " + (errors.size() - 1) + " more";
-            throw new Refused(
-                    mistakes.first, error.field() + ": " + error.message() + more, errors);
-        }
+        mistakes.refuse();
     }
 
     private void refuseUnknown() {
         Collection<String> names = body.propertyNames();
         for (String name : names) {
             if (!read.contains(name)) {
-                error(FailureCode.UNSUPPORTED_PARAMETER, shown(name), "unknown member");
+                error(FailureCode.UNSUPPORTED_PARAMETER, Mistakes.shown(name), "unknown member");
             }
         }
         nested.forEach(Fields::refuseUnknown);
@@ -259,21 +265,5 @@ public final class Fields {
 
     private void error(FailureCode code, String field, String message) {
         mistakes.add(code, prefix + field, message);
-    }
-
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case STRING -> "a string";
-            case NUMBER -> node.isIntegralNumber() ? "a whole number" : "a fraction";
-            case BOOLEAN -> "a boolean";
-            case ARRAY -> "an array";
-            case OBJECT, POJO -> "an object";
-            case NULL, MISSING, BINARY -> "null";
-        };
-    }
-
-    private static String shown(String name) {
-        int max = 64;
-        return name.length() <= max ? name : name.substring(0, max) + "…";
     }
 }

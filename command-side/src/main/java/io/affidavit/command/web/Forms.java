@@ -1,32 +1,50 @@
 package io.affidavit.command.web;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /// Forms of texts that more than one route asks for.
 public final class Forms {
 
-    /// What a slug looks like, for messages.
-    public static final String SLUG = "[a-z0-9][a-z0-9-]{0,62}";
-
     private static final int MAX_NAME = 256;
     private static final int MAX_REASON = 1000;
 
+    /// The id that operators give what they make.
+    public static final Form ID = Form.matching("[a-z0-9][a-z0-9-]{0,62}", 63);
+
+    /// What applications call a model by.
+    public static final Form ALIAS = Form.matching("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}", 128);
+
+    /// A name for people: not blank, no control characters.
+    static final Form NAME = bounded(Forms::isName, MAX_NAME);
+
+    /// A reason for people: not blank, may have several lines.
+    static final Form REASON = bounded(Forms::isReason, MAX_REASON);
+
     private Forms() {}
 
-    /// A name for people: not blank, no control characters, at most 256 characters.
-    public static boolean isName(String text) {
+    private static boolean isName(String text) {
         return !text.isBlank()
                 && text.length() <= MAX_NAME
                 && isWellFormed(text)
                 && text.chars().noneMatch(Character::isISOControl);
     }
 
-    /// A reason for people: not blank, at most 1,000 characters, may have several lines.
-    public static boolean isReason(String text) {
+    private static boolean isReason(String text) {
         return !text.isBlank()
                 && text.length() <= MAX_REASON
                 && isWellFormed(text)
                 && text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+    }
+
+    private static Form bounded(Predicate<String> test, int max) {
+        return new Form(test, "1 to " + max + " characters", null, List.of(), max);
+    }
+
+    /// Printable ASCII without spaces, within a length.
+    public static Form printable(int max) {
+        return Form.matching("[!-~]{1," + max + "}", max)
+                .inWords("1 to " + max + " printable ASCII characters, no spaces");
     }
 
     /// Printable ASCII without spaces, within a length.

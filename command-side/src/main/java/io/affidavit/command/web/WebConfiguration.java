@@ -54,6 +54,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    BodyDescriber bodyDescriber(IdempotencyKeys keys) {
+        return new BodyDescriber(keys);
+    }
+
+    @Bean
     AdminCommands adminCommands(
             CommandGateway commandGateway, QueryGateway queryGateway, EventStore eventStore) {
         return new AdminCommands(commandGateway, queryGateway, eventStore);
