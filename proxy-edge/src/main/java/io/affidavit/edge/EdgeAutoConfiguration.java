@@ -8,6 +8,7 @@ import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.Health;
+import io.affidavit.edge.call.HealthRecorder;
 import io.affidavit.edge.call.LocalAnswers;
 import io.affidavit.edge.call.Refusals;
 import io.affidavit.edge.call.Stage;
@@ -18,6 +19,7 @@ import io.affidavit.edge.call.stage.ChooseRoute;
 import io.affidavit.edge.call.stage.Conclude;
 import io.affidavit.edge.call.stage.Conclusions;
 import io.affidavit.edge.call.stage.Forward;
+import io.affidavit.edge.call.stage.Forward.Healths;
 import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
@@ -45,6 +47,7 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -136,12 +139,14 @@ public class EdgeAutoConfiguration {
             CallRecorder recorder,
             EdgeMeters meters,
             Denials denials,
+            LeaseGuard lease,
             EdgeProperties settings,
             List<Detector> detectors) {
         Guard guard = new Guard(detectors);
         DeploymentHealth health = new DeploymentHealth(CooldownRules.DEFAULT, System::nanoTime);
-        ChooseRoute router =
-                new ChooseRoute(health, () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        HealthRecorder changes = new HealthRecorder(recorder, lease.node(), clock);
+        LongSupplier draws = () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        ChooseRoute router = new ChooseRoute(health, draws);
         Patience patience = new Patience(recorder, settings.concludeTimeout());
         Conclusions conclusions = new Conclusions(clock);
         List<Stage> stages =
@@ -151,7 +156,8 @@ public class EdgeAutoConfiguration {
                         new GuardPrompt(guard),
                         router,
                         new Admit(recorder, clock),
-                        new Forward(attempts, router, recorder, health),
+                        new Forward(
+                                attempts, router, draws, recorder, new Healths(health, changes)),
                         new GuardCompletion(guard),
                         new Conclude(recorder, conclusions, patience));
         Stage rescue = new Rescue(conclusions, patience);

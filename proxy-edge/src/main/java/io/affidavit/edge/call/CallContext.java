@@ -7,12 +7,13 @@ import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a call so far. Belongs to the call's virtual thread; each stage adds what it
@@ -26,13 +27,14 @@ public final class CallContext {
     private final Catalog catalog;
     private final StopSwitch stop;
     private final CallId id;
-    private final Set<DeploymentId> tried = new HashSet<>();
+    private final Map<DeploymentId, Integer> tried = new HashMap<>();
     private CatalogPage.@Nullable Key key;
     private @Nullable Caller caller;
     private @Nullable InboundRequest inbound;
     private @Nullable Alias alias;
     private @Nullable Judged prompt;
     private @Nullable RouteChoice choice;
+    private FallbackKind fallbacks = FallbackKind.ANY_ERROR;
     private boolean admitted;
     private long admittedMicros;
     private @Nullable Attempted attempted;
@@ -77,9 +79,23 @@ public final class CallContext {
         return stop;
     }
 
-    /// Deployments whose attempt has failed.
-    public Set<DeploymentId> tried() {
-        return tried;
+    /// Attempts at a deployment that have failed.
+    public int attemptsAt(DeploymentId deployment) {
+        return tried.getOrDefault(deployment, 0);
+    }
+
+    /// Another attempt at a deployment has failed.
+    public void failedAt(DeploymentId deployment) {
+        tried.merge(deployment, 1, Integer::sum);
+    }
+
+    /// Which of the route's lists of fallbacks is open.
+    public FallbackKind fallbacks() {
+        return fallbacks;
+    }
+
+    public void fallbacks(FallbackKind open) {
+        fallbacks = open;
     }
 
     public void authenticated(CatalogPage.Key presented) {

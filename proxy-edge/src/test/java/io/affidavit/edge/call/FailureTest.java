@@ -82,7 +82,7 @@ class FailureTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void triesEachDeploymentOnceAndRecordsEveryChoice(boolean stream) throws Exception {
-        try (FakeProvider first = FakeProvider.start(Reply.json(500, "{}"));
+        try (FakeProvider first = FakeProvider.start(Reply.json(429, "{}"));
                 FakeProvider second = FakeProvider.start(Reply.nothing().reset());
                 FakeProvider third = FakeProvider.start(Bodies.reply(stream));
                 EdgeHouse house = EdgeHouse.open();

@@ -153,7 +153,7 @@ class OrderTest {
     @Test
     void recordsAFailedAttemptBeforeTheNextOneStarts() throws Exception {
         AtomicInteger connectionsAtFailure = new AtomicInteger(-1);
-        try (FakeProvider broken = FakeProvider.start(Reply.json(500, "{}"));
+        try (FakeProvider broken = FakeProvider.start(Reply.json(429, "{}"));
                 FakeProvider sound = FakeProvider.start(Bodies.reply(false));
                 EdgeHouse house = EdgeHouse.open();
                 Wire wire = Wire.to(house.port())) {
@@ -172,7 +172,7 @@ class OrderTest {
             FailAttempt failed = house.journal.await(FailAttempt.class);
             CompleteCall completed = house.journal.await(CompleteCall.class);
             assertThat(failed.next().chosen()).isEqualTo(completed.deployment());
-            assertThat(failed.upstreamStatus()).isEqualTo(500);
+            assertThat(failed.upstreamStatus()).isEqualTo(429);
             assertThat(completed.provider().value()).isEqualTo("p1");
         }
     }

@@ -7,6 +7,7 @@ import io.affidavit.edge.call.CooldownRules;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Health;
+import io.affidavit.edge.call.HealthRecorder;
 import io.affidavit.edge.call.LocalAnswers;
 import io.affidavit.edge.call.Refusals;
 import io.affidavit.edge.call.stage.Admit;
@@ -16,6 +17,7 @@ import io.affidavit.edge.call.stage.ChooseRoute;
 import io.affidavit.edge.call.stage.Conclude;
 import io.affidavit.edge.call.stage.Conclusions;
 import io.affidavit.edge.call.stage.Forward;
+import io.affidavit.edge.call.stage.Forward.Healths;
 import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
@@ -46,6 +48,8 @@ import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.routing.AddressRule;
+import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.value.NodeId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -55,6 +59,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The whole edge on a real socket, with a journal in place of command-side and a catalogue that
@@ -79,6 +84,8 @@ public final class EdgeHouse implements AutoCloseable {
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(60));
 
+    private static final NodeId NODE = new NodeId("0000000000000000");
+
     public final Journal journal =
             new Journal(
                     AdmitCall.class,
@@ -87,7 +94,9 @@ public final class EdgeHouse implements AutoCloseable {
                     CompleteCall.class,
                     FailCall.class,
                     CoalesceRefusals.class,
-                    RecordDenial.class);
+                    RecordDenial.class,
+                    CoolDeployment.class,
+                    RecoverDeployment.class);
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EdgeMeters meters = new EdgeMeters(registry);
     public final TestCatalog catalog = new TestCatalog();
@@ -103,8 +112,9 @@ public final class EdgeHouse implements AutoCloseable {
         CallRecorder recorder = new CallRecorder(journal.bus(), meters);
         Guard guard = new Guard(detectors);
         DeploymentHealth health = new DeploymentHealth(CooldownRules.DEFAULT, System::nanoTime);
-        ChooseRoute router =
-                new ChooseRoute(health, () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        HealthRecorder changes = new HealthRecorder(recorder, NODE, clock);
+        LongSupplier draws = () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        ChooseRoute router = new ChooseRoute(health, draws);
         Authenticate authenticate = new Authenticate(Pages.pepper(), clock);
         denials = new Denials(recorder, clock);
         CallPipeline pipeline =
@@ -115,7 +125,12 @@ public final class EdgeHouse implements AutoCloseable {
                                 new GuardPrompt(guard),
                                 router,
                                 new Admit(recorder, clock),
-                                new Forward(attempts(transport), router, recorder, health),
+                                new Forward(
+                                        attempts(transport),
+                                        router,
+                                        draws,
+                                        recorder,
+                                        new Healths(health, changes)),
                                 new GuardCompletion(guard),
                                 new Conclude(
                                         recorder,
@@ -158,7 +173,7 @@ public final class EdgeHouse implements AutoCloseable {
                 new LeaseGuard() {
                     @Override
                     public NodeId node() {
-                        return new NodeId("0000000000000000");
+                        return NODE;
                     }
 
                     @Override

@@ -68,7 +68,8 @@ public final class Pages {
                                 new Alias("m"),
                                 new ProviderId("claude"),
                                 model,
-                                0)));
+                                0,
+                                1)));
     }
 
     public static CatalogPage page(
@@ -89,6 +90,19 @@ public final class Pages {
                 List.of(),
                 new CatalogPage.Policy(EventSerializer.digest(policy), policy),
                 null);
+    }
+
+    /// The same with these routes.
+    public static CatalogPage routed(CatalogPage page, CatalogPage.Route... routes) {
+        return new CatalogPage(
+                page.position(),
+                page.organizations(),
+                page.keys(),
+                page.providers(),
+                page.deployments(),
+                List.of(routes),
+                page.policy(),
+                page.nextCursor());
     }
 
     public static CatalogPage.Key keyOf(String text, List<String> aliases, boolean revoked) {

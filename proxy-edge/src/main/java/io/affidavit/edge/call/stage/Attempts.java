@@ -65,6 +65,12 @@ public final class Attempts {
         return end;
     }
 
+    /// The time a call has.
+    Budget budget(CallContext call) {
+        return new Budget(
+                call.route().rules().timeouts(), timeouts, call.request().receivedNanos());
+    }
+
     private UpstreamRequest request(
             CallContext call, CatalogPage.Deployment deployment, Bridge bridge)
             throws CredentialUnavailable {
@@ -79,7 +85,7 @@ public final class Attempts {
                 call.inbound().stream(),
                 bridge.request(call.inbound(), deployment.upstreamModel()),
                 credential,
-                timeouts,
+                budget(call).now(),
                 call.id().toString(),
                 version(call, provider.protocol()));
     }

@@ -179,6 +179,6 @@ public final class ChooseRoute implements Stage {
         if (bridge == null) {
             return DropReason.SURFACE_UNSUPPORTED;
         }
-        return !again && call.tried().contains(deployment.id()) ? DropReason.ALREADY_TRIED : null;
+        return !again && call.attemptsAt(deployment.id()) > 0 ? DropReason.ALREADY_TRIED : null;
     }
 }

@@ -5,41 +5,58 @@ import io.affidavit.edge.call.Attempted;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.DeploymentHealth;
+import io.affidavit.edge.call.HealthChange;
+import io.affidavit.edge.call.HealthRecorder;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
+import io.affidavit.edge.dialect.AnswerFacts;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.edge.translate.Bridges;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
-import io.affidavit.schemas.routing.FallbackKind;
+import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.RouteChoice;
+import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.TokenUsage;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes attempts until one answers, the client has seen something, or none is left. Each failed
-/// attempt is on record before the next one starts.
+/// attempt is on record, together with the next choice, before the next one starts.
 public final class Forward implements Stage {
 
-    private static final int MAX_ATTEMPTS = 3;
     private static final long NANOS_PER_MICRO = 1000;
+    private static final byte[] NOTHING = {};
 
     private final Attempts attempts;
-    private final ChooseRoute router;
+    private final Retries retries;
     private final CallRecorder recorder;
     private final DeploymentHealth health;
+    private final HealthRecorder changes;
 
+    /// @param draws random numbers, at least 0, for pauses
     public Forward(
-            Attempts attempts, ChooseRoute router, CallRecorder recorder, DeploymentHealth health) {
+            Attempts attempts,
+            ChooseRoute router,
+            LongSupplier draws,
+            CallRecorder recorder,
+            Healths healths) {
         this.attempts = attempts;
-        this.router = router;
+        this.retries = new Retries(router, draws);
         this.recorder = recorder;
-        this.health = health;
+        this.health = healths.seen();
+        this.changes = healths.changes();
     }
+
+    /// What is known of deployments, and who is told when it changes.
+    public record Healths(DeploymentHealth seen, HealthRecorder changes) {}
 
     @Override
     public StageResult apply(CallContext call) {
@@ -52,21 +69,16 @@ public final class Forward implements Stage {
                 return StageResult.PROCEED;
             }
             long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
-            call.tried().add(deployment.id());
-            RouteChoice next = next(call, broken, number);
-            try {
-                recorder.record(
-                        call,
-                        failAttempt(call, number, deployment.id(), broken.failure(), micros, next));
-            } catch (RecordingFailed e) {
-                call.attempted(
-                        new Attempted(
-                                new AttemptEnd.Stopped(e.code(), end.produced()),
-                                number,
-                                deployment));
-                return StageResult.PROCEED;
+            call.failedAt(deployment.id());
+            RouteChoice next = next(call, deployment.id(), broken, number);
+            AttemptEnd over = record(call, broken, micros, next);
+            if (over == null && next != null) {
+                over = wait(call, broken, next.delayMillis());
             }
-            if (next == null) {
+            if (over != null) {
+                call.attempted(new Attempted(over, number, deployment));
+            }
+            if (over != null || next == null) {
                 return StageResult.PROCEED;
             }
             call.chosen(next);
@@ -78,17 +90,49 @@ public final class Forward implements Stage {
         seen.begun();
         Bridge bridge = bridge(call, deployment);
         AttemptEnd end = metered(call, bridge, attempts.make(call, deployment, bridge));
-        switch (end) {
-            case AttemptEnd.Answered answered -> {
-                Long micros = answered.produced().firstByteMicros();
-                var _ = seen.answered(micros);
-            }
-            case AttemptEnd.Broken _ -> {
-                var _ = seen.failed(true, null);
-            }
-            case AttemptEnd.Left _, AttemptEnd.Stopped _ -> seen.leftAlone();
+        HealthChange change =
+                switch (end) {
+                    case AttemptEnd.Answered(Produced produced) ->
+                            seen.answered(produced.firstByteMicros());
+                    case AttemptEnd.Broken(AttemptFailure failure, Produced _) ->
+                            broken(call, deployment, seen, failure);
+                    case AttemptEnd.Left _, AttemptEnd.Stopped _ -> {
+                        seen.leftAlone();
+                        yield null;
+                    }
+                };
+        if (change != null) {
+            changes.record(deployment.id(), change);
         }
         return end;
+    }
+
+    /// A deployment that found the request wrong is in good health.
+    private static @Nullable HealthChange broken(
+            CallContext call,
+            CatalogPage.Deployment deployment,
+            DeploymentHealth.Seen seen,
+            AttemptFailure failure) {
+        return switch (failure.code().fault()) {
+            case CLIENT -> seen.answered(null);
+            case GATEWAY -> {
+                seen.leftAlone();
+                yield null;
+            }
+            case PROVIDER ->
+                    seen.failed(
+                            isAlone(call, deployment),
+                            failure.code() == FailureCode.UPSTREAM_RATE_LIMITED
+                                    ? failure.retryAfterSeconds()
+                                    : null);
+        };
+    }
+
+    /// Whether nobody else answers the deployment's own alias.
+    private static boolean isAlone(CallContext call, CatalogPage.Deployment deployment) {
+        Alias alias = deployment.alias();
+        return call.catalog().deployments(alias.value()).size() == 1
+                && call.catalog().route(alias).rules().fallbacks().anyError().isEmpty();
     }
 
     /// Reads a whole answer; one that is none counts as a failed attempt.
@@ -113,16 +157,50 @@ public final class Forward implements Stage {
         };
     }
 
-    private @Nullable RouteChoice next(CallContext call, AttemptEnd.Broken broken, int number) {
-        if (broken.produced().begun()
-                || number >= MAX_ATTEMPTS
-                || broken.failure().retry() == AttemptFailure.Retry.NEVER
-                || call.client().isGone()
-                || call.stop().isStopped()) {
+    private @Nullable RouteChoice next(
+            CallContext call, DeploymentId failed, AttemptEnd.Broken broken, int number) {
+        boolean isOver =
+                broken.produced().begun() || call.client().isGone() || call.stop().isStopped();
+        return isOver
+                ? null
+                : retries.next(
+                        call, failed, broken.failure(), number, attempts.budget(call).leftMillis());
+    }
+
+    /// @return how the call ends because nothing can be recorded; `null` when it is on record
+    private @Nullable AttemptEnd record(
+            CallContext call, AttemptEnd.Broken broken, long micros, @Nullable RouteChoice next) {
+        Attempted last = call.attempted();
+        try {
+            recorder.record(
+                    call,
+                    failAttempt(
+                            call,
+                            last.number(),
+                            last.deployment().id(),
+                            broken.failure(),
+                            micros,
+                            next));
             return null;
+        } catch (RecordingFailed e) {
+            return new AttemptEnd.Stopped(e.code(), broken.produced());
         }
-        RouteChoice choice = router.decide(call, FallbackKind.ANY_ERROR, null);
-        return choice.chosen() == null ? null : choice;
+    }
+
+    private static @Nullable AttemptEnd wait(
+            CallContext call, AttemptEnd.Broken broken, long millis) {
+        return millis == 0 ? null : Pause.await(call, millis, used(broken));
+    }
+
+    /// What a call has used that ends between two attempts: no answer, and only what may be
+    /// charged.
+    private static Produced used(AttemptEnd.Broken broken) {
+        Produced produced = broken.produced();
+        AnswerFacts facts =
+                broken.failure().mayBeCharged()
+                        ? produced.facts()
+                        : new AnswerFacts(null, null, null, TokenUsage.NONE, UsageSource.NONE);
+        return new Produced(NOTHING, NOTHING, facts, false, produced.requestId(), null);
     }
 
     private static FailAttempt failAttempt(
