@@ -1,6 +1,7 @@
 package io.affidavit.edge.translate;
 
 import io.affidavit.edge.json.JsonOut;
+import io.affidavit.edge.json.JsonText;
 import io.affidavit.edge.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -81,7 +82,7 @@ final class ChatToAnthropicMedia {
     }
 
     private @Nullable String decoded(DataUrl data) {
-        String base64 = new JsonValue(data.bytes(), data.from() - 1, data.to() + 1).text();
+        String base64 = JsonText.decode(data.bytes(), data.from(), data.to());
         try {
             String text =
                     new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);

@@ -57,7 +57,7 @@ final class ChatToAnthropicSettings {
                 yield true;
             }
             case BUDGET -> {
-                long budget = Math.min(ModelTraits.budgetFor(effort), maxTokens - 1);
+                long budget = Math.min(ModelTraits.budgetFor(effort), maxTokens / 2);
                 if (goesOn || budget < MIN_BUDGET) {
                     yield false;
                 }

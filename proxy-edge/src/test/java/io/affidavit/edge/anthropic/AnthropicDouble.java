@@ -7,9 +7,11 @@ import io.affidavit.edge.upstream.Reply;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Anthropic's Messages on a real socket. It judges each request as strictly as the real service
@@ -80,6 +82,29 @@ public final class AnthropicDouble implements AutoCloseable {
     @Override
     public void close() {
         provider.close();
+    }
+
+    /// What the real service would find wrong with a body; `null` for nothing.
+    public static String refusal(String body) {
+        return AnthropicRules.judge(
+                        new Received(
+                                List.of(
+                                        "POST /v1/messages HTTP/1.1",
+                                        "x-api-key: sk-ant",
+                                        "anthropic-version: 2023-06-01"),
+                                body,
+                                1,
+                                new CompletableFuture<>()))
+                .refusal();
+    }
+
+    /// Whether a body is one JSON text.
+    public static boolean isJson(String body) {
+        try {
+            return AnthropicRules.read(body) != null;
+        } catch (JacksonException _) {
+            return false;
+        }
     }
 
     /// The body of a refusal, as the real service words it.

@@ -38,8 +38,8 @@ final class AnthropicRules {
                     "inference_geo",
                     "cache_control",
                     "speed");
-    private static final Pattern NEWEST =
-            Pattern.compile("claude-(opus-4-[78]|opus-5|sonnet-5|haiku-5|fable|mythos).*");
+    private static final Pattern OLDER =
+            Pattern.compile("claude-(3-|sonnet-4|haiku-4|opus-4-[01256]|opus-4$).*");
     private static final Pattern OF_4_6 = Pattern.compile("claude-(opus|sonnet)-4-6.*");
     private static final Pattern EITHER_SAMPLER =
             Pattern.compile("claude-(opus-4-1|(opus|sonnet|haiku)-4-[56]).*");
@@ -79,7 +79,7 @@ final class AnthropicRules {
                     "anthropic-version: header is required");
             String version = request.values("anthropic-version").getFirst();
             require(VERSIONS.contains(version), "anthropic-version: is not a valid version");
-            JsonNode body = MAPPER.readTree(request.body());
+            JsonNode body = read(request.body());
             new AnthropicRules.Root(body, version).judge();
             return new Verdict(200, "", null, body);
         } catch (Broken e) {
@@ -88,6 +88,10 @@ final class AnthropicRules {
             return new Verdict(
                     400, "invalid_request_error", "The request body is not valid JSON", null);
         }
+    }
+
+    static JsonNode read(String json) {
+        return MAPPER.readTree(json);
     }
 
     static void require(boolean rule, String message) {
@@ -135,7 +139,7 @@ final class AnthropicRules {
         }
 
         private boolean newest() {
-            return NEWEST.matcher(model()).matches();
+            return model().startsWith("claude-") && !OLDER.matcher(model()).matches();
         }
 
         private boolean hasSchemas() {

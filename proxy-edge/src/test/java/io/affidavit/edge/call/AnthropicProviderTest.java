@@ -7,6 +7,7 @@ import io.affidavit.edge.anthropic.Message;
 import io.affidavit.edge.house.Bodies;
 import io.affidavit.edge.house.EdgeHouse;
 import io.affidavit.edge.house.Pages;
+import io.affidavit.edge.house.StreamText;
 import io.affidavit.edge.house.Wire;
 import io.affidavit.edge.upstream.FakeProvider.Received;
 import io.affidavit.edge.upstream.Reply;

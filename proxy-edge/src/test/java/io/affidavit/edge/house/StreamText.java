@@ -1,4 +1,4 @@
-package io.affidavit.edge.call;
+package io.affidavit.edge.house;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param reasoning all thinking joined
 /// @param calls tool calls in their order, each as `id name arguments`
 /// @param finishReason of the first choice
-record StreamText(String content, String reasoning, List<String> calls, String finishReason) {
+public record StreamText(
+        String content, String reasoning, List<String> calls, String finishReason) {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /// Reads events; each must be whole, and the last must be `[DONE]`.
-    static StreamText of(String events) {
+    public static StreamText of(String events) {
         StringBuilder content = new StringBuilder();
         StringBuilder reasoning = new StringBuilder();
         List<String> calls = new ArrayList<>();
@@ -46,7 +47,7 @@ record StreamText(String content, String reasoning, List<String> calls, String f
     }
 
     /// Reads a whole completion.
-    static StreamText ofWhole(String body) {
+    public static StreamText ofWhole(String body) {
         JsonNode choice = MAPPER.readTree(body).get("choices").get(0);
         JsonNode message = choice.get("message");
         List<String> calls = new ArrayList<>();

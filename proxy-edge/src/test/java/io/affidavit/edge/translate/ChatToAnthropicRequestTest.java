@@ -1,0 +1,98 @@
+package io.affidavit.edge.translate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.edge.anthropic.AnthropicDouble;
+import io.affidavit.edge.dialect.Bridge;
+import io.affidavit.edge.dialect.InboundFault;
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.openai.RequestScanner;
+import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.routing.Protocol;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each `NAME.chat.json` becomes `NAME.messages.json`; its member `model` is the provider's name of
+/// the model.
+class ChatToAnthropicRequestTest {
+
+    private static final Goldens GOLDENS = new Goldens("chat-to-anthropic");
+    private static final Bridge BRIDGE =
+            Objects.requireNonNull(Bridges.between(Surface.CHAT_COMPLETIONS, Protocol.ANTHROPIC));
+
+    static List<String> requests() {
+        return GOLDENS.cases(".chat.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void saysAChatInTheProvidersWords(String name) {
+        InboundRequest request = scan(GOLDENS.read(name + ".chat.json"));
+
+        String body = new String(BRIDGE.request(request, request.model()), UTF_8);
+
+        assertThat(Goldens.compact(body))
+                .isEqualTo(Goldens.compact(GOLDENS.read(name + ".messages.json")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void saysNothingThatTheProviderWouldRefuse(String name) {
+        InboundRequest request = scan(GOLDENS.read(name + ".chat.json"));
+
+        String body = new String(BRIDGE.request(request, request.model()), UTF_8);
+
+        assertThat(AnthropicDouble.refusal(body)).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void namesWhatIsLeftOut(String name) {
+        InboundRequest request = scan(GOLDENS.read(name + ".chat.json"));
+
+        assertThat(BRIDGE.untranslatable(request)).hasSize(name.equals("unsaid") ? 26 : 0);
+    }
+
+    @Test
+    void namesItInOneOrder() {
+        assertThat(BRIDGE.untranslatable(scan(GOLDENS.read("unsaid.chat.json"))))
+                .containsExactly(
+                        "n",
+                        "logprobs",
+                        "top_logprobs",
+                        "logit_bias",
+                        "seed",
+                        "frequency_penalty",
+                        "presence_penalty",
+                        "response_format",
+                        "modalities",
+                        "audio",
+                        "prediction",
+                        "web_search_options",
+                        "reasoning_effort",
+                        "verbosity",
+                        "store",
+                        "service_tier",
+                        "functions",
+                        "tools",
+                        "tool_choice",
+                        "messages.role",
+                        "messages.name",
+                        "messages.audio",
+                        "messages.function_call",
+                        "messages.content",
+                        "messages.content.input_audio",
+                        "messages.content.file");
+    }
+
+    static InboundRequest scan(String json) {
+        return switch (RequestScanner.scan(Surface.CHAT_COMPLETIONS, json.getBytes(UTF_8))) {
+            case InboundRequest request -> request;
+            case InboundFault fault -> throw new AssertionError(fault);
+        };
+    }
+}
