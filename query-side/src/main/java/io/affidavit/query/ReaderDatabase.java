@@ -12,6 +12,7 @@ import java.time.Duration;
 final class ReaderDatabase {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
     private ReaderDatabase() {}
 
@@ -25,6 +26,8 @@ final class ReaderDatabase {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT_MAX.toMillis());
         config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_MAX.toSeconds()));
         // The role may not write anyway; this makes a mistake of ours fail before it gets there.
         config.setConnectionInitSql("set default_transaction_read_only = on");
         return new HikariDataSource(config);

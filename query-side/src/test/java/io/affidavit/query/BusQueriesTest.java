@@ -172,7 +172,7 @@ class BusQueriesTest {
     }
 
     private OpenCalls open(NodeId self) throws ExecutionException, InterruptedException {
-        return house.queries().query(new FindOpenCalls(self, 10), OpenCalls.class).get();
+        return house.queries().query(new FindOpenCalls(List.of(self), 10), OpenCalls.class).get();
     }
 
     private static VirtualKeyIssued key(int number, @Nullable Instant expiresAt) {

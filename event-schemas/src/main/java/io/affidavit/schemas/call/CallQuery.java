@@ -1,6 +1,7 @@
 package io.affidavit.schemas.call;
 
 import io.affidavit.schemas.value.NodeId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What rooms ask each other about calls and about what calls are judged by.
@@ -12,11 +13,16 @@ public sealed interface CallQuery {
     /// @param limit most keys in the answer
     record FindCatalogPage(@Nullable String cursor, int limit) implements CallQuery {}
 
-    /// Asks for calls without a terminal event that any other node admitted. Answer: [OpenCalls].
+    /// Asks for calls without a terminal event whose node is none of these. Answer: [OpenCalls].
     ///
-    /// @param self the asking node, whose calls are its own business
+    /// @param living nodes that end their calls themselves, the asking one among them
     /// @param limit most calls in the answer
-    record FindOpenCalls(NodeId self, int limit) implements CallQuery {}
+    record FindOpenCalls(List<NodeId> living, int limit) implements CallQuery {
+
+        public FindOpenCalls {
+            living = List.copyOf(living);
+        }
+    }
 
     /// Waits until the answering component shows everything up to a position. Scatter-gather;
     /// answer: `Boolean`, false when it did not get there in time.

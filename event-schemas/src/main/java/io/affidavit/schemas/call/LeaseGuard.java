@@ -11,4 +11,11 @@ public interface LeaseGuard {
 
     /// False from the moment the lease may have ended until it is renewed.
     boolean mayForward();
+
+    /// The present lease alone: once that has lapsed the answer stays false, even though this
+    /// process has a lease again. A call is held to the one under which it was admitted, because
+    /// somebody may have ended it in between. A lease that never lapses is its own term.
+    default LeaseGuard term() {
+        return this;
+    }
 }

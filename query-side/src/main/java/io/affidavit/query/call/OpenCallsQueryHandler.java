@@ -43,9 +43,14 @@ public final class OpenCallsQueryHandler {
                                 """
                                 select c.call_id, c.node
                                 from read.open_call o join read.call c using (call_id)
-                                where c.node <> ? order by o.position limit ?
+                                where c.node <> all (?) order by o.position limit ?
                                 """)
-                        .params(query.self().value(), Math.clamp(query.limit(), 1, LIMIT_MAX))
+                        .params(
+                                (Object)
+                                        query.living().stream()
+                                                .map(NodeId::value)
+                                                .toArray(String[]::new),
+                                Math.clamp(query.limit(), 1, LIMIT_MAX))
                         .query((row, number) ->
                                 new OpenCalls.OpenCall(
                                         new CallId(row.getObject("call_id", UUID.class)),
