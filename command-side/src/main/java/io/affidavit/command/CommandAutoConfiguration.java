@@ -14,9 +14,11 @@ import io.affidavit.command.openapi.OpenApiConfiguration;
 import io.affidavit.command.policy.PolicyConfiguration;
 import io.affidavit.command.routing.RoutingConfiguration;
 import io.affidavit.command.web.WebConfiguration;
+import io.affidavit.schemas.value.HealthSource;
 import io.affidavit.schemas.value.NodeId;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -94,11 +96,31 @@ public class CommandAutoConfiguration {
     @Bean(destroyMethod = "close")
     EvidenceLog evidenceLog(EvidenceLog.Parts parts, CommandProperties properties, NodeLease lease)
             throws SQLException {
-        return EvidenceLog.start(
-                parts,
-                new EvidenceLog.Settings(
-                        properties.logName(), properties.queueMax(), properties.appendTimeout()),
-                lease.node().value());
+        EvidenceLog log =
+                EvidenceLog.start(
+                        parts,
+                        new EvidenceLog.Settings(
+                                properties.logName(),
+                                properties.queueMax(),
+                                properties.appendTimeout()),
+                        lease.node().value());
+        lease.onRenewal(log::neighbours);
+        return log;
+    }
+
+    @Bean
+    HealthSource clockHealth(EvidenceLog log) {
+        return new HealthSource() {
+            @Override
+            public String part() {
+                return "clock";
+            }
+
+            @Override
+            public List<String> reasons() {
+                return log.trouble().stream().toList();
+            }
+        };
     }
 
     @Bean

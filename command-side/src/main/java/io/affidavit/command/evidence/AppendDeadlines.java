@@ -1,20 +1,23 @@
 package io.affidavit.command.evidence;
 
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Ends the waits that have lasted too long, for all appends of a node at once.
 ///
-/// One look every tenth of a second costs nothing; a timer for each append would cost more than the
-/// append's own hand-over. It has a thread of its own because the writer may be the one who waits,
-/// for a database that does not answer.
+/// One look every tenth of a second costs nothing while there is something to look at; a timer for
+/// each append would cost more than the append's own hand-over. It has a thread of its own because
+/// the writer may be the one who waits, for a database that does not answer.
 final class AppendDeadlines implements AutoCloseable {
 
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AppendQueue queue;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("append-deadlines").daemon(true).unstarted(this::run);
+    private volatile boolean closed;
+    private volatile boolean idle;
     private volatile List<Append> taken = List.of();
 
     AppendDeadlines(AppendQueue queue) {
@@ -22,7 +25,14 @@ final class AppendDeadlines implements AutoCloseable {
     }
 
     void start() {
-        Thread.ofPlatform().name("append-deadlines").daemon(true).start(this::run);
+        thread.start();
+    }
+
+    /// Says that an append was queued.
+    void queued() {
+        if (idle) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /// Says what the writer has at hand.
@@ -32,19 +42,28 @@ final class AppendDeadlines implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        LockSupport.unpark(thread);
     }
 
     private void run() {
-        try {
-            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                long now = System.nanoTime();
-                endOverdue(taken, now);
-                endOverdue(queue.waiting(), now);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (!closed) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now = System.nanoTime();
+            endOverdue(taken, now);
+            endOverdue(queue.waiting(), now);
+            restWhileIdle();
         }
+    }
+
+    /// Nothing waits, so nothing can be late. What is queued from here on is seen by this look or
+    /// wakes this thread.
+    private void restWhileIdle() {
+        idle = true;
+        while (!closed && taken.isEmpty() && queue.size() == 0 && queue.waiting().isEmpty()) {
+            LockSupport.park(this);
+        }
+        idle = false;
     }
 
     private static void endOverdue(Iterable<Append> appends, long now) {

@@ -63,6 +63,7 @@ public final class AppendWriter implements AutoCloseable {
                 throw EvidenceFailures.unavailable(
                         closing ? "shutting down" : "queue is full", null);
             }
+            deadlines.queued();
             long position = append.await();
             durable = true;
             return position;

@@ -3,12 +3,8 @@ package io.affidavit.command.evidence;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,29 +15,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One try to write a batch.
 ///
 /// As long as the head is where this node left it, its memory is the truth and one statement
-/// suffices. When another node moved it, the head is locked, what the batch touches is read, and
-/// the batch is made again inside that transaction.
+/// suffices. When another node moved it, the head is locked, what may have changed of what the
+/// batch touches is read, and the batch is made again inside that transaction.
 final class BatchAttempt {
-
-    private static final Logger log = LoggerFactory.getLogger(BatchAttempt.class);
-    private static final Duration MAX_SKEW = Duration.ofSeconds(2);
 
     /// What all attempts of a node share.
     ///
     /// @param gate asked about appends that carry an alternative
-    /// @param clock wall clock
+    /// @param clock tells what time a batch may bear
     /// @param digest SHA-256 of the writer's thread
     /// @param statement how batches reach the database
     /// @param unheard told of appends that became durable after their caller had given up
     record Means(
             AppendGate gate,
-            Clock clock,
+            LogClock clock,
             MessageDigest digest,
             BatchStatement statement,
             Consumer<Append> unheard) {}
@@ -53,6 +44,7 @@ final class BatchAttempt {
     private final Set<Append> refused = new HashSet<>();
     private @Nullable Placement placed;
     private @Nullable Head head;
+    private boolean overtaken;
 
     /// @param appends the batch; what can never be written is failed and taken out
     BatchAttempt(Means means, List<Append> appends, long nodeSequence) {
@@ -75,12 +67,14 @@ final class BatchAttempt {
     /// Writes the batch.
     ///
     /// @param mine the head as this node left it, null if it must be read
-    void run(Connection connection, @Nullable Head mine) throws SQLException {
-        if (mine != null && !asksTheGate()) {
+    /// @param alone whether nobody else appended lately; if somebody did, the head will have moved
+    void run(Connection connection, @Nullable Head mine, boolean alone) throws SQLException {
+        if (mine != null && alone && !asksTheGate()) {
             head = mine;
             learn(connection, mine, false);
-            if (continuesItsStories(mine)) {
-                if (!place(mine, new BitSet()) || means.statement.write(connection, batch())) {
+            if (misfits(mine).isEmpty()) {
+                if (!place(connection, mine, new BitSet())
+                        || means.statement.write(connection, batch())) {
                     return;
                 }
                 placed = null; // another node moved the head: nothing of it was written
@@ -89,30 +83,46 @@ final class BatchAttempt {
         runLocked(connection, mine);
     }
 
-    /// Whether all fits what this node remembers. If not, it may only remember too little: another
-    /// node may have continued a story that was then read here, so the lock has the last word.
-    private boolean continuesItsStories(Head mine) {
+    /// Whether another node had moved the head.
+    boolean wasOvertaken() {
+        return overtaken;
+    }
+
+    /// The aggregates of events that do not fit what this node remembers. It may only remember too
+    /// little, another node may have continued the story that was then read here: the lock has the
+    /// last word.
+    private Set<UUID> misfits(Head mine) {
+        Set<UUID> misfits = new HashSet<>();
         Map<UUID, Integer> tentative = new HashMap<>();
-        return appends.stream()
-                .allMatch(append -> Placement.misfit(append.events(), tentative, mine) == null);
+        for (Append append : appends) {
+            StagedEvent misfit = Placement.misfit(append.events(), tentative, mine);
+            if (misfit != null) {
+                append.possibleEvents().forEach(event -> misfits.add(event.aggregate()));
+            }
+        }
+        return misfits;
     }
 
     private void runLocked(Connection connection, @Nullable Head mine) throws SQLException {
         connection.setAutoCommit(false);
         Head read = HeadTable.read(connection, true);
-        Head locked = mine != null && isSame(mine, read) ? mine : read;
+        Head locked = read;
+        if (mine != null) {
+            overtaken = !mine.isSame(read);
+            locked = overtaken ? read.withStoriesOf(mine) : mine;
+        }
         head = locked;
-        learn(connection, locked, true);
+        learn(connection, locked, mine == null);
+        Set<UUID> misfits = misfits(locked);
+        if (!misfits.isEmpty()) {
+            HeadTable.learnSequences(connection, locked, misfits);
+        }
         BitSet refusals = asksTheGate() ? means.gate.refused(connection, requests()) : new BitSet();
-        if (place(locked, refusals) && !means.statement.write(connection, batch())) {
+        if (place(connection, locked, refusals) && !means.statement.write(connection, batch())) {
             throw new SQLException("the locked head moved", "40001");
         }
         connection.commit();
         connection.setAutoCommit(true);
-    }
-
-    private static boolean isSame(Head mine, Head read) {
-        return mine.size == read.size && Arrays.equals(mine.previous, read.previous);
     }
 
     private Placement batch() {
@@ -142,11 +152,15 @@ final class BatchAttempt {
     }
 
     /// False if nothing of the batch is left to write.
-    private boolean place(Head from, BitSet refusals) {
+    private boolean place(Connection connection, Head from, BitSet refusals) throws SQLException {
         firstPositions.clear();
         refused.clear();
-        Instant at = time(from);
+        Instant at = means.clock.after(connection, from.at);
         if (at == null) {
+            appends.forEach(append ->
+                    append.fail(EvidenceFailures.unavailable("the clock is behind the log", null)));
+            appends.clear();
+            placed = null;
             return false;
         }
         Placement batch = new Placement(from, at, nodeSequence, means.digest);
@@ -171,26 +185,8 @@ final class BatchAttempt {
         return batch.count() > 0;
     }
 
-    /// Time of the batch, null if the clock is too far behind to be believed.
-    private @Nullable Instant time(Head from) {
-        Instant now = means.clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (now.isBefore(from.at.minus(MAX_SKEW))) {
-            log.atWarn()
-                    .addKeyValue("clock", now)
-                    .addKeyValue("head", from.at)
-                    .log("append refused: the clock is behind the log");
-            for (Append append : appends) {
-                append.fail(EvidenceFailures.unavailable("the clock is behind the log", null));
-            }
-            appends.clear();
-            placed = null;
-            return null;
-        }
-        return now.isBefore(from.at) ? from.at : now;
-    }
-
-    /// Reads what the head does not know yet of the batch's tenants and aggregates. Under the lock
-    /// first events are looked up too, so that a collision is found before the index finds it.
+    /// Reads what the head does not know yet of the batch's tenants and aggregates. When nothing is
+    /// known, perhaps because of a collision, first events are looked up too.
     private void learn(Connection connection, Head known, boolean thorough) throws SQLException {
         Set<String> organizations = new HashSet<>();
         Set<UUID> aggregates = new HashSet<>();

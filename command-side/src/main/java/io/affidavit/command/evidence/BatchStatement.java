@@ -23,7 +23,7 @@ final class BatchStatement {
             """
             with moved as (
                 update evidence.head set size = ?, prev = ?, at = ?, frontier = ?
-                where log = ? and size = ? and prev = ? returning log),
+                where log = ? and size = ? and prev = ? and fence = ? returning log),
             tenants as (
                 insert into evidence.org_head (log, org, seq, leaf)
                 select m.log, t.org, t.seq, t.leaf
@@ -80,6 +80,7 @@ final class BatchStatement {
             statement.setShort(5, HeadTable.LOG);
             statement.setLong(6, from.size);
             statement.setBytes(7, from.previous);
+            statement.setLong(8, from.fence);
             bindLinks(connection, statement, placed);
             bindParts(connection, statement, placed.parts());
             if (withRecords) {
@@ -117,9 +118,9 @@ final class BatchStatement {
             sequences[i] = entry.getValue().sequence();
             leaves[i++] = entry.getValue().leaf();
         }
-        statement.setArray(8, connection.createArrayOf("text", organizations));
-        statement.setArray(9, connection.createArrayOf("int8", sequences));
-        statement.setArray(10, connection.createArrayOf("bytea", leaves));
+        statement.setArray(9, connection.createArrayOf("text", organizations));
+        statement.setArray(10, connection.createArrayOf("int8", sequences));
+        statement.setArray(11, connection.createArrayOf("bytea", leaves));
     }
 
     private static void bindParts(
@@ -133,9 +134,9 @@ final class BatchStatement {
             names[i] = parts.get(i).name();
             blobs[i] = parts.get(i).blob();
         }
-        statement.setArray(11, connection.createArrayOf("int8", positions));
-        statement.setArray(12, connection.createArrayOf("text", names));
-        statement.setArray(13, connection.createArrayOf("bytea", blobs));
+        statement.setArray(12, connection.createArrayOf("int8", positions));
+        statement.setArray(13, connection.createArrayOf("text", names));
+        statement.setArray(14, connection.createArrayOf("bytea", blobs));
     }
 
     private static void bindRecords(
@@ -159,12 +160,12 @@ final class BatchStatement {
             sequences[i] = placed.event().sequence();
             organizations[i] = placed.event().organization();
         }
-        statement.setArray(14, connection.createArrayOf("int8", positions));
-        statement.setArray(15, connection.createArrayOf("bytea", bytes));
-        statement.setArray(16, connection.createArrayOf("bytea", leaves));
-        statement.setArray(17, connection.createArrayOf("text", types));
-        statement.setArray(18, connection.createArrayOf("text", aggregates));
-        statement.setArray(19, connection.createArrayOf("int4", sequences));
-        statement.setArray(20, connection.createArrayOf("text", organizations));
+        statement.setArray(15, connection.createArrayOf("int8", positions));
+        statement.setArray(16, connection.createArrayOf("bytea", bytes));
+        statement.setArray(17, connection.createArrayOf("bytea", leaves));
+        statement.setArray(18, connection.createArrayOf("text", types));
+        statement.setArray(19, connection.createArrayOf("text", aggregates));
+        statement.setArray(20, connection.createArrayOf("int4", sequences));
+        statement.setArray(21, connection.createArrayOf("text", organizations));
     }
 }

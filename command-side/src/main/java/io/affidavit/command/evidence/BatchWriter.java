@@ -20,21 +20,26 @@ final class BatchWriter {
     private final WriterConnection connections;
     private final BatchAttempt.Means means;
     private final CommittedRing ring;
+    private final Runnable committed;
 
     private @Nullable Head head;
     private @Nullable BatchAttempt doubtful; // its answer was lost
+    private boolean alone = true; // as far as the head tells
     private long nodeSequence;
     private volatile AppendMeter meter = AppendMeter.NONE;
 
+    /// @param committed run after each commit
     /// @param nodeSequence how many records this process has written already
     BatchWriter(
             WriterConnection connections,
             BatchAttempt.Means means,
             CommittedRing ring,
+            Runnable committed,
             long nodeSequence) {
         this.connections = connections;
         this.means = means;
         this.ring = ring;
+        this.committed = committed;
         this.nodeSequence = nodeSequence;
     }
 
@@ -58,7 +63,8 @@ final class BatchWriter {
                     return;
                 }
                 attempt = new BatchAttempt(means, left, nodeSequence);
-                attempt.run(connection, head);
+                attempt.run(connection, head, alone);
+                alone = !attempt.wasOvertaken();
                 settle(attempt, true);
                 return;
             } catch (SQLException e) {
@@ -124,7 +130,8 @@ final class BatchWriter {
     }
 
     /// Finds out whether the batch whose answer was lost is in the log. The lock waits for a
-    /// backend that is still committing; without it the leaf could appear a moment later.
+    /// backend that is still committing; one that has not yet begun to execute it would not be
+    /// waited for, so a batch that is not there is fenced off before anybody is told so.
     private void resolveDoubt(Connection connection) throws SQLException {
         BatchAttempt attempt = doubtful;
         Placement placed = attempt == null ? null : attempt.placed();
@@ -135,15 +142,19 @@ final class BatchWriter {
         HeadTable.read(connection, true);
         Placement.Placed first = placed.records().getFirst();
         byte[] leaf = HeadTable.leafAt(connection, first.position());
-        connection.rollback();
+        boolean there = leaf != null && Arrays.equals(leaf, first.leaf());
+        if (!there) {
+            HeadTable.moveFence(connection);
+        }
+        connection.commit();
         connection.setAutoCommit(true);
-        boolean committed = leaf != null && Arrays.equals(leaf, first.leaf());
+        head = null;
         doubtful = null;
         log.atWarn()
                 .addKeyValue("position", first.position())
-                .addKeyValue("committed", committed)
+                .addKeyValue("committed", there)
                 .log("lost answer resolved");
-        if (committed) {
+        if (there) {
             settle(attempt, false);
         }
     }
@@ -156,6 +167,7 @@ final class BatchWriter {
             head = headIsMine ? placed.from().after(placed) : null;
             nodeSequence += placed.count();
             ring.publish(placed);
+            committed.run();
             placed.records().forEach(record -> meter.committed(record.event().live()));
         }
         attempt.acknowledge();

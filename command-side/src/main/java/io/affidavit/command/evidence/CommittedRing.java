@@ -11,9 +11,9 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/// The last events this node committed, for readers that keep up; everything else is read from the
-/// table. A slot may hold an older or a newer event than a reader looks for, so its position is
-/// compared each time.
+/// How large the log is known to be, and the last events this node committed, for readers that keep
+/// up; everything else is read from the table. A slot may hold an older or a newer event than a
+/// reader looks for, so its position is compared each time.
 final class CommittedRing {
 
     private static final int SLOTS = 8_192;
@@ -25,6 +25,7 @@ final class CommittedRing {
     private final Condition advanced = lock.newCondition();
     private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicLong size = new AtomicLong();
+    private volatile long seenAt = System.nanoTime();
 
     /// Number of records known to be committed.
     long size() {
@@ -39,14 +40,20 @@ final class CommittedRing {
         advanceTo(placed.from().size + placed.count());
     }
 
-    /// Tells readers that the log has grown, by whomever.
+    /// Tells readers how large the log was when somebody just looked, whoever made it grow.
     void advanceTo(long committed) {
+        seenAt = System.nanoTime();
         if (size.getAndAccumulate(committed, Math::max) < committed) {
             if (sleepers.get() > 0) {
                 wakeAll();
             }
             callbacks.forEach(Runnable::run);
         }
+    }
+
+    /// How long ago the size was seen, in nanoseconds.
+    long age() {
+        return System.nanoTime() - seenAt;
     }
 
     /// The event at a position if it is still here.

@@ -13,24 +13,28 @@ public final class EvidenceEventStore extends AbstractEventStore {
 
     private final CommittedRing ring;
     private final RecordTable table;
+    private final Lookout lookout;
 
-    private EvidenceEventStore(Builder builder, CommittedRing ring, RecordTable table) {
+    private EvidenceEventStore(
+            Builder builder, CommittedRing ring, RecordTable table, Lookout lookout) {
         super(builder);
         this.ring = ring;
         this.table = table;
+        this.lookout = lookout;
     }
 
     static EvidenceEventStore over(
-            EventStorageEngine engine, CommittedRing ring, RecordTable table) {
+            EventStorageEngine engine, CommittedRing ring, RecordTable table, Lookout lookout) {
         Builder builder = new Builder();
         builder.storageEngine(engine);
-        return new EvidenceEventStore(builder, ring, table);
+        return new EvidenceEventStore(builder, ring, table, lookout);
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(
             @Nullable TrackingToken trackingToken) {
-        return new LogStream(ring, table, EvidenceStorageEngine.positionAfter(trackingToken));
+        return new LogStream(
+                ring, table, lookout, EvidenceStorageEngine.positionAfter(trackingToken));
     }
 
     private static final class Builder extends AbstractEventStore.Builder {}

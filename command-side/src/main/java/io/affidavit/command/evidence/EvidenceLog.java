@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -19,6 +20,10 @@ public final class EvidenceLog implements AutoCloseable {
     private final AppendWriter writer;
     private final EvidenceEventStore store;
     private final UnheardAppends unheard;
+    private final CommittedRing ring;
+    private final LogListener listener;
+    private final LogNotifier notifier;
+    private final LogClock clock;
 
     /// Everything it is made of that is not its own.
     ///
@@ -41,22 +46,7 @@ public final class EvidenceLog implements AutoCloseable {
     /// @param appendTimeout longest wait of a caller
     public record Settings(String logName, int queueMax, Duration appendTimeout) {}
 
-    private EvidenceLog(
-            LogOrigin origin,
-            AppendWriter writer,
-            EvidenceEventStore store,
-            UnheardAppends unheard) {
-        this.origin = origin;
-        this.writer = writer;
-        this.store = store;
-        this.unheard = unheard;
-    }
-
-    /// Opens the log and starts its writer.
-    ///
-    /// @param nodeId this process, as records name it
-    public static EvidenceLog start(Parts parts, Settings settings, String nodeId)
-            throws SQLException {
+    private EvidenceLog(Parts parts, Settings settings, String nodeId) throws SQLException {
         LogOpening.OpenLog open =
                 new LogOpening(
                                 parts.evidence(),
@@ -65,29 +55,17 @@ public final class EvidenceLog implements AutoCloseable {
                                 nodeId,
                                 parts.clock())
                         .open();
-        CommittedRing ring = new CommittedRing();
+        this.origin = open.origin();
+        this.ring = new CommittedRing();
+        Lookout lookout = new Lookout(parts.evidence(), ring);
+        this.listener = new LogListener(parts.evidence(), lookout);
+        this.notifier = new LogNotifier(parts.evidence());
+        this.clock = new LogClock(parts.clock());
+        this.unheard = new UnheardAppends();
         try (Connection connection = parts.evidence().getConnection()) {
-            ring.advanceTo(HeadTable.size(connection));
+            lookout.look(connection);
         }
-        UnheardAppends unheard = new UnheardAppends();
-        WriterConnection connections = new WriterConnection(parts.evidence());
-        BatchWriter batches =
-                new BatchWriter(
-                        connections,
-                        new BatchAttempt.Means(
-                                parts.gate(),
-                                parts.clock(),
-                                Leaf.newDigest(),
-                                new BatchStatement(),
-                                unheard::tell),
-                        ring,
-                        open.openedHere() ? 1 : 0);
-        AppendWriter writer =
-                new AppendWriter(
-                        new AppendQueue(settings.queueMax()),
-                        batches,
-                        connections,
-                        settings.appendTimeout());
+        this.writer = writer(parts, settings, open.openedHere() ? 1 : 0);
         RecordTable table = new RecordTable(parts.evidence());
         PartVault vault =
                 new PartVault(
@@ -98,9 +76,45 @@ public final class EvidenceLog implements AutoCloseable {
         EvidenceStorageEngine engine =
                 new EvidenceStorageEngine(
                         new EventStager(open.origin(), nodeId, vault), writer, table);
-        writer.start();
-        return new EvidenceLog(
-                open.origin(), writer, EvidenceEventStore.over(engine, ring, table), unheard);
+        this.store = EvidenceEventStore.over(engine, ring, table, lookout);
+    }
+
+    private AppendWriter writer(Parts parts, Settings settings, long nodeSequence) {
+        WriterConnection connections = new WriterConnection(parts.evidence());
+        BatchAttempt.Means means =
+                new BatchAttempt.Means(
+                        parts.gate(), clock, Leaf.newDigest(), new BatchStatement(), unheard::tell);
+        return new AppendWriter(
+                new AppendQueue(settings.queueMax()),
+                new BatchWriter(connections, means, ring, notifier::appended, nodeSequence),
+                connections,
+                settings.appendTimeout());
+    }
+
+    /// Opens the log and starts its writer.
+    ///
+    /// @param nodeId this process, as records name it
+    /// @throws WrongKeys if the log was opened with other keys
+    public static EvidenceLog start(Parts parts, Settings settings, String nodeId)
+            throws SQLException {
+        EvidenceLog log = new EvidenceLog(parts, settings, nodeId);
+        log.writer.start();
+        log.listener.start();
+        log.notifier.start();
+        return log;
+    }
+
+    /// Says what this node's renewal saw of the others: only while some live are they told of
+    /// appends.
+    public void neighbours(Neighbours seen) {
+        ring.advanceTo(seen.logSize());
+        notifier.heard(!seen.living().isEmpty());
+    }
+
+    /// Why appends are refused although the database answers, for operators; empty when all is
+    /// well.
+    public Optional<String> trouble() {
+        return clock.trouble();
     }
 
     /// Name of the log.
@@ -133,5 +147,7 @@ public final class EvidenceLog implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        notifier.close();
+        listener.close();
     }
 }

@@ -2,20 +2,25 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Frontier;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Where the log ends, as the writer left it, with what it knows of the tenants' chains and of the
-/// aggregates' last sequences. True as long as the database's head is this one; another node's
-/// append makes all of it worthless.
+/// aggregates' last sequences.
+///
+/// The end and the tenants' chains are true as long as the database's head is this one. A last
+/// sequence stays worth something after another node's append, because stories only grow: it may be
+/// too low, and then the unique index or a look at the story says so.
 final class Head {
 
     private static final int MAX_ORGANIZATIONS = 10_000;
     private static final int MAX_AGGREGATES = 50_000;
 
     final long size;
+    final long fence;
     final byte[] previous;
     final Instant at;
     final Frontier frontier;
@@ -33,18 +38,27 @@ final class Head {
     }
 
     /// A head just read, nothing else known.
-    Head(long size, byte[] previous, Instant at, Frontier frontier) {
-        this(size, previous, at, frontier, bounded(MAX_ORGANIZATIONS), bounded(MAX_AGGREGATES));
+    Head(long size, long fence, byte[] previous, Instant at, Frontier frontier) {
+        this(
+                size,
+                fence,
+                previous,
+                at,
+                frontier,
+                bounded(MAX_ORGANIZATIONS),
+                bounded(MAX_AGGREGATES));
     }
 
     private Head(
             long size,
+            long fence,
             byte[] previous,
             Instant at,
             Frontier frontier,
             Map<String, Link> organizations,
             Map<UUID, Integer> lastSequences) {
         this.size = size;
+        this.fence = fence;
         this.previous = previous;
         this.at = at;
         this.frontier = frontier;
@@ -58,11 +72,24 @@ final class Head {
         lastSequences.putAll(placed.lastSequences());
         return new Head(
                 size + placed.count(),
+                fence,
                 placed.lastLeaf(),
                 placed.at(),
                 placed.frontier(),
                 organizations,
                 lastSequences);
+    }
+
+    /// Whether the log ends for another one where it ends for this one.
+    boolean isSame(Head other) {
+        return size == other.size
+                && fence == other.fence
+                && Arrays.equals(previous, other.previous);
+    }
+
+    /// This head with the last sequences that another one knew.
+    Head withStoriesOf(Head other) {
+        return new Head(size, fence, previous, at, frontier, organizations, other.lastSequences);
     }
 
     @Nullable Link link(String organization) {

@@ -18,7 +18,7 @@ final class HeadTable {
     static final short LOG = 0;
 
     private static final String HEAD =
-            "select size, prev, at, frontier from evidence.head where log = ?";
+            "select size, fence, prev, at, frontier from evidence.head where log = ?";
     private static final String LINKS =
             "select org, seq, leaf from evidence.org_head where log = ? and org = any (?)";
     private static final String SEQUENCES =
@@ -50,9 +50,10 @@ final class HeadTable {
                 long size = row.getLong(1);
                 return new Head(
                         size,
-                        row.getBytes(2),
-                        RecordTime.parse(row.getString(3)),
-                        Frontier.fromBytes(size, row.getBytes(4)));
+                        row.getLong(2),
+                        row.getBytes(3),
+                        RecordTime.parse(row.getString(4)),
+                        Frontier.fromBytes(size, row.getBytes(5)));
             }
         }
     }
@@ -103,11 +104,31 @@ final class HeadTable {
         }
     }
 
+    /// Moves the fence: no batch that was placed before can be written after this is committed.
+    static void moveFence(Connection connection) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement(
+                        "update evidence.head set fence = fence + 1 where log = ?")) {
+            update.setShort(1, LOG);
+            update.executeUpdate();
+        }
+    }
+
     /// Leaf of the record at a position, or null when there is none.
     static byte @Nullable [] leafAt(Connection connection, long position) throws SQLException {
+        return at(connection, "leaf", position);
+    }
+
+    /// The record at a position, or null when there is none.
+    static byte @Nullable [] recordAt(Connection connection, long position) throws SQLException {
+        return at(connection, "rec", position);
+    }
+
+    private static byte @Nullable [] at(Connection connection, String column, long position)
+            throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "select leaf from evidence.record where log = ? and pos = ?")) {
+                        "select " + column + " from evidence.record where log = ? and pos = ?")) {
             select.setShort(1, LOG);
             select.setLong(2, position);
             try (ResultSet row = select.executeQuery()) {

@@ -12,6 +12,7 @@ import io.affidavit.schemas.evidence.RecordPayload;
 import io.affidavit.schemas.evidence.RecordPlace;
 import io.affidavit.schemas.evidence.RecordTemplate;
 import io.affidavit.schemas.evidence.RecordTime;
+import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.EventNames;
@@ -64,17 +65,20 @@ final class LogOpening {
     record OpenLog(LogOrigin origin, boolean openedHere) {}
 
     /// Opens the log or finds it open.
+    ///
+    /// @throws WrongKeys if it was opened with others
     OpenLog open() throws SQLException {
         try (Connection connection = source.getConnection()) {
             LogOrigin open = HeadTable.origin(connection);
             if (open != null) {
-                return new OpenLog(open, false);
+                return found(connection, open);
             }
             connection.setAutoCommit(false);
             try {
                 boolean won = insert(connection);
                 connection.commit();
-                return new OpenLog(present(HeadTable.origin(connection)), won);
+                LogOrigin opened = present(HeadTable.origin(connection));
+                return won ? new OpenLog(opened, true) : found(connection, opened);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -111,21 +115,48 @@ final class LogOpening {
         }
     }
 
+    /// A log that goes on under other keys would become unverifiable without anybody noticing.
+    private OpenLog found(Connection connection, LogOrigin origin) throws SQLException {
+        byte[] first = HeadTable.recordAt(connection, 0);
+        if (first == null) {
+            throw new SQLException("the first record is missing", "55000");
+        }
+        RecordView view = RecordView.parse(first);
+        Object opened =
+                EventSerializer.read(
+                        view.type(), Integer.toString(view.rev()), view.data(), List.of());
+        LogOpened ours = opened(origin);
+        if (!(opened instanceof LogOpened theirs)
+                || !theirs.ed25519Key().equals(ours.ed25519Key())
+                || !theirs.mlDsa44Key().equals(ours.mlDsa44Key())
+                || !theirs.receiptKey().equals(ours.receiptKey())) {
+            throw new WrongKeys(
+                    "the keys in "
+                            + keys.directory()
+                            + " are not those of log "
+                            + origin.value()
+                            + " (expected: a copy of the keys it was opened with)");
+        }
+        return new OpenLog(origin, false);
+    }
+
+    private LogOpened opened(LogOrigin origin) {
+        return new LogOpened(
+                origin.value(),
+                VerifierKey.ed25519(origin.value(), keys.logEd25519()).toString(),
+                VerifierKey.mlDsa44(origin.value(), keys.logMlDsa44()).toString(),
+                VerifierKey.ed25519(origin.value(), keys.receiptEd25519()).toString(),
+                null);
+    }
+
     private byte[] firstRecord(LogOrigin origin, Instant now) {
-        LogOpened opened =
-                new LogOpened(
-                        origin.value(),
-                        VerifierKey.ed25519(origin.value(), keys.logEd25519()).toString(),
-                        VerifierKey.mlDsa44(origin.value(), keys.logMlDsa44()).toString(),
-                        VerifierKey.ed25519(origin.value(), keys.receiptEd25519()).toString(),
-                        null);
         EventNames.EventName name = EventNames.of(LogOpened.class);
         RecordPayload payload =
                 new RecordPayload(
                         UuidV7Identifiers.next().toString(),
                         name.type(),
                         Integer.parseInt(name.revision()),
-                        EventSerializer.data(opened),
+                        EventSerializer.data(opened(origin)),
                         List.of());
         RecordActor by =
                 new RecordActor(Actor.SYSTEM.kind(), Actor.SYSTEM.id(), Actor.SYSTEM.via());

@@ -15,22 +15,21 @@ final class LogStream implements TrackingEventStream {
 
     private static final int MAX_BUFFERED = 512;
 
-    /// How long another node's append can go unnoticed.
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final CommittedRing ring;
     private final RecordTable table;
+    private final Lookout lookout;
     private final Deque<TrackedEventMessage<?>> buffer = new ArrayDeque<>();
     private @Nullable Runnable callback;
     private long next;
-    private long lastPoll = System.nanoTime() - POLL_NANOS;
 
-    LogStream(CommittedRing ring, RecordTable table, long first) {
+    LogStream(CommittedRing ring, RecordTable table, Lookout lookout, long first) {
         this.ring = ring;
         this.table = table;
+        this.lookout = lookout;
         this.next = first;
     }
 
+    /// @throws EventStoreException if there is nothing in memory and the database does not answer
     @Override
     public Optional<TrackedEventMessage<?>> peek() {
         if (buffer.isEmpty()) {
@@ -48,7 +47,7 @@ final class LogStream implements TrackingEventStream {
             if (!buffer.isEmpty() || left <= 0) {
                 break;
             }
-            ring.await(next, Math.min(left, POLL_NANOS));
+            ring.await(next, Math.min(left, lookout.patienceNanos()));
         }
         return !buffer.isEmpty();
     }
@@ -56,7 +55,7 @@ final class LogStream implements TrackingEventStream {
     @Override
     public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
         while (!hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS)) {
-            ring.await(next, POLL_NANOS);
+            Thread.onSpinWait(); // a month has passed
         }
         return buffer.remove();
     }
@@ -83,14 +82,12 @@ final class LogStream implements TrackingEventStream {
             }
             take(live);
         }
-        if (buffer.isEmpty() && mayHaveMore()) {
-            lastPoll = System.nanoTime();
-            table.from(next).forEach(this::take);
+        if (buffer.isEmpty()) {
+            lookout.lookIfDue();
+            if (ring.size() > next) {
+                table.from(next).forEach(this::take);
+            }
         }
-    }
-
-    private boolean mayHaveMore() {
-        return ring.size() > next || System.nanoTime() - lastPoll >= POLL_NANOS;
     }
 
     /// A reader that skipped a missing record would show a history that never was: it stops.

@@ -3,11 +3,13 @@ package io.affidavit.command.evidence;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.value.NodeId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,22 +17,33 @@ import org.slf4j.LoggerFactory;
 /// This process' lease, renewed by the database's clock and trusted by the process' monotonic one,
 /// counted from before the renewal was sent: this process stops believing in its lease before
 /// anybody else does.
+///
+/// A lease that lapsed and was taken again is another one, of the next epoch: in between somebody
+/// may have ended the calls of the one before.
 public final class NodeLease implements LeaseGuard, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
-    private static final Duration RENEWAL = Duration.ofSeconds(1);
-    private static final String RENEW =
-            "insert into evidence.node (id, started_at, lease_until)"
-                    + " values (?, clock_timestamp(), clock_timestamp() + ? * interval '1 ms')"
-                    + " on conflict (id) do update set lease_until = excluded.lease_until";
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
+    private static final int RENEWALS = 5;
 
     private final DataSource source;
     private final NodeId node;
     private final Duration lease;
+    private final Duration pause;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final List<Consumer<Neighbours>> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
-    private volatile long validUntil;
+    private volatile Term term;
     private volatile long steadySince;
+    private volatile Neighbours neighbours = Neighbours.NONE;
+
+    /// One lease without a break.
+    private record Term(long epoch, long validUntil) {
+
+        boolean lasts() {
+            return System.nanoTime() - validUntil < 0;
+        }
+    }
 
     /// @param evidenceDataSource connections as the writer's role
     /// @param node this process
@@ -39,7 +52,9 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
         this.source = evidenceDataSource;
         this.node = node;
         this.lease = lease;
-        this.validUntil = System.nanoTime();
+        Duration share = lease.dividedBy(RENEWALS);
+        this.pause = share.compareTo(LONGEST_PAUSE) < 0 ? share : LONGEST_PAUSE;
+        this.term = new Term(0, System.nanoTime());
         this.steadySince = System.nanoTime();
         this.thread = Thread.ofPlatform().name("node-lease").daemon(true).unstarted(this::run);
     }
@@ -50,6 +65,12 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
         thread.start();
     }
 
+    /// Has somebody told of the other nodes after each renewal, on the renewing thread.
+    public void onRenewal(Consumer<Neighbours> listener) {
+        listeners.add(listener);
+        listener.accept(neighbours);
+    }
+
     @Override
     public NodeId node() {
         return node;
@@ -57,7 +78,41 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
 
     @Override
     public boolean mayForward() {
-        return System.nanoTime() - validUntil < 0;
+        return term.lasts();
+    }
+
+    @Override
+    public LeaseGuard term() {
+        return new Since(this, term.epoch());
+    }
+
+    private boolean mayForward(long since) {
+        Term now = term;
+        return now.epoch() == since && now.lasts();
+    }
+
+    /// The lease of one epoch.
+    private record Since(NodeLease lease, long epoch) implements LeaseGuard {
+
+        @Override
+        public NodeId node() {
+            return lease.node();
+        }
+
+        @Override
+        public boolean mayForward() {
+            return lease.mayForward(epoch);
+        }
+
+        @Override
+        public LeaseGuard term() {
+            return this;
+        }
+    }
+
+    /// The other nodes as the last renewal saw them.
+    Neighbours neighbours() {
+        return neighbours;
     }
 
     /// Whether the database has answered without a break for one whole lease. Before that nobody
@@ -71,8 +126,10 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            thread.join(RENEWAL);
-            renew(Duration.ZERO);
+            thread.join(LONGEST_PAUSE);
+            try (Connection connection = source.getConnection()) {
+                LeaseRow.renew(connection, node, Duration.ZERO);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
@@ -82,7 +139,7 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(RENEWAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 renew();
             }
         } catch (InterruptedException e) {
@@ -92,24 +149,23 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
 
     private void renew() {
         long asked = System.nanoTime();
-        if (asked - validUntil >= 0) {
+        Term before = term;
+        if (!before.lasts()) {
             steadySince = asked; // a gap: whatever was seen before it proves nothing
         }
-        try {
-            renew(lease);
-            validUntil = asked + lease.toNanos();
+        try (Connection connection = source.getConnection()) {
+            LeaseRow.Renewed renewed = LeaseRow.renew(connection, node, lease);
+            boolean lapsed = !before.lasts() || renewed.lapsed();
+            if (lapsed && before.epoch() > 0) {
+                steadySince = asked;
+                log.atWarn().addKeyValue("node", node).log("the lease had lapsed");
+            }
+            term = new Term(before.epoch() + (lapsed ? 1 : 0), asked + lease.toNanos());
+            neighbours = renewed.neighbours();
+            listeners.forEach(listener -> listener.accept(renewed.neighbours()));
         } catch (SQLException e) {
             steadySince = System.nanoTime();
             log.atWarn().addKeyValue("node", node).log("lease not renewed: {}", e.getMessage());
-        }
-    }
-
-    private void renew(Duration length) throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement renew = connection.prepareStatement(RENEW)) {
-            renew.setString(1, node.value());
-            renew.setLong(2, length.toMillis());
-            renew.executeUpdate();
         }
     }
 }

@@ -17,6 +17,8 @@ public final class NodeTable {
             "select lease_until from evidence.node"
                     + " where id = ? and lease_until < clock_timestamp()";
     private static final String KNOWN = "select 1 from evidence.node where id = ?";
+    private static final String FORGET =
+            "delete from evidence.node where lease_until < clock_timestamp() - interval '1 day'";
 
     private final DataSource source;
     private final NodeLease lease;
@@ -31,6 +33,11 @@ public final class NodeTable {
     /// Whether leases can be judged at present.
     public boolean mayJudge() {
         return lease.mayJudge();
+    }
+
+    /// The other nodes as this one's last renewal saw them; asks nobody.
+    public Neighbours neighbours() {
+        return lease.neighbours();
     }
 
     /// When a node's lease ended, by the database's clock; empty while it lasts. A node that was
@@ -49,6 +56,14 @@ public final class NodeTable {
             try (ResultSet row = known.executeQuery()) {
                 return row.next() ? Optional.empty() : Optional.of(Instant.EPOCH);
             }
+        }
+    }
+
+    /// Forgets nodes that ended long ago.
+    public void forgetOld() throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            forget.executeUpdate();
         }
     }
 }
