@@ -119,15 +119,10 @@ public class EdgeAutoConfiguration {
     }
 
     @Bean
-    Attempts attempts(
-            Upstream upstream,
-            CredentialSource credentials,
-            ObjectProvider<LeaseGuard> lease,
-            EdgeProperties settings) {
+    Attempts attempts(Upstream upstream, CredentialSource credentials, EdgeProperties settings) {
         return new Attempts(
                 upstream,
                 credentials,
-                lease.getObject(),
                 settings.upstreamTimeouts(),
                 Math.toIntExact(settings.answerMax().toBytes()));
     }
@@ -155,7 +150,7 @@ public class EdgeAutoConfiguration {
                         new ReadRequest(),
                         new GuardPrompt(guard),
                         router,
-                        new Admit(recorder, clock),
+                        new Admit(recorder, clock, lease),
                         new Forward(
                                 attempts, router, draws, recorder, new Healths(health, changes)),
                         new GuardCompletion(guard),

@@ -6,6 +6,7 @@ import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
@@ -35,6 +36,7 @@ public final class CallContext {
     private @Nullable Judged prompt;
     private @Nullable RouteChoice choice;
     private FallbackKind fallbacks = FallbackKind.ANY_ERROR;
+    private @Nullable LeaseGuard lease;
     private boolean admitted;
     private long admittedMicros;
     private @Nullable Attempted attempted;
@@ -172,6 +174,16 @@ public final class CallContext {
 
     public boolean keepsText() {
         return catalog.content(caller().organization()) == ContentMode.SEAL;
+    }
+
+    /// Says under which lease of this process the call is about to be admitted.
+    public void under(LeaseGuard term) {
+        lease = term;
+    }
+
+    /// The lease that the call lives under; without it no byte of it goes anywhere.
+    public LeaseGuard lease() {
+        return set(lease);
     }
 
     public boolean isAdmitted() {

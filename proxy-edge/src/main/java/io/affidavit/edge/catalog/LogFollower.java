@@ -10,6 +10,7 @@ import io.affidavit.schemas.routing.RoutingEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -30,22 +31,36 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
 
+    /// Longest time without a look: a follower that could not look may have missed a revocation.
+    /// The log's own idea of its end may be two seconds old, which together makes five.
+    private static final Duration MAX_AGE = Duration.ofSeconds(3);
+
     /// Between two looks at a busy log. Calls are most of its records and none of the catalogue's
     /// business; looking at each as it comes would cost a wake-up a commit.
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final CatalogPages pages;
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
+    private final LongSupplier nanoTime;
     private final VisiblePosition visible = new VisiblePosition();
     private final Thread thread;
     private CatalogFold fold = new CatalogFold();
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile boolean current;
+    private volatile long lookedAt;
     private volatile boolean open = true;
 
     public LogFollower(CatalogPages pages, StreamableMessageSource<TrackedEventMessage<?>> log) {
+        this(pages, log, System::nanoTime);
+    }
+
+    LogFollower(
+            CatalogPages pages,
+            StreamableMessageSource<TrackedEventMessage<?>> log,
+            LongSupplier nanoTime) {
         this.pages = pages;
         this.log = log;
+        this.nanoTime = nanoTime;
         this.thread = Thread.ofPlatform().name("catalogue").daemon().unstarted(this::run);
     }
 
@@ -61,7 +76,7 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
 
     @Override
     public boolean isCurrent() {
-        return current;
+        return current && nanoTime.getAsLong() - lookedAt < MAX_AGE.toNanos();
     }
 
     /// Waits until everything up to a position shows.
@@ -126,14 +141,18 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     }
 
     private void follow(long from) throws InterruptedException {
+        lookedAt = nanoTime.getAsLong();
         long head = positionOf(log.createHeadToken());
         TrackingToken start = from < 0 ? null : new GlobalSequenceTrackingToken(from);
         long position = from;
         try (BlockingStream<TrackedEventMessage<?>> stream = log.openStream(start)) {
             while (open) {
                 publish(position, position >= head);
-                if (!stream.hasNextAvailable(
-                        (int) LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                boolean more =
+                        stream.hasNextAvailable(
+                                (int) LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
+                lookedAt = nanoTime.getAsLong();
+                if (!more) {
                     continue;
                 }
                 do {
@@ -149,6 +168,7 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     }
 
     private void pause(long position, boolean caughtUp) throws InterruptedException {
+        lookedAt = nanoTime.getAsLong();
         publish(position, caughtUp);
         if (caughtUp && !visible.isAwaited()) {
             LockSupport.parkNanos(PAUSE.toNanos());

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How the gateway stops, and what it does when it is no longer entitled or has no room.
@@ -95,8 +96,8 @@ class DrainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void forwardsNothingPastItsLease(boolean stream) throws Exception {
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void forwardsNothingPastItsLease(boolean stream, boolean takenAgain) throws Exception {
         CountDownLatch paused = new CountDownLatch(1);
         Reply reply =
                 stream
@@ -116,13 +117,39 @@ class DrainTest {
                 wire.readHead();
                 wire.chunk();
             }
-            house.lease.set(false);
+            if (takenAgain) {
+                house.leases.incrementAndGet();
+            } else {
+                house.lease.set(false);
+            }
             paused.countDown();
 
             String rest = stream ? wire.chunk() : wire.read().body();
 
             assertThat(rest).contains("evidence_unavailable").doesNotContain("secret");
             assertThat(rest).doesNotContain("hello world");
+        }
+    }
+
+    @Test
+    void sendsNothingUpstreamWhenItsLeaseLapsedDuringAdmission() throws Exception {
+        try (FakeProvider provider = FakeProvider.start(Bodies.reply(false));
+                EdgeHouse house = EdgeHouse.open();
+                Wire wire = Wire.to(house.port())) {
+            house.catalog.show(Pages.behind(provider));
+            house.journal.fate(command -> {
+                if (command instanceof AdmitCall) {
+                    house.leases.incrementAndGet();
+                }
+                return null;
+            });
+
+            Wire.Response refused = wire.send(Wire.chat(Pages.KEY, Bodies.request(false))).read();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(house.journal.await(FailCall.class).failure())
+                    .isEqualTo(FailureCode.EVIDENCE_UNAVAILABLE);
+            assertThat(provider.waiting()).isZero();
         }
     }
 

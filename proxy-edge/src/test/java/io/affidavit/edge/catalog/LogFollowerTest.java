@@ -33,13 +33,19 @@ import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.StreamableMessageSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +199,66 @@ class LogFollowerTest {
 
         assertThat(hurt.awaitEnd(Duration.ofSeconds(20))).isTrue();
         assertThat(hurt.isCurrent()).isFalse();
+    }
+
+    @Test
+    void isNotCurrentWhileItCannotLook() throws Exception {
+        AtomicLong time = new AtomicLong();
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        StreamableMessageSource<TrackedEventMessage<?>> hanging =
+                new StreamableMessageSource<>() {
+                    @Override
+                    public BlockingStream<TrackedEventMessage<?>> openStream(TrackingToken token) {
+                        return new HangingStream(log.openStream(token), stuck, goOn);
+                    }
+
+                    @Override
+                    public TrackingToken createHeadToken() {
+                        return log.createHeadToken();
+                    }
+                };
+        try (LogFollower follower = new LogFollower(_ -> empty(), hanging, time::get)) {
+            follower.start();
+            await(stuck); // in its first look
+            assertThat(follower.isCurrent()).isTrue();
+
+            time.addAndGet(Duration.ofSeconds(4).toNanos());
+            assertThat(follower.isCurrent()).isFalse();
+
+            append(issued());
+            goOn.countDown();
+            assertThat(follower.await(0, Duration.ofSeconds(20))).isTrue();
+            assertThat(follower.isCurrent()).isTrue();
+        }
+    }
+
+    /// A stream of a database that does not answer for a while.
+    private record HangingStream(
+            BlockingStream<TrackedEventMessage<?>> below, CountDownLatch stuck, CountDownLatch goOn)
+            implements BlockingStream<TrackedEventMessage<?>> {
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            stuck.countDown();
+            LogFollowerTest.await(goOn);
+            return below.hasNextAvailable(timeout, unit);
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return below.peek();
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            return below.nextAvailable();
+        }
+
+        @Override
+        public void close() {
+            below.close();
+        }
     }
 
     private void follow(Object event) throws InterruptedException {

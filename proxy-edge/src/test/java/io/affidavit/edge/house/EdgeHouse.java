@@ -59,6 +59,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,10 @@ public final class EdgeHouse implements AutoCloseable {
     private final EdgeMeters meters = new EdgeMeters(registry);
     public final TestCatalog catalog = new TestCatalog();
     public final AtomicBoolean lease = new AtomicBoolean(true);
+
+    /// Counts leases: one more stands for a lease that lapsed and was taken again.
+    public final AtomicInteger leases = new AtomicInteger();
+
     public final CallDispatcher calls;
     public final Denials denials;
     private final EdgeServer server;
@@ -124,7 +130,7 @@ public final class EdgeHouse implements AutoCloseable {
                                 new ReadRequest(),
                                 new GuardPrompt(guard),
                                 router,
-                                new Admit(recorder, clock),
+                                new Admit(recorder, clock, leaseGuard()),
                                 new Forward(
                                         attempts(transport),
                                         router,
@@ -170,19 +176,32 @@ public final class EdgeHouse implements AutoCloseable {
                                 UpstreamLimits.DEFAULT),
                         new SimulatorUpstream(Clock.systemUTC())),
                 _ -> new Credential("provider-secret"),
-                new LeaseGuard() {
-                    @Override
-                    public NodeId node() {
-                        return NODE;
-                    }
-
-                    @Override
-                    public boolean mayForward() {
-                        return lease.get();
-                    }
-                },
                 TIMEOUTS,
                 16 * 1024 * 1024);
+    }
+
+    private LeaseGuard leaseGuard() {
+        return leaseGuard(lease::get);
+    }
+
+    private LeaseGuard leaseGuard(BooleanSupplier lasts) {
+        return new LeaseGuard() {
+            @Override
+            public NodeId node() {
+                return NODE;
+            }
+
+            @Override
+            public boolean mayForward() {
+                return lasts.getAsBoolean();
+            }
+
+            @Override
+            public LeaseGuard term() {
+                int now = leases.get();
+                return leaseGuard(() -> lasts.getAsBoolean() && leases.get() == now);
+            }
+        };
     }
 
     public static EdgeHouse open() {

@@ -8,6 +8,7 @@ import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Estimate;
+import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import java.time.Clock;
@@ -21,14 +22,17 @@ public final class Admit implements Stage {
 
     private final CallRecorder recorder;
     private final Clock clock;
+    private final LeaseGuard lease;
 
-    public Admit(CallRecorder recorder, Clock clock) {
+    public Admit(CallRecorder recorder, Clock clock, LeaseGuard lease) {
         this.recorder = recorder;
         this.clock = clock;
+        this.lease = lease;
     }
 
     @Override
     public StageResult apply(CallContext call) {
+        call.under(lease.term());
         try {
             recorder.record(call, command(call));
         } catch (RecordingFailed e) {

@@ -27,19 +27,16 @@ public final class Attempts {
 
     private final Upstream upstream;
     private final CredentialSource credentials;
-    private final LeaseGuard lease;
     private final UpstreamTimeouts timeouts;
     private final int maxAnswerBytes;
 
     public Attempts(
             Upstream upstream,
             CredentialSource credentials,
-            LeaseGuard lease,
             UpstreamTimeouts timeouts,
             int maxAnswerBytes) {
         this.upstream = upstream;
         this.credentials = credentials;
-        this.lease = lease;
         this.timeouts = timeouts;
         this.maxAnswerBytes = maxAnswerBytes;
     }
@@ -47,6 +44,7 @@ public final class Attempts {
     /// Makes one attempt and waits for its end.
     AttemptEnd make(CallContext call, CatalogPage.Deployment deployment, Bridge bridge) {
         Client client = call.client();
+        LeaseGuard lease = call.lease();
         AttemptRelay relay =
                 call.inbound().stream()
                         ? new StreamRelay(
@@ -57,6 +55,9 @@ public final class Attempts {
             request = request(call, deployment, bridge);
         } catch (CredentialUnavailable _) {
             return new AttemptEnd.Broken(noCredential(), relay.produced());
+        }
+        if (!lease.mayForward()) { // somebody may have ended the call while it was prepared
+            return new AttemptEnd.Stopped(FailureCode.EVIDENCE_UNAVAILABLE, relay.produced());
         }
         call.stop().arm(relay::stop);
         client.loop().execute(() -> relay.start(upstream, request));

@@ -53,10 +53,13 @@ public final class Conclude implements Stage {
             return;
         }
         CallCommand command = conclusions.complete(call, CallOutcome.COMPLETED, produced);
-        if (isRecorded(call, command)) {
-            ending.whole(produced);
-        } else {
+        if (!isRecorded(call, command)) {
             unrecorded(call, produced, ending);
+        } else if (call.lease().mayForward()) {
+            ending.whole(produced);
+        } else { // ended by somebody else, perhaps, and then this was its late conclusion
+            StageResult.Refuse refuse = StageResult.Refuse.of(FailureCode.EVIDENCE_UNAVAILABLE);
+            ending.failed(refuse, produced, null);
         }
     }
 
