@@ -15,24 +15,28 @@ import org.jspecify.annotations.Nullable;
 /// @param port port of the data plane; 0 for any free one, `null` where nothing was said
 /// @param controlPort port of the control plane; likewise
 /// @param bind address that both ports listen on; likewise
+/// @param database JDBC URL of an external database; `null` where nothing was said
 /// @param help whether only the usage is wanted
 record Arguments(
         Path data,
         @Nullable Integer port,
         @Nullable Integer controlPort,
         @Nullable String bind,
+        @Nullable String database,
         boolean help) {
 
     static final String USAGE =
             """
             usage: ./affidavit start [--data DIR] [--port 8080] [--control-port 8090]
-                                     [--bind 127.0.0.1] [--detach]
+                                     [--bind 127.0.0.1] [--database JDBC_URL] [--detach]
 
               --data DIR           the data directory; else AFFIDAVIT_DATA, else ./data
               --port N             port of the data plane, 0 for any free one
               --control-port N     port of the control plane, 0 for any free one
               --bind ADDRESS       address that both ports listen on; beyond loopback the control
                                    plane needs TLS (docs/tls.md)
+              --database JDBC_URL  an external database that ./affidavit db init has set up; no server is
+                                   started here
               --detach             return as soon as it is ready; exit 1 with the reason if it fails
 
             Runs until SIGINT or SIGTERM, then lets open calls end (at most 20 s).
@@ -49,6 +53,7 @@ record Arguments(
         Integer port = null;
         Integer controlPort = null;
         String bind = null;
+        String database = null;
         boolean help = false;
         Deque<String> rest = new ArrayDeque<>(words);
         while (!rest.isEmpty()) {
@@ -63,12 +68,13 @@ record Arguments(
                 case "--port" -> port = port(word, value(word, rest));
                 case "--control-port" -> controlPort = port(word, value(word, rest));
                 case "--bind" -> bind = address(word, value(word, rest));
+                case "--database" -> database = value(word, rest);
                 case "--help", "-h" -> help = true;
                 case "--detach" -> {} // the launcher's business
                 default -> throw new StartRefused(word + ": not understood\n" + USAGE);
             }
         }
-        return new Arguments(Path.of(data), port, controlPort, bind, help);
+        return new Arguments(Path.of(data), port, controlPort, bind, database, help);
     }
 
     private static String value(String option, Deque<String> rest) {

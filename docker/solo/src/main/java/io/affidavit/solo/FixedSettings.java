@@ -53,7 +53,9 @@ final class FixedSettings {
         LOGINS.forEach((prefix, role) -> {
             values.put(prefix + ".url", database.url());
             values.put(prefix + ".username", role.login());
-            values.put(prefix + ".password-file", role.passwordFile(data.passwords()).toString());
+            values.put(
+                    prefix + ".password-file",
+                    role.passwordFile(Path.of(database.passwords())).toString());
         });
         TOKEN_FILES.forEach(name -> values.put(name, data.operatorToken().toString()));
         values.put(SCRAPE_TOKEN_FILE, data.scrapeToken().toString());

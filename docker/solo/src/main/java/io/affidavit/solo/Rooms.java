@@ -2,6 +2,7 @@ package io.affidavit.solo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.affidavit.command.evidence.WrongKeys;
 import io.affidavit.edge.EdgeProperties;
 import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.tls.CertificateKeeper;
@@ -60,6 +61,7 @@ final class Rooms implements AutoCloseable {
                     .or(() -> SettingsFailure.cause(e, StartRefused.class))
                     .or(() -> certificate(e))
                     .or(() -> unbound(e))
+                    .or(() -> wrongKeys(e))
                     .<RuntimeException>map(r -> r)
                     .orElse(e);
         }
@@ -79,6 +81,11 @@ final class Rooms implements AutoCloseable {
     private static Optional<StartRefused> unbound(RuntimeException failure) {
         return SettingsFailure.cause(failure, BindException.class)
                 .map(wrong -> new StartRefused("a port cannot be opened: " + wrong.getMessage()));
+    }
+
+    private static Optional<StartRefused> wrongKeys(RuntimeException failure) {
+        return SettingsFailure.cause(failure, WrongKeys.class)
+                .map(wrong -> new StartRefused(String.valueOf(wrong.getMessage()), failure));
     }
 
     CommandGateway commands() {

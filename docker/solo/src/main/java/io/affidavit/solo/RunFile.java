@@ -55,25 +55,26 @@ final class RunFile {
     /// @param problem why newer files are not used; `null` while there is none
     record Tls(String certificate, @Nullable String problem) {}
 
-    /// @param kind `embedded`
+    /// @param kind `embedded` or `external`
+    /// @param url JDBC URL without credentials
     /// @param host address it listens on
     /// @param port TCP port it listens on
     /// @param name the house's database
-    /// @param superuser the login that may do anything
+    /// @param superuser the login that may do anything; only of an embedded server
     /// @param passwordFile file with that login's password and a newline
-    /// @param passwords directory with a file `<role>.password` for each of the house's roles
+    /// @param passwords directory with a file `<role>.password` for each role that serves
     record Database(
             String kind,
+            String url,
             String host,
             int port,
             String name,
-            String superuser,
-            String passwordFile,
+            @Nullable String superuser,
+            @Nullable String passwordFile,
             String passwords) {
 
-        /// JDBC URL without credentials.
-        String url() {
-            return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+        boolean isExternal() {
+            return kind.equals("external");
         }
     }
 }

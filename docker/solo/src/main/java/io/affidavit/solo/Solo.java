@@ -9,20 +9,13 @@ import io.affidavit.solo.data.DirectoryLock;
 import io.affidavit.solo.data.KeyFiles;
 import io.affidavit.solo.data.SecretFile;
 import io.affidavit.solo.data.StartRefused;
-import io.affidavit.solo.database.Migrations;
-import io.affidavit.solo.database.Provisioning;
 import io.affidavit.solo.postgres.EmbeddedPostgres;
 import io.affidavit.solo.settings.SettingsFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,14 +52,14 @@ final class Solo {
         step(() -> run, RunFile::remove);
         run.write(state("starting", null, null));
         FixedSettings.check(file);
-        EmbeddedPostgres postgres =
-                step(() -> EmbeddedPostgres.start(data), EmbeddedPostgres::stop);
-        Database database = database(postgres);
         KeyFiles keys = new KeyFiles(file.keysDirectory(data.keys()));
-        prepare(postgres, database, keys);
+        SecretFile.readOrCreate(data.operatorToken());
+        SecretFile.readOrCreate(data.scrapeToken());
+        Store store = store(file, keys);
+        Database database = store.database();
         FixedSettings fixed = new FixedSettings(arguments, data, database, keys.directory());
         Rooms rooms = step(() -> Rooms.open(fixed.values(), file.properties()), Rooms::close);
-        completeFirstStart(rooms, keys);
+        completeFirstStart(store, rooms, keys);
         certify(rooms, () -> runs(run, state("ready", rooms, database)));
         run.write(state("ready", rooms, database));
         step(() -> run, stopping -> stopping.write(state("stopping", rooms, database)));
@@ -108,27 +101,15 @@ final class Solo {
         }
     }
 
-    private void prepare(EmbeddedPostgres postgres, Database database, KeyFiles keys) {
-        SecretFile.readOrCreate(data.operatorToken());
-        SecretFile.readOrCreate(data.scrapeToken());
-        try {
-            Provisioning.run(postgres.superuser("postgres"), data.passwords());
-            Migrations migrations = Migrations.of(database.url(), data.passwords());
-            migrations.run();
-            List<Path> missing = keys.missing();
-            if (!missing.isEmpty()) {
-                if (!migrations.logIsEmpty()) {
-                    throw new StartRefused(
-                            "missing, but the log was written with it: "
-                                    + missing.stream()
-                                            .map(Path::toString)
-                                            .collect(Collectors.joining(", ")));
-                }
-                keys.createMissing();
-            }
-        } catch (SQLException e) {
-            throw new StartRefused("the database cannot be prepared: " + e.getMessage(), e);
+    private Store store(SettingsFile file, KeyFiles keys) {
+        String said = arguments.database();
+        String external = said == null ? file.value(DatabaseProperties.URL) : said;
+        if (external != null) {
+            return ExternalStore.of(data, external, file, keys);
         }
+        EmbeddedPostgres postgres =
+                step(() -> EmbeddedPostgres.start(data), EmbeddedPostgres::stop);
+        return EmbeddedStore.of(data, postgres, keys);
     }
 
     private void certify(Rooms rooms, Runnable changed) {
@@ -151,28 +132,15 @@ final class Solo {
         }
     }
 
-    /// `demo.key` is written before the key is issued, and a marker after: only the first start, or
-    /// its continuation, issues one, even when somebody deleted the file.
-    private void completeFirstStart(Rooms rooms, KeyFiles keys) {
-        Path marker = data.postgres().resolve("first-start.done");
-        if (Files.exists(marker)) {
-            return;
+    /// `demo.key` is written before the key is issued, and the store's mark after: only the first
+    /// start, or its continuation, issues one, even when somebody deleted the file.
+    private void completeFirstStart(Store store, Rooms rooms, KeyFiles keys) {
+        if (store.isFirstStart()) {
+            byte[] pepper =
+                    HexFormat.of().parseHex(SecretFile.read(keys.directory().resolve("pepper")));
+            new FirstStart(rooms.commands(), pepper).run(data.demoKey());
+            store.completeFirstStart();
         }
-        byte[] pepper =
-                HexFormat.of().parseHex(SecretFile.read(keys.directory().resolve("pepper")));
-        new FirstStart(rooms.commands(), pepper).run(data.demoKey());
-        SecretFile.write(marker, "");
-    }
-
-    private Database database(EmbeddedPostgres postgres) {
-        return new Database(
-                "embedded",
-                postgres.host(),
-                postgres.port(),
-                Provisioning.DATABASE,
-                EmbeddedPostgres.SUPERUSER,
-                postgres.passwordFile().toString(),
-                data.passwords().toString());
     }
 
     private State state(String state, @Nullable Rooms rooms, @Nullable Database database) {

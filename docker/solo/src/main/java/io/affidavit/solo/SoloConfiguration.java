@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 /// listed here.
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@EnableConfigurationProperties(SoloProperties.class)
+@EnableConfigurationProperties({SoloProperties.class, DatabaseProperties.class})
 public class SoloConfiguration {
 
     @Bean

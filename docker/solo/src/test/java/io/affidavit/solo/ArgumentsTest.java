@@ -23,7 +23,7 @@ class ArgumentsTest {
                                 "9090",
                                 "--bind=::",
                                 "--detach"))
-                .isEqualTo(new Arguments(Path.of("here"), 0, 9090, "0:0:0:0:0:0:0:0", false));
+                .isEqualTo(new Arguments(Path.of("here"), 0, 9090, "0:0:0:0:0:0:0:0", null, false));
     }
 
     @Test
@@ -52,7 +52,7 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--database", "--profile", "--frobnicate", "start"})
+    @ValueSource(strings = {"--profile", "--frobnicate", "start"})
     void refusesWhatItDoesNotKnow(String word) {
         assertThatThrownBy(() -> parse(word))
                 .isInstanceOf(StartRefused.class)

@@ -12,6 +12,9 @@ final class AuditDatabase {
 
     private static final String READER = "affidavit_reader";
 
+    /// What `db init` writes for nodes on an external database: a line `role:password` each.
+    private static final String LOGINS = "database.passwords";
+
     private AuditDatabase() {}
 
     /// @param url the database somebody named; null for the one of the running gateway
@@ -41,13 +44,26 @@ final class AuditDatabase {
     /// Without a stored password the driver looks into `~/.pgpass` by itself.
     private static void useStoredPassword(PGSimpleDataSource source, Installation installation) {
         String passwords = installation.run().map(RunState::passwords).orElse(null);
-        if (source.getPassword() == null && passwords != null) {
-            Path file = Path.of(passwords, READER + ".password");
-            try {
-                source.setPassword(Files.readString(file).strip());
-            } catch (IOException e) {
-                throw new CommandFailure(file + ": cannot be read: " + e.getMessage(), e);
-            }
+        Path logins = installation.directory().resolve(LOGINS);
+        if (source.getPassword() != null) {
+            return;
+        }
+        if (passwords != null) {
+            source.setPassword(read(Path.of(passwords, READER + ".password")).strip());
+        } else if (Files.exists(logins)) {
+            read(logins)
+                    .lines()
+                    .filter(line -> line.startsWith(READER + ":"))
+                    .forEach(line ->
+                            source.setPassword(line.substring(READER.length() + 1).strip()));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new CommandFailure(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -43,8 +43,9 @@ final class FsckCommand implements Callable<Integer> {
             names = "--database",
             paramLabel = "JDBC_URL",
             description =
-                    "The database, with user and password in the URL or in ~/.pgpass; else the one of the"
-                            + " gateway that runs on the data directory.")
+                    "The database; the login is the one in the URL, else the reading one of the data"
+                            + " directory or of ~/.pgpass. Without it: the database of the gateway that"
+                            + " runs on the data directory.")
     private @Nullable String database;
 
     @Option(names = "--json", description = "One JSON object for machines.")

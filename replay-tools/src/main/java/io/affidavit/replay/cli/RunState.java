@@ -1,5 +1,6 @@
 package io.affidavit.replay.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ record RunState(
     record Tls(String certificate, @Nullable String problem) {}
 
     /// @param kind `embedded` or `external`
+    /// @param url JDBC URL without login
     /// @param host address of the server
     /// @param port TCP port of the server
     /// @param name the database
@@ -33,16 +35,12 @@ record RunState(
     /// @param passwordFile file with that login's password
     record Database(
             String kind,
+            @JsonIgnore String url,
             String host,
             int port,
             String name,
             @Nullable String superuser,
-            @Nullable String passwordFile) {
-
-        String url() {
-            return "jdbc:postgresql://" + host + ":" + port + "/" + name;
-        }
-    }
+            @Nullable String passwordFile) {}
 
     static RunState of(JsonNode run) {
         JsonNode database = run.path("database");
@@ -55,6 +53,7 @@ record RunState(
                 database.isObject()
                         ? new Database(
                                 database.path("kind").asString("-"),
+                                url(database),
                                 database.path("host").asString("-"),
                                 database.path("port").asInt(0),
                                 database.path("name").asString("-"),
@@ -67,6 +66,17 @@ record RunState(
     private static @Nullable Tls tls(JsonNode tls) {
         String certificate = text(tls, "certificate");
         return certificate == null ? null : new Tls(certificate, text(tls, "problem"));
+    }
+
+    private static String url(JsonNode database) {
+        String said = text(database, "url");
+        return said != null
+                ? said
+                : "jdbc:postgresql://%s:%d/%s"
+                        .formatted(
+                                database.path("host").asString("-"),
+                                database.path("port").asInt(0),
+                                database.path("name").asString("-"));
     }
 
     private static @Nullable String text(JsonNode node, String member) {

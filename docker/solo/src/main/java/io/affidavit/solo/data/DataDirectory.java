@@ -93,6 +93,22 @@ public record DataDirectory(Path root) {
         return postgres().resolve("passwords");
     }
 
+    /// The logins of an external database: a line `role:password` for each role that nodes use.
+    public Path databaseLogins() {
+        return root.resolve("database.passwords");
+    }
+
+    /// What this installation keeps about an external database; made when there is one.
+    public Path externalDatabase() {
+        Path directory = root.resolve("database");
+        try {
+            makePrivate(directory);
+        } catch (IOException e) {
+            throw new StartRefused(directory + ": cannot be made: " + e, e);
+        }
+        return directory;
+    }
+
     /// Log files of the gateway and of the embedded server.
     public Path logs() {
         return root.resolve("logs");

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The keys of an installation, each in a file of its own.
@@ -35,6 +36,20 @@ public record KeyFiles(Path directory) {
                 .map(directory::resolve)
                 .filter(file -> !Files.exists(file))
                 .toList();
+    }
+
+    /// Refuses to go on without a key that the log was written with.
+    ///
+    /// @throws StartRefused naming the files that are gone
+    public void requireAll() {
+        List<Path> missing = missing();
+        if (!missing.isEmpty()) {
+            throw new StartRefused(
+                    "missing, but the log was written with it: "
+                            + missing.stream()
+                                    .map(Path::toString)
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     /// Makes every key that is missing. Only for an installation whose log is empty: a log that was

@@ -7,22 +7,33 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Brings every schema to the version that this build knows, as their owner. Each writer's schema
 /// has its own migrations (`db/<schema>`) and its own history table.
 public final class Migrations {
 
-    private static final List<String> SCHEMAS = List.of("evidence", "vault", "read");
+    /// Each schema, and who may read its history table: the role that is refused a schema of
+    /// another version when it starts.
+    static final Map<String, Role> SCHEMAS =
+            new TreeMap<>(
+                    Map.of("evidence", Role.WRITER, "vault", Role.VAULT, "read", Role.PROJECTOR));
 
-    private final DataSource owner;
+    static final String HISTORY = "migration";
 
-    private Migrations(DataSource owner) {
-        this.owner = owner;
+    private final DataSource source;
+    private final @Nullable String becomeOwner;
+
+    private Migrations(DataSource source, @Nullable String becomeOwner) {
+        this.source = source;
+        this.becomeOwner = becomeOwner;
     }
 
     /// @param url JDBC URL of the house's database
@@ -32,33 +43,66 @@ public final class Migrations {
         source.setURL(url);
         source.setUser(Role.OWNER.login());
         source.setPassword(SecretFile.read(Role.OWNER.passwordFile(passwords)));
-        return new Migrations(source);
+        return new Migrations(source, null);
+    }
+
+    /// @param admin somebody who may become the owner
+    static Migrations by(DataSource admin) {
+        return new Migrations(admin, "set role " + Role.OWNER.login());
     }
 
     /// Runs what is due.
     ///
+    /// @return how many migrations were due
     /// @throws StartRefused when a schema is not what an earlier version of the house left
-    public void run() {
-        for (String schema : SCHEMAS) {
+    public int run() {
+        int due = 0;
+        for (Map.Entry<String, Role> schema : SCHEMAS.entrySet()) {
             try {
-                Flyway.configure()
-                        .dataSource(owner)
-                        .locations("classpath:db/" + schema)
-                        .schemas(schema)
-                        .table("migration")
-                        .failOnMissingLocations(true)
-                        .load()
-                        .migrate();
-            } catch (FlywayException e) {
-                throw new StartRefused("schema " + schema + ": " + e.getMessage(), e);
+                due += migrate(schema.getKey());
+                letRead(schema.getKey(), schema.getValue());
+            } catch (FlywayException | SQLException e) {
+                throw new StartRefused("schema " + schema.getKey() + ": " + e.getMessage(), e);
             }
         }
+        return due;
+    }
+
+    private int migrate(String schema) {
+        FluentConfiguration flyway = of(source, schema);
+        if (becomeOwner != null) {
+            flyway.initSql(becomeOwner);
+        }
+        return flyway.load().migrate().migrationsExecuted;
+    }
+
+    private void letRead(String schema, Role role) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (becomeOwner != null) {
+                statement.execute(becomeOwner);
+            }
+            statement.execute("grant select on " + schema + "." + HISTORY + " to " + role.login());
+        }
+    }
+
+    static FluentConfiguration of(DataSource source, String schema) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/" + schema)
+                .schemas(schema)
+                .table(HISTORY)
+                .failOnMissingLocations(true);
     }
 
     /// Whether any record was ever written: from then on the keys must be the ones it was made
     /// with.
     public boolean logIsEmpty() throws SQLException {
-        try (Connection connection = owner.getConnection();
+        return logIsEmpty(source);
+    }
+
+    static boolean logIsEmpty(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("select exists (select 1 from evidence.record)")) {

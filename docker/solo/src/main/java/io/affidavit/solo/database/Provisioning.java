@@ -45,32 +45,42 @@ public final class Provisioning {
         }
     }
 
-    /// The password travels as a scram verifier, so the server never sees it, not even in its log.
     private static void provide(Connection connection, Role role, Path passwordFile)
             throws SQLException {
-        boolean known =
-                exists(connection, "select 1 from pg_roles where rolname = ?", role.login());
+        boolean known = create(connection, role, "login");
         if (known && Files.exists(passwordFile)) {
             return;
         }
+        setPassword(connection, role, SecretFile.readOrCreate(passwordFile));
+    }
+
+    /// Makes a role where it is missing.
+    ///
+    /// @return whether it was there
+    static boolean create(Connection connection, Role role, String login) throws SQLException {
+        if (exists(connection, "select 1 from pg_roles where rolname = ?", role.login())) {
+            return true;
+        }
         try (Statement statement = connection.createStatement()) {
-            if (!known) {
-                statement.execute("create role " + role.login() + " login noinherit");
-            }
+            statement.execute("create role " + role.login() + " " + login + " noinherit");
             if (role == Role.READER) {
                 statement.execute(
                         "alter role " + role.login() + " set default_transaction_read_only = on");
             }
         }
-        char[] password = SecretFile.readOrCreate(passwordFile).toCharArray();
+        return false;
+    }
+
+    /// The password travels as a scram verifier, so the server never sees it, not even in its log.
+    static void setPassword(Connection connection, Role role, String password) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    PasswordUtil.genAlterUserPasswordSQL(role.login(), password, ENCODING));
+                    PasswordUtil.genAlterUserPasswordSQL(
+                            role.login(), password.toCharArray(), ENCODING));
         }
     }
 
-    private static boolean exists(Connection connection, String query, String name)
-            throws SQLException {
+    static boolean exists(Connection connection, String query, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {

@@ -22,6 +22,11 @@ public enum Role {
         return "affidavit_" + name().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether a serving process logs in as it.
+    public boolean serves() {
+        return this != OWNER;
+    }
+
     /// The file with this role's password and a newline.
     ///
     /// @param directory where the password files lie

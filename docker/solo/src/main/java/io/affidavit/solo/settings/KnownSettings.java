@@ -119,7 +119,7 @@ public final class KnownSettings {
     }
 
     /// The environment variable of a setting: dots become underscores, dashes disappear.
-    private static String variable(String name) {
+    static String variable(String name) {
         return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `affidavit.properties` in the data directory, if the operator wrote one.
 ///
@@ -14,7 +15,6 @@ import java.util.Set;
 public record SettingsFile(Properties properties) {
 
     private static final String KEYS_DIRECTORY = "affidavit.keys.directory";
-    private static final String KEYS_VARIABLE = "AFFIDAVIT_KEYS_DIRECTORY";
 
     /// Reads `file` as UTF-8; a missing one has no entries.
     public static SettingsFile read(Path file) {
@@ -36,10 +36,13 @@ public record SettingsFile(Properties properties) {
 
     /// Where the keys lie. Needed before the servers, which read all other settings, are there.
     public Path keysDirectory(Path otherwise) {
-        String set = System.getenv(KEYS_VARIABLE);
-        if (set == null) {
-            set = properties.getProperty(KEYS_DIRECTORY);
-        }
+        String set = value(KEYS_DIRECTORY);
         return set == null ? otherwise : Path.of(set).toAbsolutePath();
+    }
+
+    /// A setting that is needed before the servers are there; the variable wins.
+    public @Nullable String value(String name) {
+        String set = System.getenv(KnownSettings.variable(name));
+        return set == null ? properties.getProperty(name) : set;
     }
 }
