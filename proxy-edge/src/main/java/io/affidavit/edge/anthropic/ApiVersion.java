@@ -12,7 +12,7 @@ public final class ApiVersion {
     private static final String VERSION = "anthropic-version";
     private static final String BETA = "anthropic-beta";
     private static final int VERSION_CHARACTERS = 10;
-    private static final int MAX_BETA_CHARACTERS = 2_048;
+    private static final int MAX_BETA_CHARACTERS = 1_024;
 
     private ApiVersion() {}
 

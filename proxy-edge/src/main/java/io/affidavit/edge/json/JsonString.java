@@ -1,5 +1,7 @@
 package io.affidavit.edge.json;
 
+import java.nio.charset.StandardCharsets;
+
 /// Text as a JSON string.
 public final class JsonString {
 
@@ -11,6 +13,29 @@ public final class JsonString {
     public static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2);
         append(out, text);
+        return out.toString();
+    }
+
+    /// Text that is itself JSON, as bytes. Half a surrogate pair has no bytes, so it is escaped; in
+    /// JSON it can only stand in a string.
+    public static byte[] utf8(String json) {
+        for (int i = 0; i < json.length(); i++) {
+            if (loneSurrogate(json, i)) {
+                return escaped(json).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String json) {
+        StringBuilder out = new StringBuilder(json.length() + 16);
+        for (int i = 0; i < json.length(); i++) {
+            if (loneSurrogate(json, i)) {
+                escape(out, json.charAt(i));
+            } else {
+                out.append(json.charAt(i));
+            }
+        }
         return out.toString();
     }
 

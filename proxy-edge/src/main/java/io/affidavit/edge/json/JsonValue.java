@@ -29,12 +29,33 @@ public record JsonValue(byte[] bytes, int from, int to) {
         return new JsonValue(bytes, start, end);
     }
 
+    /// The value that bytes hold which were checked before.
+    public static JsonValue checked(byte[] bytes) {
+        JsonCursor cursor = new JsonCursor(bytes, 0, bytes.length, false);
+        cursor.peek();
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+            end--;
+        }
+        return new JsonValue(bytes, cursor.position(), end);
+    }
+
     public boolean isObject() {
         return bytes[from] == '{';
     }
 
     public boolean isArray() {
         return bytes[from] == '[';
+    }
+
+    /// Whether it is an object or array with nothing in it.
+    public boolean isEmpty() {
+        for (int i = from + 1; i < to - 1; i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return !isString();
     }
 
     public boolean isString() {
@@ -81,6 +102,11 @@ public record JsonValue(byte[] bytes, int from, int to) {
     /// The text of a string; empty for any other value.
     public String text() {
         return isString() ? JsonText.decode(bytes, from + 1, to - 1) : "";
+    }
+
+    /// The text of a string with some text in it, otherwise another one.
+    public static String text(@Nullable JsonValue value, String otherwise) {
+        return value != null && value.isText() ? value.text() : otherwise;
     }
 
     /// Whether it is a string of this ASCII text.

@@ -9,6 +9,7 @@ public final class Sse {
 
     public static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final int LINE_ENDS = 2;
 
@@ -19,6 +20,16 @@ public final class Sse {
         out.writeBytes(DATA);
         writeLine(out, json, from, to);
         out.writeByte('\n').writeByte('\n');
+    }
+
+    /// Writes an event with its name; without the line where it has none.
+    public static void write(ByteBuf out, String name, byte[] json, int from, int to) {
+        if (!name.isEmpty()) {
+            out.writeBytes(EVENT);
+            out.writeCharSequence(name, StandardCharsets.UTF_8);
+            out.writeByte('\n');
+        }
+        write(out, json, from, to);
     }
 
     /// Writes an event with one range left out.

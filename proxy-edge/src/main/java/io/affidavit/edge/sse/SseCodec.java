@@ -3,6 +3,7 @@ package io.affidavit.edge.sse;
 import io.affidavit.edge.json.JsonText;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Takes server-sent events apart (WHATWG HTML §9.2.6), however the bytes are cut. Comments, `id:`
@@ -28,7 +29,8 @@ public final class SseCodec {
     private int dataFrom;
     private int dataTo;
     private boolean hasData;
-    private boolean error;
+    private String name = "";
+    private String lastName = "";
     private boolean afterCr;
     private boolean firstLine = true;
 
@@ -67,6 +69,11 @@ public final class SseCodec {
         return true;
     }
 
+    /// The name of the event just heard; empty for none.
+    public String name() {
+        return name;
+    }
+
     /// Gives out what was begun when the provider's bytes ended.
     public void end() {
         if (lineLength > 0) {
@@ -86,7 +93,7 @@ public final class SseCodec {
             addData(valueFrom(from + 5, length), length);
         } else if (field(from, length, "event")) {
             int value = valueFrom(from + 6, length);
-            error = JsonText.isExactly(line, value, length, "error");
+            name(value, length);
         }
     }
 
@@ -106,12 +113,20 @@ public final class SseCodec {
         dataTo += to - from;
     }
 
+    /// Most events of a stream have the name of the one before.
+    private void name(int from, int to) {
+        if (!JsonText.isExactly(line, from, to, lastName)) {
+            lastName = new String(line, from, to - from, StandardCharsets.UTF_8);
+        }
+        name = lastName;
+    }
+
     private void dispatch() {
         if (hasData && dataTo > dataFrom) {
-            events.event(error, data, dataFrom, dataTo);
+            events.event(name.equals("error"), data, dataFrom, dataTo);
         }
         hasData = false;
-        error = false;
+        name = "";
     }
 
     private boolean field(int from, int to, String name) {

@@ -12,6 +12,9 @@ public final class Bridges {
     private static final Bridge CHAT = new OpenAiBridge(Surface.CHAT_COMPLETIONS);
     private static final Bridge EMBEDDINGS = new OpenAiBridge(Surface.EMBEDDINGS);
     private static final Bridge CHAT_TO_ANTHROPIC = new ChatToAnthropic(InstantSource.system());
+    private static final Bridge COMPLETIONS = new OpenAiBridge(Surface.COMPLETIONS);
+    private static final Bridge MESSAGES = new MessagesBridge();
+    private static final Bridge MESSAGES_TO_OPENAI = new MessagesToOpenAi();
 
     private Bridges() {}
 
@@ -22,12 +25,14 @@ public final class Bridges {
                     switch (surface) {
                         case CHAT_COMPLETIONS -> CHAT;
                         case EMBEDDINGS -> EMBEDDINGS;
-                        case COMPLETIONS, MESSAGES -> null;
+                        case COMPLETIONS -> COMPLETIONS;
+                        case MESSAGES -> MESSAGES_TO_OPENAI;
                     };
             case ANTHROPIC ->
                     switch (surface) {
                         case CHAT_COMPLETIONS -> CHAT_TO_ANTHROPIC;
-                        case EMBEDDINGS, COMPLETIONS, MESSAGES -> null;
+                        case MESSAGES -> MESSAGES;
+                        case EMBEDDINGS, COMPLETIONS -> null;
                     };
         };
     }

@@ -1,0 +1,37 @@
+package io.affidavit.edge.translate;
+
+import io.affidavit.edge.dialect.AnswerStream;
+import io.affidavit.edge.dialect.Bridge;
+import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.WholeAnswer;
+import io.affidavit.schemas.call.Surface;
+import java.util.List;
+
+/// From a client of Anthropic's Messages to a provider of OpenAI's chat completions and back.
+final class MessagesToOpenAi implements Bridge {
+
+    @Override
+    public Surface providerSurface() {
+        return Surface.CHAT_COMPLETIONS;
+    }
+
+    @Override
+    public List<String> untranslatable(InboundRequest request) {
+        return MessagesUnsaid.of(request);
+    }
+
+    @Override
+    public byte[] request(InboundRequest request, String upstreamModel) {
+        return MessagesRequest.write(request, upstreamModel);
+    }
+
+    @Override
+    public WholeAnswer answer(InboundRequest request, byte[] body) {
+        return MessagesAnswer.read(body, request.body().length);
+    }
+
+    @Override
+    public AnswerStream stream(InboundRequest request) {
+        return new MessagesStream(request.body().length);
+    }
+}
