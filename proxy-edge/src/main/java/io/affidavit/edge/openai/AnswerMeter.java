@@ -101,7 +101,7 @@ public final class AnswerMeter {
                 json.skip();
             }
         }
-        error |= "error".equals(reason);
+        error |= reason != null && ProviderQuirks.isFaulty(reason);
         if (first) {
             finishReason = reason;
         }

@@ -103,7 +103,10 @@ public final class ChatStream implements AnswerStream {
         }
         try {
             ChunkScan chunk = ChunkScan.of(bytes, from, to, model == null || id == null);
-            if (error || chunk.error || chunk.broken) {
+            if (chunk.knownReason != null) {
+                byte[] known = FinishReasons.replace(bytes, from, to, chunk);
+                event(error, known, 0, known.length);
+            } else if (error || chunk.error || chunk.broken) {
                 fault = ProviderErrorReader.inside(bytes, from, to);
             } else {
                 meter(chunk);

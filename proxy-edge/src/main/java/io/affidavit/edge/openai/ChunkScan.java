@@ -23,6 +23,12 @@ final class ChunkScan {
     @Nullable String finishReason;
     long highestIndex = -1;
     int finishedChoices;
+
+    /// A finish reason in the provider's own words, as clients know it; `null` where all are.
+    @Nullable String knownReason;
+
+    int reasonFrom;
+    int reasonTo;
     long contentBytes;
     int usageFrom = -1;
     int usageTo;
@@ -116,7 +122,9 @@ final class ChunkScan {
                 contentBytes += Math.max(0, json.skipCounting() - 2);
             } else if (json.nameIs("finish_reason")) {
                 ends = json.peek() != 'n';
+                int before = json.position();
                 reason = json.string(MAX_NAME_BYTES);
+                noteOwnWord(reason, before);
             } else if (json.nameIs("index")) {
                 index = Math.max(0, json.natural());
             } else {
@@ -127,11 +135,19 @@ final class ChunkScan {
         if (ends) {
             finished = true;
             finishedChoices++;
-            broken |= "error".equals(reason);
+            broken |= reason != null && ProviderQuirks.isFaulty(reason);
             if (index == 0) {
                 firstFinished = true;
                 finishReason = reason;
             }
+        }
+    }
+
+    private void noteOwnWord(@Nullable String reason, int before) {
+        if (reason != null && !ProviderQuirks.finishReason(reason).equals(reason)) {
+            knownReason = ProviderQuirks.finishReason(reason);
+            reasonFrom = before;
+            reasonTo = json.position();
         }
     }
 

@@ -36,10 +36,20 @@ public final class ProviderErrorReader {
     /// Classifies an error status and its body.
     ///
     /// @param body at least the beginning of it
-    public static ProviderError read(int status, byte[] body) {
+    /// @param quirks what the provider does differently
+    public static ProviderError read(int status, byte[] body, ProviderQuirks quirks) {
         ProviderErrorReader words = new ProviderErrorReader(body, 0, body.length);
-        FailureCode failure = words.failure(status);
+        FailureCode failure = words.failure(status, quirks.meaning(status));
         return new ProviderError(failure, words.rejection(failure));
+    }
+
+    /// A status of the provider's own gives way only to words about the request itself.
+    private FailureCode failure(int status, ProviderQuirks.@Nullable Meaning own) {
+        FailureCode general = failure(status);
+        return switch (general) {
+            case CONTEXT_LENGTH_EXCEEDED, CONTENT_POLICY_VIOLATION -> general;
+            default -> own == null ? general : own.code();
+        };
     }
 
     /// Classifies an error that came under a success status, such as in the midst of a stream.

@@ -9,6 +9,7 @@ import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.edge.openai.AnswerMeter;
 import io.affidavit.edge.openai.ChatStream;
 import io.affidavit.edge.openai.EmbeddingsForm;
+import io.affidavit.edge.openai.FinishReasons;
 import io.affidavit.edge.openai.OutboundBody;
 import io.affidavit.schemas.call.Surface;
 import java.util.List;
@@ -41,8 +42,15 @@ final class OpenAiBridge implements Bridge {
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
         return switch (AnswerMeter.read(surface, body, request.body().length)) {
-            case AnswerFacts facts ->
-                    new WholeAnswer.Sound(EmbeddingsForm.asAsked(request, body), facts);
+            case AnswerFacts facts -> {
+                String reason = facts.finishReason();
+                byte[] known =
+                        reason == null || FinishReasons.isKnown(reason)
+                                ? body
+                                : FinishReasons.known(body);
+                yield new WholeAnswer.Sound(
+                        EmbeddingsForm.asAsked(request, known), FinishReasons.known(facts));
+            }
             case AnswerFault fault -> new WholeAnswer.Faulty(fault);
         };
     }

@@ -1,5 +1,6 @@
 package io.affidavit.edge.upstream;
 
+import io.affidavit.edge.openai.ProviderQuirks;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.routing.Protocol;
@@ -20,6 +21,7 @@ final class AnswerReader {
     private static final int MAX_INTERIM_ANSWERS = 8;
 
     private final UpstreamRequest request;
+    private final ProviderQuirks quirks;
     private final UpstreamListener listener;
     private final UpstreamLimits limits;
     private @Nullable ResponseHead head;
@@ -31,8 +33,14 @@ final class AnswerReader {
     private int interimAnswers;
     private long received;
 
-    AnswerReader(UpstreamRequest request, UpstreamListener listener, UpstreamLimits limits) {
+    /// @param quirks what the provider does differently
+    AnswerReader(
+            UpstreamRequest request,
+            ProviderQuirks quirks,
+            UpstreamListener listener,
+            UpstreamLimits limits) {
         this.request = request;
+        this.quirks = quirks;
         this.listener = listener;
         this.limits = limits;
     }
@@ -130,7 +138,7 @@ final class AnswerReader {
     }
 
     private void begin(HttpResponse response) {
-        ResponseHead read = ResponseHead.of(response);
+        ResponseHead read = ResponseHead.of(response, quirks);
         if (read.status() < 200) {
             interim = true;
             if (read.status() == 101 || ++interimAnswers > MAX_INTERIM_ANSWERS) {
@@ -200,8 +208,9 @@ final class AnswerReader {
     private AttemptFailure refusal(ResponseHead head, @Nullable ByteArrayOutputStream body) {
         byte[] bytes = body == null ? new byte[0] : body.toByteArray();
         Protocol protocol = request.provider().protocol();
+        Integer hint = head.hints().with(bytes);
         if (head.status() >= 300) {
-            return HttpFailures.of(protocol, head.status(), bytes, head.retryAfterSeconds());
+            return HttpFailures.of(protocol, quirks, head.status(), bytes, hint);
         }
         return new AttemptFailure(
                 HttpFailures.inside(protocol, bytes),
@@ -209,7 +218,7 @@ final class AnswerReader {
                 head.status(),
                 true,
                 Retry.NEXT,
-                head.retryAfterSeconds(),
+                hint,
                 null);
     }
 

@@ -3,6 +3,7 @@ package io.affidavit.edge.upstream;
 import io.affidavit.edge.anthropic.MessageErrorReader;
 import io.affidavit.edge.dialect.ProviderError;
 import io.affidavit.edge.openai.ProviderErrorReader;
+import io.affidavit.edge.openai.ProviderQuirks;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.routing.Protocol;
@@ -15,12 +16,17 @@ final class HttpFailures {
 
     private HttpFailures() {}
 
+    /// @param quirks what the provider does differently; of OpenAI's dialect only
     /// @param body the beginning of the body at least
     static AttemptFailure of(
-            Protocol protocol, int status, byte[] body, @Nullable Integer retryAfterSeconds) {
+            Protocol protocol,
+            ProviderQuirks quirks,
+            int status,
+            byte[] body,
+            @Nullable Integer retryAfterSeconds) {
         ProviderError error =
                 switch (protocol) {
-                    case OPENAI, SIMULATOR -> ProviderErrorReader.read(status, body);
+                    case OPENAI, SIMULATOR -> ProviderErrorReader.read(status, body, quirks);
                     case ANTHROPIC -> MessageErrorReader.read(status, body);
                 };
         return new AttemptFailure(
@@ -28,7 +34,7 @@ final class HttpFailures {
                 AttemptPhase.HEADERS,
                 status,
                 mayBeCharged(status),
-                retry(status, error.code()),
+                retry(status, error.code(), quirks.meaning(status)),
                 retryAfterSeconds,
                 error.rejection());
     }
@@ -43,7 +49,12 @@ final class HttpFailures {
 
     static AttemptFailure ofStatus(int status, ProviderError.Rejection rejection) {
         AttemptFailure bare =
-                of(Protocol.SIMULATOR, status, "{}".getBytes(StandardCharsets.US_ASCII), null);
+                of(
+                        Protocol.SIMULATOR,
+                        ProviderQuirks.GENERAL,
+                        status,
+                        "{}".getBytes(StandardCharsets.US_ASCII),
+                        null);
         boolean passes = bare.code() == FailureCode.UPSTREAM_REJECTED;
         return new AttemptFailure(
                 bare.code(),
@@ -55,7 +66,10 @@ final class HttpFailures {
                 passes ? rejection : null);
     }
 
-    private static Retry retry(int status, FailureCode code) {
+    private static Retry retry(int status, FailureCode code, ProviderQuirks.@Nullable Meaning own) {
+        if (own != null && own.code() == code && own.mayPass()) {
+            return Retry.SAME;
+        }
         return switch (code) {
             case CONTEXT_LENGTH_EXCEEDED,
                     CONTENT_POLICY_VIOLATION,

@@ -1,5 +1,6 @@
 package io.affidavit.edge.upstream;
 
+import io.affidavit.edge.openai.ProviderQuirks;
 import io.affidavit.schemas.routing.BaseUrl;
 import io.netty.channel.EventLoop;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class OpenAiUpstream implements Upstream {
     private final Connector connector;
     private final UpstreamLimits limits;
     private final Map<EventLoop, ConnectionPool> pools = new ConcurrentHashMap<>();
-    private final Map<String, BaseUrl> urls = new ConcurrentHashMap<>();
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
 
     /// @param connector opens connections
     /// @param limits bounds of answers and of what is kept open
@@ -31,17 +32,30 @@ public final class OpenAiUpstream implements Upstream {
     public UpstreamExchange open(
             EventLoop loop, UpstreamRequest request, UpstreamListener listener) {
         ConnectionPool pool = pools.computeIfAbsent(loop, key -> new ConnectionPool(limits));
-        ConnectionSource source = new ConnectionSource(pool, connector, url(request), loop);
+        Place place = place(request);
+        ConnectionSource source = new ConnectionSource(pool, connector, place.url(), loop);
         HttpAttempt attempt =
-                new HttpAttempt(source, request, new AnswerReader(request, listener, limits));
+                new HttpAttempt(
+                        source,
+                        request,
+                        new AnswerReader(request, place.quirks(), listener, limits));
         loop.execute(attempt::start);
         return attempt;
     }
 
-    private BaseUrl url(UpstreamRequest request) {
-        if (urls.size() > MAX_KNOWN_URLS) {
-            urls.clear();
+    /// Where a provider is, and what it does differently.
+    private record Place(BaseUrl url, ProviderQuirks quirks) {
+
+        private static Place at(String baseUrl) {
+            BaseUrl url = BaseUrl.parse(baseUrl);
+            return new Place(url, ProviderQuirks.of(url.host()));
         }
-        return urls.computeIfAbsent(request.provider().baseUrl(), BaseUrl::parse);
+    }
+
+    private Place place(UpstreamRequest request) {
+        if (places.size() > MAX_KNOWN_URLS) {
+            places.clear();
+        }
+        return places.computeIfAbsent(request.provider().baseUrl(), Place::at);
     }
 }

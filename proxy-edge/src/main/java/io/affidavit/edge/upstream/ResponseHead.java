@@ -1,16 +1,19 @@
 package io.affidavit.edge.upstream;
 
+import io.affidavit.edge.openai.ProviderQuirks;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The few fields of a provider's head that are read, each judged on its own: a malformed one is as
 /// good as absent.
 ///
+/// @param hints when the provider has room again, where it refused
 /// @param keepAlive whether the connection may be used again
 /// @param announcedIdleTime how long the provider keeps it, with a second off for the way
 /// @param eventStream whether the media type is `text/event-stream`, or not said
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ResponseHead(
         int status,
         @Nullable String requestId,
-        @Nullable Integer retryAfterSeconds,
+        RetryHints hints,
         boolean keepAlive,
         @Nullable Duration announcedIdleTime,
         boolean eventStream,
@@ -26,7 +29,6 @@ record ResponseHead(
         Coding coding) {
 
     private static final int MAX_REQUEST_ID = 128;
-    private static final int MAX_RETRY_AFTER_SECONDS = 3_600;
     private static final int MAX_IDLE_SECONDS = 60;
 
     /// Content codings (RFC 9110 §8.4.1).
@@ -36,13 +38,14 @@ record ResponseHead(
         UNKNOWN
     }
 
-    static ResponseHead of(HttpResponse response) {
+    /// @param quirks what the provider does differently
+    static ResponseHead of(HttpResponse response, ProviderQuirks quirks) {
         HttpHeaders fields = response.headers();
         String type = mediaType(fields.get(HttpHeaderNames.CONTENT_TYPE));
         return new ResponseHead(
                 response.status().code(),
-                requestId(fields),
-                retryAfter(fields),
+                requestId(fields, quirks.requestIdHeader()),
+                hints(response, quirks),
                 HttpUtil.isKeepAlive(response),
                 idleTime(fields.get("keep-alive")),
                 type.isEmpty() || type.equals("text/event-stream"),
@@ -74,9 +77,19 @@ record ResponseHead(
     }
 
     /// Most providers name it `x-request-id`, Anthropic `request-id`.
-    private static @Nullable String requestId(HttpHeaders fields) {
+    private static @Nullable String requestId(HttpHeaders fields, @Nullable String own) {
         String value = requestId(fields.get("x-request-id"));
-        return value == null ? requestId(fields.get("request-id")) : value;
+        if (value == null) {
+            value = requestId(fields.get("request-id"));
+        }
+        return value == null && own != null ? requestId(fields.get(own)) : value;
+    }
+
+    /// An answer gives none.
+    private static RetryHints hints(HttpResponse response, ProviderQuirks quirks) {
+        return response.status().code() < 300
+                ? RetryHints.NONE
+                : RetryHints.of(response.headers(), quirks.limitHeaders(), Instant.now());
     }
 
     private static @Nullable String requestId(@Nullable String value) {
@@ -86,13 +99,6 @@ record ResponseHead(
                         && value.length() <= MAX_REQUEST_ID
                         && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
         return good ? value : null;
-    }
-
-    private static @Nullable Integer retryAfter(HttpHeaders fields) {
-        int millis = natural(fields.get("retry-after-ms"));
-        int seconds =
-                millis >= 0 ? Math.ceilDiv(millis, 1_000) : natural(fields.get("retry-after"));
-        return seconds >= 1 && seconds <= MAX_RETRY_AFTER_SECONDS ? seconds : null;
     }
 
     private static @Nullable Duration idleTime(@Nullable String value) {

@@ -85,6 +85,6 @@ class ProviderErrorReaderTest {
     }
 
     private static ProviderError read(int status, String body) {
-        return ProviderErrorReader.read(status, body.getBytes(UTF_8));
+        return ProviderErrorReader.read(status, body.getBytes(UTF_8), ProviderQuirks.GENERAL);
     }
 }
