@@ -136,7 +136,8 @@ class AnthropicProviderTest {
     })
     void tellsAnErrorInTheClientsDialect(int status, String type, String message, FailureCode code)
             throws Exception {
-        provider.fail(Reply.json(status, AnthropicDouble.error(type, message)));
+        Reply refusal = Reply.json(status, AnthropicDouble.error(type, message));
+        provider.fail(refusal, refusal, refusal);
 
         Wire.Response answer = ask(Bodies.request(true));
 

@@ -1,8 +1,6 @@
 package io.affidavit.edge.house;
 
 import io.affidavit.edge.upstream.Reply;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// Requests, and a provider's answers to them.
@@ -27,9 +25,7 @@ public final class Bodies {
 
     /// A reply that waits until the gate opens.
     public static Reply behind(CountDownLatch gate, Reply reply) {
-        List<Reply.Step> steps = new ArrayList<>(Reply.nothing().gate(gate).steps());
-        steps.addAll(reply.steps());
-        return new Reply(steps);
+        return Reply.nothing().gate(gate).plusAll(reply);
     }
 
     public static String whole() {

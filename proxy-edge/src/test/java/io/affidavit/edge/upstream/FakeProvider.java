@@ -44,7 +44,7 @@ public final class FakeProvider implements AutoCloseable {
     ///
     /// @param head request line and fields
     /// @param connection number of its connection, from 1
-    /// @param left completed when the peer left during [Step.Hang]
+    /// @param left completed when the peer left before the reply was over
     public record Received(
             List<String> head, String body, int connection, CompletableFuture<Void> left) {
 
@@ -187,15 +187,24 @@ public final class FakeProvider implements AutoCloseable {
             Received request;
             boolean goesOn = true;
             while (goesOn && (request = read(in, connection)) != null) {
-                Reply reply = script.apply(request);
-                received.add(request);
-                goesOn = reply == null || play(reply, socket, request);
+                goesOn = answer(socket, request);
             }
         } catch (IOException e) {
             // The peer left, or the test closed the connection.
         } finally {
             open.remove(socket);
             served.complete(null);
+        }
+    }
+
+    private boolean answer(Socket socket, Received request) throws IOException {
+        Reply reply = script.apply(request);
+        received.add(request);
+        try {
+            return reply == null || play(reply, socket, request);
+        } catch (IOException e) {
+            request.left().complete(null);
+            throw e;
         }
     }
 

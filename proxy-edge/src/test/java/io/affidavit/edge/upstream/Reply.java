@@ -119,6 +119,13 @@ public record Reply(List<Step> steps) {
         return plus(new Step.Hang());
     }
 
+    /// The same, and then what another does.
+    public Reply plusAll(Reply other) {
+        List<Step> more = new ArrayList<>(steps);
+        more.addAll(other.steps);
+        return new Reply(more);
+    }
+
     /// The same, written in pieces.
     public Reply cut(int piece) {
         List<Step> cut = new ArrayList<>();
