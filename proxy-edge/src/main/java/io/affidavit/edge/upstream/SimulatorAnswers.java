@@ -1,5 +1,6 @@
 package io.affidavit.edge.upstream;
 
+import io.affidavit.schemas.call.Surface;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +19,26 @@ final class SimulatorAnswers {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final SimulatorScript script;
+    private final boolean text;
     private final String id;
     private final long createdSeconds;
 
-    SimulatorAnswers(SimulatorScript script, String requestId, long createdSeconds) {
+    /// @param surface what is answered: a chat, or a text completion in its own shape
+    SimulatorAnswers(
+            Surface surface, SimulatorScript script, String requestId, long createdSeconds) {
         this.script = script;
-        this.id = "chatcmpl-simulated-" + requestId;
+        this.text = surface == Surface.COMPLETIONS;
+        this.id = (text ? "cmpl-simulated-" : "chatcmpl-simulated-") + requestId;
         this.createdSeconds = createdSeconds;
     }
 
     byte[] completion() {
+        if (text) {
+            ObjectNode root = head("text_completion");
+            textChoice(root, String.join("", script.pieces()), finishReason());
+            usage(root);
+            return bytes(root);
+        }
         ObjectNode root = head("chat.completion");
         ObjectNode choice = root.putArray("choices").addObject().put("index", 0);
         ObjectNode message = choice.putObject("message").put("role", "assistant");
@@ -54,6 +65,9 @@ final class SimulatorAnswers {
     }
 
     byte[] event(int index) {
+        if (text && index <= content() + 1) {
+            return textChunk(index);
+        }
         if (index == 0) {
             return chunk(delta -> delta.put("role", "assistant").put("content", ""), null);
         }
@@ -110,8 +124,26 @@ final class SimulatorAnswers {
         return sse(JSON.writeValueAsString(root));
     }
 
+    private byte[] textChunk(int index) {
+        ObjectNode root = head("text_completion");
+        boolean piece = index > 0 && index <= content() && script.tools().isEmpty();
+        textChoice(
+                root,
+                piece ? script.pieces().get(index - 1) : "",
+                index > content() ? finishReason() : null);
+        if (script.usageAsked()) {
+            root.putNull("usage");
+        }
+        return sse(JSON.writeValueAsString(root));
+    }
+
+    private static void textChoice(ObjectNode root, String text, @Nullable String finishReason) {
+        ObjectNode choice = root.putArray("choices").addObject().put("text", text);
+        choice.put("index", 0).putNull("logprobs").put("finish_reason", finishReason);
+    }
+
     private byte[] usageChunk() {
-        ObjectNode root = head("chat.completion.chunk");
+        ObjectNode root = head(text ? "text_completion" : "chat.completion.chunk");
         root.putArray("choices");
         usage(root);
         return sse(JSON.writeValueAsString(root));

@@ -50,7 +50,11 @@ record SimulatorScript(
     static SimulatorScript read(Surface surface, byte[] body) {
         try {
             JsonNode request = JSON.readTree(body);
-            return surface == Surface.EMBEDDINGS ? embeddings(request) : chat(request);
+            return switch (surface) {
+                case EMBEDDINGS -> embeddings(request);
+                case COMPLETIONS -> completions(request);
+                case CHAT_COMPLETIONS, MESSAGES -> chat(request);
+            };
         } catch (JacksonException e) {
             return refused("request: a number or a name is longer than the simulator reads");
         }
@@ -82,6 +86,22 @@ record SimulatorScript(
                 last = text;
             }
         }
+        return answer(request, last, characters);
+    }
+
+    /// Of several prompts the last is answered.
+    private static SimulatorScript completions(JsonNode request) {
+        JsonNode prompt = request.path("prompt");
+        long characters = 0;
+        String last = prompt.isString() ? prompt.asString() : "";
+        for (JsonNode item : prompt) {
+            last = item.isString() ? item.asString() : item.toString();
+            characters += last.length();
+        }
+        return answer(request, last, Math.max(characters, last.length()));
+    }
+
+    private static SimulatorScript answer(JsonNode request, String last, long characters) {
         SimulatorDirectives said = new SimulatorDirectives(last);
         int tokens = said.number("tokens", 0, MAX_TOKENS);
         int tools = said.number("tools", 1, MAX_TOOLS);
@@ -95,7 +115,9 @@ record SimulatorScript(
             reply = "You said: " + said.rest();
         }
         List<String> names =
-                tools == SimulatorDirectives.ABSENT ? List.of() : toolNames(request, tools);
+                tools == SimulatorDirectives.ABSENT || request.has("prompt")
+                        ? List.of()
+                        : toolNames(request, tools);
         return new SimulatorScript(
                 names.isEmpty() ? pieces(reply) : List.of(),
                 names,

@@ -19,7 +19,11 @@ public final class SimulatorUpstream implements Upstream {
             EventLoop loop, UpstreamRequest request, UpstreamListener listener) {
         SimulatorScript script = SimulatorScript.read(request.surface(), request.body());
         SimulatorAnswers answers =
-                new SimulatorAnswers(script, request.requestId(), clock.instant().getEpochSecond());
+                new SimulatorAnswers(
+                        request.surface(),
+                        script,
+                        request.requestId(),
+                        clock.instant().getEpochSecond());
         SimulatorExchange exchange =
                 new SimulatorExchange(loop, request, listener, script, answers);
         exchange.begin();
