@@ -121,10 +121,7 @@ public class EdgeAutoConfiguration {
     @Bean
     Attempts attempts(Upstream upstream, CredentialSource credentials, EdgeProperties settings) {
         return new Attempts(
-                upstream,
-                credentials,
-                settings.upstreamTimeouts(),
-                Math.toIntExact(settings.answerMax().toBytes()));
+                upstream, credentials, settings.upstreamTimeouts(), settings.answerBudget());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.affidavit.edge;
 
+import io.affidavit.edge.call.AnswerBudget;
 import io.affidavit.edge.server.ServerLimits;
 import io.affidavit.edge.upstream.UpstreamTimeouts;
 import jakarta.validation.constraints.Max;
@@ -26,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param bodyMax body of one request
 /// @param bodiesMax bodies of all requests under way together
 /// @param answerMax body or events of one answer
+/// @param answersMax bodies or events of all answers under way together
 /// @param receiveTimeout for one request to come in as a whole
 /// @param idleTimeout between two requests on a connection
 /// @param sendTimeout without a byte taken by a client although some wait
@@ -47,6 +49,7 @@ public record EdgeProperties(
         @NotNull @DefaultValue("16MB") DataSize bodyMax,
         @NotNull @DefaultValue("128MB") DataSize bodiesMax,
         @NotNull @DefaultValue("32MB") DataSize answerMax,
+        @NotNull @DefaultValue("96MB") DataSize answersMax,
         @DurationMin(millis = 1) @DurationMax(hours = 1) @DefaultValue("20s")
                 Duration receiveTimeout,
         @DurationMin(millis = 1) @DurationMax(hours = 1) @DefaultValue("75s") Duration idleTimeout,
@@ -71,6 +74,7 @@ public record EdgeProperties(
         requireSize("body-max", bodyMax);
         requireSize("bodies-max", bodiesMax);
         requireSize("answer-max", answerMax);
+        requireSize("answers-max", answersMax);
     }
 
     private static void requireSize(String name, DataSize size) {
@@ -89,6 +93,10 @@ public record EdgeProperties(
                 receiveTimeout,
                 idleTimeout,
                 sendTimeout);
+    }
+
+    AnswerBudget answerBudget() {
+        return new AnswerBudget(Math.toIntExact(answerMax.toBytes()), answersMax.toBytes());
     }
 
     UpstreamTimeouts upstreamTimeouts() {

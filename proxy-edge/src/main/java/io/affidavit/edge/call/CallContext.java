@@ -37,6 +37,7 @@ public final class CallContext {
     private @Nullable RouteChoice choice;
     private FallbackKind fallbacks = FallbackKind.ANY_ERROR;
     private @Nullable LeaseGuard lease;
+    private AnswerBudget.@Nullable Share room;
     private boolean admitted;
     private long admittedMicros;
     private @Nullable Attempted attempted;
@@ -174,6 +175,19 @@ public final class CallContext {
 
     public boolean keepsText() {
         return catalog.content(caller().organization()) == ContentMode.SEAL;
+    }
+
+    /// Says what the answer of the attempt that begins now is kept in; that of the one before goes.
+    public void keeps(AnswerBudget.Share share) {
+        end();
+        room = share;
+    }
+
+    /// The call is over, or an attempt of it: its answer is kept no longer.
+    void end() {
+        if (room != null) {
+            room.giveBack();
+        }
     }
 
     /// Says under which lease of this process the call is about to be admitted.

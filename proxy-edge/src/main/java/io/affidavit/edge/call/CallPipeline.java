@@ -44,6 +44,8 @@ public final class CallPipeline {
             } else {
                 refuse(call, StageResult.Refuse.of(FailureCode.INTERNAL_ERROR));
             }
+        } finally {
+            call.end();
         }
     }
 

@@ -13,6 +13,7 @@ import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,39 @@ class DrainTest {
             assertThat(house.journal.await(FailCall.class).failure())
                     .isEqualTo(FailureCode.EVIDENCE_UNAVAILABLE);
             assertThat(provider.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void breaksOffAnAnswerThatAllAnswersTogetherLeaveNoRoomFor() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        Reply large =
+                Reply.streamHead()
+                        .chunk(Bodies.content("x".repeat(7 * 1024 * 1024)) + "\n\n")
+                        .gate(rest)
+                        .chunk(Bodies.finish() + "\n\ndata: [DONE]\n\n")
+                        .then("0\r\n\r\n");
+        try (FakeProvider provider = FakeProvider.start(large);
+                EdgeHouse house = EdgeHouse.open();
+                Wire first = Wire.to(house.port());
+                Wire second = Wire.to(house.port());
+                Wire third = Wire.to(house.port())) {
+            house.catalog.show(Pages.behind(provider));
+            String ask = Wire.chat(Pages.KEY, Bodies.request(true));
+            for (Wire wire : List.of(first, second)) {
+                assertThat(wire.send(ask).readHead().status()).isEqualTo(200);
+                wire.chunk();
+            }
+
+            Wire.Response refused = third.send(ask).read();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains("\"server_is_overloaded\"");
+            rest.countDown();
+            for (Wire wire : List.of(first, second)) {
+                assertThat(wire.chunk()).contains("stop");
+            }
+            assertThat(third.send(ask).read().status()).isEqualTo(200); // what ended made room
         }
     }
 

@@ -1,5 +1,6 @@
 package io.affidavit.edge.house;
 
+import io.affidavit.edge.call.AnswerBudget;
 import io.affidavit.edge.call.CallDispatcher;
 import io.affidavit.edge.call.CallPipeline;
 import io.affidavit.edge.call.CallRecorder;
@@ -177,7 +178,7 @@ public final class EdgeHouse implements AutoCloseable {
                         new SimulatorUpstream(Clock.systemUTC())),
                 _ -> new Credential("provider-secret"),
                 TIMEOUTS,
-                16 * 1024 * 1024);
+                new AnswerBudget(16 * 1024 * 1024, 20 * 1024 * 1024));
     }
 
     private LeaseGuard leaseGuard() {

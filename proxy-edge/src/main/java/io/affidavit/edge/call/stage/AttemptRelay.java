@@ -159,6 +159,16 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
         finish(new AttemptEnd.Broken(brokenAnswer(code), produced()));
     }
 
+    /// Ends an attempt whose answer cannot be kept: one that is too large by itself is the
+    /// provider's doing, one too many is not.
+    final void refuseMore(ByteSink.Taken taken) {
+        switch (taken) {
+            case ALL -> {}
+            case TOO_LARGE -> breakOff(FailureCode.UPSTREAM_ERROR);
+            case NO_ROOM -> giveUp(FailureCode.GATEWAY_OVERLOADED);
+        }
+    }
+
     /// The answer is whole. The provider's connection is kept if its framing ends as well.
     final void answered() {
         if (exchange != null) {

@@ -1,5 +1,6 @@
 package io.affidavit.edge.call.stage;
 
+import io.affidavit.edge.call.AnswerBudget;
 import io.affidavit.edge.call.AttemptEnd;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Client;
@@ -28,28 +29,29 @@ public final class Attempts {
     private final Upstream upstream;
     private final CredentialSource credentials;
     private final UpstreamTimeouts timeouts;
-    private final int maxAnswerBytes;
+    private final AnswerBudget answers;
 
     public Attempts(
             Upstream upstream,
             CredentialSource credentials,
             UpstreamTimeouts timeouts,
-            int maxAnswerBytes) {
+            AnswerBudget answers) {
         this.upstream = upstream;
         this.credentials = credentials;
         this.timeouts = timeouts;
-        this.maxAnswerBytes = maxAnswerBytes;
+        this.answers = answers;
     }
 
     /// Makes one attempt and waits for its end.
     AttemptEnd make(CallContext call, CatalogPage.Deployment deployment, Bridge bridge) {
         Client client = call.client();
         LeaseGuard lease = call.lease();
+        AnswerBudget.Share room = answers.open();
+        call.keeps(room);
         AttemptRelay relay =
                 call.inbound().stream()
-                        ? new StreamRelay(
-                                client, lease, bridge.stream(call.inbound()), maxAnswerBytes)
-                        : new WholeRelay(client, lease, maxAnswerBytes);
+                        ? new StreamRelay(client, lease, bridge.stream(call.inbound()), room)
+                        : new WholeRelay(client, lease, room);
         UpstreamRequest request;
         try {
             request = request(call, deployment, bridge);

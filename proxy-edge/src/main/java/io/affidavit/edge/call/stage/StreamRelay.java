@@ -1,6 +1,7 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.Answer;
+import io.affidavit.edge.call.AnswerBudget;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.dialect.AnswerFault;
@@ -25,11 +26,11 @@ final class StreamRelay extends AttemptRelay {
     private byte[] ending = NOTHING;
     private boolean begun;
 
-    StreamRelay(Client client, LeaseGuard lease, AnswerStream stream, int maxBytes) {
+    StreamRelay(Client client, LeaseGuard lease, AnswerStream stream, AnswerBudget.Share room) {
         super(client);
         this.lease = lease;
         this.stream = stream;
-        this.sent = new ByteSink(maxBytes);
+        this.sent = new ByteSink(room);
     }
 
     @Override
@@ -75,9 +76,10 @@ final class StreamRelay extends AttemptRelay {
             out.release();
             return true;
         }
-        if (!sent.append(out)) {
+        ByteSink.Taken taken = sent.append(out);
+        if (taken != ByteSink.Taken.ALL) {
             out.release();
-            breakOff(FailureCode.UPSTREAM_ERROR);
+            refuseMore(taken);
             return false;
         }
         if (!begun) {

@@ -1,5 +1,6 @@
 package io.affidavit.edge.call.stage;
 
+import io.affidavit.edge.call.AnswerBudget;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.schemas.call.LeaseGuard;
@@ -14,17 +15,15 @@ final class WholeRelay extends AttemptRelay {
     private final LeaseGuard lease;
     private final ByteSink answer;
 
-    WholeRelay(Client client, LeaseGuard lease, int maxBytes) {
+    WholeRelay(Client client, LeaseGuard lease, AnswerBudget.Share room) {
         super(client);
         this.lease = lease;
-        this.answer = new ByteSink(maxBytes);
+        this.answer = new ByteSink(room);
     }
 
     @Override
     void data(ByteBuf data) {
-        if (!answer.append(data)) {
-            breakOff(FailureCode.UPSTREAM_ERROR);
-        }
+        refuseMore(answer.append(data));
     }
 
     @Override
