@@ -47,6 +47,7 @@ final class EdgeLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         calls.drain();
+        server.drain();
         if (!calls.awaitIdle(settings.drainTimeout())) {
             calls.stopAll(FailureCode.SHUTTING_DOWN);
             calls.awaitIdle(STOPPED_CALLS);

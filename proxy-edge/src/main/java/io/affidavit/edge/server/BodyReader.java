@@ -1,17 +1,13 @@
 package io.affidavit.edge.server;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
 
-/// Collects one request body (RFC 9112 §6–7). Memory grows with what has come, never with what was
-/// announced.
+/// Collects one request body (RFC 9112 §6–7).
 final class BodyReader {
 
-    private static final int FIRST_BYTES = 16 * 1024;
     private static final int MAX_SIZE_LINE_BYTES = 256;
     private static final int MAX_SIZE_DIGITS = 12;
     private static final int MAX_TRAILER_BYTES = 8 * 1024;
-    private static final byte[] NOTHING = {};
 
     private enum Step {
         FIXED,
@@ -23,20 +19,16 @@ final class BodyReader {
     }
 
     private final long max;
-    private final BodyBudget budget;
     private Step step;
     private long left;
-    private byte[] bytes;
-    private int length;
+    private final BodyBytes bytes;
     private int trailerBytes;
-    private long taken;
 
     BodyReader(RequestHead head, long maxBytes, BodyBudget budget) {
         this.max = maxBytes;
-        this.budget = budget;
         this.left = head.contentLength();
         this.step = head.chunked() ? Step.SIZE : left == 0 ? Step.DONE : Step.FIXED;
-        this.bytes = NOTHING;
+        this.bytes = new BodyBytes(budget);
     }
 
     /// Takes what it can from the buffer.
@@ -61,12 +53,12 @@ final class BodyReader {
 
     /// The whole body.
     byte[] body() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        return bytes.toArray();
     }
 
-    /// Bytes taken out of the budget; to be given back when the call ends.
-    long taken() {
-        return taken;
+    /// Gives the budget back what was taken out of it.
+    void giveBack() {
+        bytes.giveBack();
     }
 
     private boolean readData(ByteBuf in) {
@@ -74,9 +66,7 @@ final class BodyReader {
         if (now == 0) {
             return false;
         }
-        makeRoom(now);
-        in.readBytes(bytes, length, now);
-        length += now;
+        bytes.take(in, now, step == Step.FIXED ? bytes.length() + left : max);
         left -= now;
         if (left == 0) {
             step = step == Step.FIXED ? Step.DONE : Step.DATA_END;
@@ -101,7 +91,7 @@ final class BodyReader {
         in.readerIndex(end + 2);
         left = size;
         step = size == 0 ? Step.TRAILER : Step.DATA;
-        require(length + size <= max, 413, "body");
+        require(bytes.length() + size <= max, 413, "body");
         return true;
     }
 
@@ -157,19 +147,6 @@ final class BodyReader {
         }
         require(seen > 0 && in.getByte(feed - 1) == '\r', 400, "line end");
         return feed - 1;
-    }
-
-    private void makeRoom(int more) {
-        int needed = length + more;
-        if (needed <= bytes.length) {
-            return;
-        }
-        long whole = step == Step.FIXED ? length + left : max;
-        int size =
-                (int) Math.min(whole, Math.max(needed, Math.max(FIRST_BYTES, bytes.length * 2L)));
-        require(budget.take(size - (long) bytes.length), 503, "memory for bodies");
-        taken += size - bytes.length;
-        bytes = Arrays.copyOf(bytes, size);
     }
 
     private static void require(boolean rule, int status, String name) {

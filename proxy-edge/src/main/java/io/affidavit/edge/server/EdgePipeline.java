@@ -9,6 +9,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
     private final @Nullable ServerTls tls;
     private final BodyBudget budget;
     private final HttpDate date = new HttpDate(Clock.systemUTC());
+    private final Http2Connection.Shared shared;
+    private final Set<Channel> multiplexed = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
     private final AtomicInteger open = new AtomicInteger();
     private final FastThreadLocal<RequestIds> ids =
             new FastThreadLocal<>() {
@@ -42,6 +47,9 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
         this.doorkeeper = doorkeeper;
         this.tls = tls;
         this.budget = new BodyBudget(limits.buffered());
+        this.shared =
+                new Http2Connection.Shared(
+                        limits.framing(), limits.connection(), budget, date, doorkeeper, handler);
     }
 
     @Override
@@ -55,6 +63,23 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
         } else {
             channel.close(); // Saying why would cost a handshake.
         }
+    }
+
+    @Override
+    public void http2(ChannelPipeline pipeline) {
+        Channel channel = pipeline.channel();
+        Http2Setup.apply(
+                pipeline, new Http2Connection(shared, ids.get()), limits.framing().maxHeadBytes());
+        multiplexed.add(channel);
+        channel.closeFuture().addListener(_ -> multiplexed.remove(channel));
+        if (draining) {
+            Http2Connection.drain(channel);
+        }
+    }
+
+    void drain() {
+        draining = true;
+        multiplexed.forEach(Http2Connection::drain);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class EdgeServer {
         this(transport, loops, limits, handler, doorkeeper, null);
     }
 
-    /// @param tls `null` for plain HTTP
+    /// @param tls `null` for plain HTTP/1.1; else HTTP/2 is spoken with whoever asks for it
     public EdgeServer(
             Transport transport,
             EventLoopGroup loops,
@@ -77,6 +77,12 @@ public final class EdgeServer {
             return bound.getPort();
         }
         throw new IllegalStateException("not started");
+    }
+
+    /// Tells clients that can be told (HTTP/2) to send nothing more over their connections, which
+    /// end with the requests under way.
+    public void drain() {
+        pipeline.drain();
     }
 
     /// Stops accepting.

@@ -1,9 +1,11 @@
 package io.affidavit.edge.server;
 
+import io.affidavit.edge.call.Answer;
 import io.affidavit.edge.openai.ErrorBody;
 import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
 import java.util.UUID;
 
 /// Answers what could not be framed, and closes.
@@ -26,6 +28,18 @@ final class FramingAnswer {
         ResponseHeads.framing(out, status, body, "req_" + id, date);
         context.write(out);
         GentleClose.close(context);
+    }
+
+    /// The answer where one request of many breaks the framing, and the connection goes on.
+    static Answer of(int status) {
+        FailureCode code = code(status);
+        List<Answer.Field> again =
+                status == 503
+                        ? List.of(
+                                new Answer.Field("x-should-retry", "true"),
+                                new Answer.Field("retry-after", "1"))
+                        : List.of();
+        return new Answer(status, ErrorBody.json(code, null, message(status, code)), again, false);
     }
 
     private static FailureCode code(int status) {

@@ -1,7 +1,5 @@
 package io.affidavit.edge.server;
 
-import io.affidavit.edge.call.ClientFields;
-import io.affidavit.edge.call.ClientRequest;
 import io.affidavit.edge.call.Doorkeeper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Cuts a connection's bytes into requests, one at a time: after a request nothing more is decoded
 /// until [#next], so that pipelined requests are answered in order and wait unread.
 ///
-/// Emits a [ClientRequest], or once a [FramingException]; after that the connection is of no use.
+/// Emits a [io.affidavit.edge.call.ClientRequest], or once a [FramingException]; after that the
+/// connection is of no use.
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel: that is heard
 final class RequestDecoder extends ByteToMessageDecoder {
 
@@ -30,9 +29,6 @@ final class RequestDecoder extends ByteToMessageDecoder {
                                     "HTTP/1.1 100 Continue\r\n\r\n"
                                             .getBytes(StandardCharsets.US_ASCII))
                             .asReadOnly());
-
-    private static final RequestHead NO_HEAD =
-            new RequestHead("", "", false, false, false, 0, false, ClientFields.NONE);
 
     private enum State {
         IDLE,
@@ -50,7 +46,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private State state = State.IDLE;
     private int scanned;
     private int lineStart;
-    private RequestHead head = NO_HEAD;
+    private RequestHead head = RequestHead.NONE;
     private BodyReader body;
     private long startedNanos = System.nanoTime();
     private @Nullable ChannelHandlerContext own;
@@ -60,7 +56,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
         this.budget = budget;
         this.ids = ids;
         this.doorkeeper = doorkeeper;
-        this.body = new BodyReader(NO_HEAD, 0, budget);
+        this.body = new BodyReader(RequestHead.NONE, 0, budget);
     }
 
     /// Goes on to the next request. The one before is answered, its body no longer needed.
@@ -216,17 +212,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
         if (tooLarge) {
             head = head.withoutNext();
         }
-        out.add(
-                new ClientRequest(
-                        ids.next(),
-                        head.method(),
-                        head.path(),
-                        head.fields(),
-                        bytes,
-                        tooLarge ? head.contentLength() : bytes.length,
-                        tooLarge,
-                        source(context),
-                        startedNanos));
+        out.add(head.request(ids.next(), bytes, tooLarge, source(context), startedNanos));
     }
 
     private static String source(ChannelHandlerContext context) {
@@ -244,8 +230,8 @@ final class RequestDecoder extends ByteToMessageDecoder {
 
     /// Whether the body was handed on or broke off: its memory counts until here.
     private void giveBack() {
-        budget.giveBack(body.taken());
-        body = new BodyReader(NO_HEAD, 0, budget);
+        body.giveBack();
+        body = new BodyReader(RequestHead.NONE, 0, budget);
     }
 
     @Override

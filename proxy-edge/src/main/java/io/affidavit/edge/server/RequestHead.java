@@ -1,6 +1,8 @@
 package io.affidavit.edge.server;
 
 import io.affidavit.edge.call.ClientFields;
+import io.affidavit.edge.call.ClientRequest;
+import java.util.UUID;
 
 /// A request line and those header values the edge judges. All other header fields were checked for
 /// their form and dropped; none of them travels further.
@@ -22,6 +24,29 @@ record RequestHead(
         long contentLength,
         boolean expectContinue,
         ClientFields fields) {
+
+    /// The head of a request that has none worth the name.
+    static final RequestHead NONE =
+            new RequestHead("", "", false, false, false, 0, false, ClientFields.NONE);
+
+    /// The whole request.
+    ///
+    /// @param tooLarge whether the body was refused unread
+    /// @param source address of the peer's socket, without port
+    /// @param receivedNanos when the last byte had come
+    ClientRequest request(
+            UUID id, byte[] body, boolean tooLarge, String source, long receivedNanos) {
+        return new ClientRequest(
+                id,
+                method,
+                path,
+                fields,
+                body,
+                tooLarge ? contentLength : body.length,
+                tooLarge,
+                source,
+                receivedNanos);
+    }
 
     /// The same head, but the connection ends with its answer.
     RequestHead withoutNext() {

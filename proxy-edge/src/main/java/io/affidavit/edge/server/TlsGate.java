@@ -40,6 +40,8 @@ final class TlsGate extends ByteToMessageDecoder {
     interface Protocols {
 
         void http1(ChannelPipeline pipeline);
+
+        void http2(ChannelPipeline pipeline);
     }
 
     TlsGate(ServerTls tls, Protocols protocols, Supplier<UUID> ids, HttpDate date) {
@@ -104,7 +106,11 @@ final class TlsGate extends ByteToMessageDecoder {
         @Override
         protected void configurePipeline(ChannelHandlerContext context, String protocol) {
             stopClock();
-            protocols.http1(context.pipeline());
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+                protocols.http2(context.pipeline());
+            } else {
+                protocols.http1(context.pipeline());
+            }
         }
 
         /// A client's mistake or a scanner's knock: nothing an operator must read. The alert has

@@ -33,7 +33,7 @@ public final class TlsProfile {
 
     private TlsProfile() {}
 
-    /// The data port's context.
+    /// The data port's context: HTTP/2 for clients that ask for it, else HTTP/1.1.
     static SslContext dataPort(TlsIdentity identity) {
         try {
             return SslContextBuilder.forServer(identity.key(), identity.chain())
@@ -45,6 +45,7 @@ public final class TlsProfile {
                                     Protocol.ALPN,
                                     SelectorFailureBehavior.NO_ADVERTISE,
                                     SelectedListenerFailureBehavior.ACCEPT,
+                                    ApplicationProtocolNames.HTTP_2,
                                     ApplicationProtocolNames.HTTP_1_1))
                     .build();
         } catch (SSLException e) {

@@ -222,6 +222,12 @@ public final class EdgeHouse implements AutoCloseable {
         return server.port();
     }
 
+    /// As at the beginning of an orderly stop.
+    public void drain() {
+        calls.drain();
+        server.drain();
+    }
+
     @Override
     public void close() {
         denials.close();
