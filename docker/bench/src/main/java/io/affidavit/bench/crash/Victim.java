@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A gateway in a process of its own, on one data directory through all of its lives.
-final class Victim implements AutoCloseable {
+public final class Victim implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 40;
     private static final String MAIN = "io.affidavit.solo.SoloMain";
@@ -31,7 +31,7 @@ final class Victim implements AutoCloseable {
     private @Nullable Process process;
 
     /// @param data its data directory
-    Victim(Path data) {
+    public Victim(Path data) {
         this.data = data;
     }
 
@@ -39,7 +39,7 @@ final class Victim implements AutoCloseable {
     ///
     /// @return what it says of itself
     /// @throws IllegalStateException when it does not become ready
-    JsonNode start() throws IOException {
+    public JsonNode start() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(FLAGS);

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The control plane, as an operator uses it.
-final class AdminClient implements AutoCloseable {
+public final class AdminClient implements AutoCloseable {
 
     private static final int FIRST_ERROR = 300;
 
@@ -21,13 +21,14 @@ final class AdminClient implements AutoCloseable {
     private final String url;
     private final String token;
 
-    AdminClient(String url, String token) {
+    public AdminClient(String url, String token) {
         this.url = url;
         this.token = token;
     }
 
     /// @throws IllegalStateException when the answer is not a success
-    JsonNode post(String path, Map<String, Object> body) throws IOException, InterruptedException {
+    public JsonNode post(String path, Map<String, Object> body)
+            throws IOException, InterruptedException {
         String json = JsonMapper.shared().writeValueAsString(body);
         return send(
                 request(path)
@@ -36,7 +37,7 @@ final class AdminClient implements AutoCloseable {
     }
 
     /// @throws IllegalStateException when the answer is not a success
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 /// Where a run keeps the gateway's data and log: half a gigabyte after a hundred thousand calls.
 ///
 /// @param path the directory
-record WorkDirectory(Path path) {
+public record WorkDirectory(Path path) {
 
-    static WorkDirectory create() throws IOException {
+    public static WorkDirectory create() throws IOException {
         return new WorkDirectory(Files.createTempDirectory("affidavit-bench-"));
     }
 
     /// Removes it with all it holds; a run that went wrong keeps it for whoever looks into that.
-    void delete() throws IOException {
+    public void delete() throws IOException {
         try (Stream<Path> tree = Files.walk(path)) {
             List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
             for (Path entry : deepestFirst) {
