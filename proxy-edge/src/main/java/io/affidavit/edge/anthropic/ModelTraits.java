@@ -63,7 +63,7 @@ public record ModelTraits(
                     budget("claude-sonnet-4-5", 64_000, Sampling.EITHER, Effort.NONE, true),
                     adaptive("claude-sonnet-4-6", Sampling.EITHER, Effort.MAX),
                     budget("claude-sonnet-4", 64_000, Sampling.FREE, Effort.NONE, false),
-                    budget("claude-opus-4-1", 32_000, Sampling.EITHER, Effort.NONE, true),
+                    budget("claude-opus-4-1", 32_000, Sampling.EITHER, Effort.NONE, false),
                     budget("claude-opus-4-5", 64_000, Sampling.EITHER, Effort.HIGH, true),
                     adaptive("claude-opus-4-6", Sampling.EITHER, Effort.MAX),
                     adaptive("claude-opus-4-7", Sampling.NONE, Effort.XHIGH),

@@ -15,7 +15,9 @@ final class ChatChunks {
     /// Where the provider gives no id or names no model.
     static final String NO_NAME = "unnamed";
 
-    private static final byte[] REASON = ascii("},\"finish_reason\":");
+    private static final byte[] DELTA = ascii("{\"index\":0,\"delta\":{");
+    private static final byte[] GOES_ON = ascii("},\"finish_reason\":null");
+    private static final byte[] REASON = ascii("},\"finish_reason\":\"");
     private static final byte[] ROLE = ascii("\"role\":\"assistant\",\"content\":\"\"");
     private static final byte[] CONTENT = ascii("\"content\":");
     private static final byte[] REASONING = ascii("\"reasoning_content\":");
@@ -67,7 +69,7 @@ final class ChatChunks {
                 .ascii(",\"arguments\":\"\"}}]");
         open(out);
         call.writeTo(out);
-        close(out, null);
+        close(out);
     }
 
     /// A piece of a call's arguments, given as a JSON string.
@@ -76,7 +78,7 @@ final class ChatChunks {
         out.writeBytes(ascii("\"tool_calls\":[{\"index\":" + index));
         out.writeBytes(ARGUMENTS).writeBytes(string.bytes(), string.from(), string.length());
         out.writeBytes(CALL_END);
-        close(out, null);
+        close(out);
     }
 
     /// The end of the answer.
@@ -84,7 +86,7 @@ final class ChatChunks {
     /// @param usage for the usage chunk; `null` where none is known
     void end(ByteBuf out, String finishReason, @Nullable TokenUsage usage) {
         open(out);
-        close(out, finishReason);
+        out.writeBytes(REASON).writeBytes(ascii(finishReason)).writeByte('"').writeBytes(tail);
         if (usageAsked && usage != null) {
             JsonOut last = new JsonOut(256).raw(head, 0, head.length).ascii("],\"usage\":");
             ChatFinish.usage(last, usage);
@@ -96,7 +98,7 @@ final class ChatChunks {
     private void value(ByteBuf out, byte[] member, JsonValue string) {
         open(out);
         out.writeBytes(member).writeBytes(string.bytes(), string.from(), string.length());
-        close(out, null);
+        close(out);
     }
 
     private void open(ByteBuf out) {
@@ -104,22 +106,17 @@ final class ChatChunks {
             begun = true;
             delta(out);
             out.writeBytes(ROLE);
-            close(out, null);
+            close(out);
         }
         delta(out);
     }
 
     private void delta(ByteBuf out) {
-        out.writeBytes(head);
-        out.writeCharSequence("{\"index\":0,\"delta\":{", StandardCharsets.US_ASCII);
+        out.writeBytes(head).writeBytes(DELTA);
     }
 
-    private void close(ByteBuf out, @Nullable String finishReason) {
-        out.writeBytes(REASON);
-        out.writeCharSequence(
-                finishReason == null ? "null" : "\"" + finishReason + "\"",
-                StandardCharsets.US_ASCII);
-        out.writeBytes(tail);
+    private void close(ByteBuf out) {
+        out.writeBytes(GOES_ON).writeBytes(tail);
     }
 
     private static byte[] ascii(String text) {

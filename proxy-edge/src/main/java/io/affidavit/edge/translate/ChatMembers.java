@@ -34,26 +34,17 @@ final class ChatMembers {
     }
 
     static ChatMembers of(InboundRequest request, Set<Unsaid> unsaid) {
-        byte[] body = request.body();
         ChatMembers members = new ChatMembers(unsaid);
         if (request.choices() > 1) {
             unsaid.add(Unsaid.N);
         }
-        new JsonValue(body, start(body), body.length).members().forEach(members::member);
+        JsonValue.checked(request.body()).members().forEach(members::member);
         return members;
     }
 
     /// Whether the answer must follow a schema.
     static boolean wantsJson(InboundRequest request) {
         return of(request, EnumSet.noneOf(Unsaid.class)).schema != null;
-    }
-
-    private static int start(byte[] body) {
-        int at = 0;
-        while (body[at] != '{') { // nothing but whitespace, the body was scanned
-            at++;
-        }
-        return at;
     }
 
     private void member(String name, JsonValue value) {
@@ -79,7 +70,7 @@ final class ChatMembers {
         switch (name) {
             case "logprobs" -> note(Unsaid.LOGPROBS, value.first() != 'f');
             case "top_logprobs" -> note(Unsaid.TOP_LOGPROBS, !isZero(value));
-            case "logit_bias" -> note(Unsaid.LOGIT_BIAS, !isEmpty(value));
+            case "logit_bias" -> note(Unsaid.LOGIT_BIAS, !value.isEmpty());
             case "seed" -> unsaid.add(Unsaid.SEED);
             case "frequency_penalty" -> note(Unsaid.FREQUENCY_PENALTY, !isZero(value));
             case "presence_penalty" -> note(Unsaid.PRESENCE_PENALTY, !isZero(value));
@@ -89,7 +80,7 @@ final class ChatMembers {
             case "web_search_options" -> unsaid.add(Unsaid.WEB_SEARCH_OPTIONS);
             case "verbosity" -> note(Unsaid.VERBOSITY, !value.is("medium"));
             case "store" -> note(Unsaid.STORE, value.first() != 'f');
-            case "functions" -> note(Unsaid.FUNCTIONS, !isEmpty(value));
+            case "functions" -> note(Unsaid.FUNCTIONS, !value.isEmpty());
             default -> {
                 // It changes no answer, or nobody here knows what it means.
             }
@@ -132,12 +123,6 @@ final class ChatMembers {
     private static boolean isZero(JsonValue value) {
         String text = value.isString() ? "" : value.json();
         return text.matches("-?0(\\.0*)?([eE].*)?");
-    }
-
-    private static boolean isEmpty(JsonValue value) {
-        return value.isObject()
-                ? value.members().isEmpty()
-                : !value.elements().iterator().hasNext();
     }
 
     private static boolean isOnlyText(JsonValue value) {

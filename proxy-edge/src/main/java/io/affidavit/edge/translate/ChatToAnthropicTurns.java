@@ -3,8 +3,8 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonOut;
+import io.affidavit.edge.json.JsonString;
 import io.affidavit.edge.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -116,10 +116,14 @@ final class ChatToAnthropicTurns {
     /// The arguments as an object, byte for byte as the model wrote them; an empty one where they
     /// are none.
     private byte[] arguments(@Nullable JsonValue arguments) {
-        if (arguments == null || !arguments.isString()) {
+        if (arguments == null) {
             return NO_ARGUMENTS;
         }
-        byte[] text = arguments.text().getBytes(StandardCharsets.UTF_8);
+        if (!arguments.isString()) {
+            unsaid.add(Unsaid.MESSAGE_CONTENT);
+            return NO_ARGUMENTS;
+        }
+        byte[] text = JsonString.utf8(arguments.text());
         try {
             JsonCursor json = new JsonCursor(text, 0, text.length, true);
             if (json.peek() != '{') {

@@ -69,6 +69,12 @@ public final class AnthropicDouble implements AutoCloseable {
         return this;
     }
 
+    /// Echoes again, whatever was said before.
+    public AnthropicDouble recover() {
+        faults.clear();
+        return answer(AnthropicDouble::echo);
+    }
+
     /// The next request, waited for.
     public Received take() {
         return provider.take();

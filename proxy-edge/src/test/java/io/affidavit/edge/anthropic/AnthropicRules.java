@@ -143,7 +143,9 @@ final class AnthropicRules {
         }
 
         private boolean hasSchemas() {
-            return newest() || EITHER_SAMPLER.matcher(model()).matches();
+            return newest()
+                    || (EITHER_SAMPLER.matcher(model()).matches()
+                            && !model().startsWith("claude-opus-4-1"));
         }
 
         private long tokens() {

@@ -1,11 +1,29 @@
 package io.affidavit.solo.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.errors.RateLimitException;
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.FunctionDefinition;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionContentPart;
+import com.openai.models.chat.completions.ChatCompletionContentPartImage;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import io.affidavit.edge.anthropic.AnthropicDouble;
+import io.affidavit.edge.anthropic.Message;
+import io.affidavit.edge.upstream.FakeProvider.Received;
+import io.affidavit.edge.upstream.Reply;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +43,7 @@ class AnthropicContractIT {
     private static Gateway gateway;
     private static Http control;
     private static Http application;
+    private static OpenAIClient client;
 
     @BeforeAll
     static void start() {
@@ -50,11 +69,19 @@ class AnthropicContractIT {
                         "/admin/keys",
                         "{\"orgId\":\"acme\",\"teamId\":\"platform\","
                                 + "\"expiresAt\":\"2099-07-22T00:00:00Z\"}");
-        application = new Http(gateway.dataUrl(), Http.json(key).path("key").asString());
+        String secret = Http.json(key).path("key").asString();
+        application = new Http(gateway.dataUrl(), secret);
+        client =
+                OpenAIOkHttpClient.builder()
+                        .baseUrl(gateway.dataUrl() + "/v1")
+                        .apiKey(secret)
+                        .maxRetries(0)
+                        .build();
     }
 
     @AfterAll
     static void stop() {
+        client.close();
         gateway.close();
         provider.close();
     }
@@ -82,6 +109,81 @@ class AnthropicContractIT {
         assertRecorded(answer);
     }
 
+    @Test
+    void letsTheSdkSeeToolsAndImages() {
+        String input = "{\"city\":\"Oslo\",\"n\":12345678901234567890}";
+        provider.answer(
+                Message.of(
+                        "tool_use",
+                        new Message.Block.Text("Let me see."),
+                        new Message.Block.ToolUse("toolu_1", "weather", input),
+                        new Message.Block.ToolUse("toolu_2", "weather", "{}")));
+
+        ChatCompletion whole = client.chat().completions().create(picture()).validate();
+        ChatCompletionAccumulator streamed = ChatCompletionAccumulator.create();
+        try (StreamResponse<ChatCompletionChunk> chunks =
+                client.chat().completions().createStreaming(picture())) {
+            chunks.stream().forEach(chunk -> streamed.accumulate(chunk.validate()));
+        }
+
+        for (ChatCompletion answer : List.of(whole, streamed.chatCompletion())) {
+            ChatCompletion.Choice choice = answer.choices().getFirst();
+            assertThat(choice.message().content()).contains("Let me see.");
+            assertThat(choice.finishReason())
+                    .isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+            assertThat(
+                            choice.message().toolCalls().orElseThrow().stream()
+                                    .map(call -> call.asFunction().function().arguments()))
+                    .containsExactly(input, "{}");
+        }
+        assertThat(provider.refused()).isZero();
+        assertThat(lastSeen().body()).contains("\"data\":\"iVBORw0KGgo=\"");
+    }
+
+    @Test
+    void letsTheSdkSeeTheRightErrorClass() {
+        Reply limited = Reply.json(429, AnthropicDouble.error("rate_limit_error", "slow"));
+        provider.fail(limited, limited, limited);
+
+        assertThatThrownBy(() -> client.chat().completions().create(picture()))
+                .isInstanceOf(RateLimitException.class);
+    }
+
+    @AfterEach
+    void soundAgain() {
+        provider.recover();
+    }
+
+    private static ChatCompletionCreateParams picture() {
+        return ChatCompletionCreateParams.builder()
+                .model("fast")
+                .addUserMessageOfArrayOfContentParts(
+                        List.of(
+                                ChatCompletionContentPart.ofImageUrl(
+                                        ChatCompletionContentPartImage.builder()
+                                                .imageUrl(
+                                                        ChatCompletionContentPartImage.ImageUrl
+                                                                .builder()
+                                                                .url(
+                                                                        "data:image/png;base64,"
+                                                                                + "iVBORw0KGgo=")
+                                                                .build())
+                                                .build())))
+                .addTool(
+                        ChatCompletionFunctionTool.builder()
+                                .function(FunctionDefinition.builder().name("weather").build())
+                                .build())
+                .build();
+    }
+
+    private static Received lastSeen() {
+        Received last = provider.take();
+        while (provider.provider().waiting() > 0) {
+            last = provider.take();
+        }
+        return last;
+    }
+
     private static HttpResponse<String> ask(boolean stream) {
         return application.post(
                 "/v1/chat/completions", ASK.replace("STREAM", String.valueOf(stream)));
@@ -89,7 +191,7 @@ class AnthropicContractIT {
 
     private static void assertRecorded(HttpResponse<String> answer) {
         assertThat(provider.refused()).isZero();
-        assertThat(provider.take().values("x-api-key")).containsExactly("sk-ant-secret");
+        assertThat(lastSeen().values("x-api-key")).containsExactly("sk-ant-secret");
         String id = answer.headers().firstValue("x-affidavit-call-id").orElseThrow();
         JsonNode history = Http.json(control.get("/audit/calls/" + id));
         assertThat(history.at("/chain/verified").asBoolean()).as(history.toString()).isTrue();
