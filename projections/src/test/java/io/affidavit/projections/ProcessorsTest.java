@@ -111,7 +111,7 @@ class ProcessorsTest {
 
     private static int rows(String table) {
         return switch (table) {
-            case "open_call" -> 0;
+            case "open_call", "cooldown" -> 0;
             case "call" -> 2;
             default -> 1;
         };
