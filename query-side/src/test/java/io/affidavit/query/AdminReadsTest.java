@@ -11,8 +11,11 @@ import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.routing.CooldownReason;
 import io.affidavit.schemas.routing.CredentialSealed;
+import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
+import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.ProviderDisabled;
@@ -21,6 +24,7 @@ import io.affidavit.schemas.routing.RouteRemoved;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.ProviderId;
@@ -37,6 +41,7 @@ class AdminReadsTest {
 
     private static final OrganizationId ACME = new OrganizationId("acme");
     private static final TeamId PLATFORM = new TeamId("platform");
+    private static final NodeId NODE = new NodeId("0000000000000001");
     private static QueryHouse house;
 
     @BeforeAll
@@ -154,6 +159,53 @@ class AdminReadsTest {
         assertThat(house.get("/admin/routes/models/slow:v1").body().path("alias").asString())
                 .isEqualTo("models/slow:v1");
         assertThat(house.get("/admin/routes/closed").status()).isEqualTo(404);
+    }
+
+    @Test
+    void showsWhichNodesLeaveADeploymentAlone() {
+        Instant soon = Instant.parse("2099-01-01T00:00:00Z");
+        Instant past = Instant.parse("2026-01-01T00:00:00Z");
+        house.append(
+                deployment(5, "fast"),
+                deployment(6, "fast"),
+                deployment(7, "fast"),
+                cooled(5, soon),
+                cooled(6, past),
+                cooled(7, soon),
+                new DeploymentRecovered(Stories.deployment(7), NODE, past, 1));
+
+        assertThat(house.get("/admin/deployments/" + Stories.deployment(5)).body())
+                .hasToString(
+                        """
+                        {"id":"dep_0000000000000005","alias":"fast","provider":"openai-prod",\
+                        "upstreamModel":"model-5","order":0,"weight":1,"state":"cooling_down",\
+                        "cooldowns":[{"node":"0000000000000001","reason":"rate_limited",\
+                        "attempts":9,"failures":5,"until":"2099-01-01T00:00:00Z"}]}\
+                        """);
+        assertThat(deploymentState(6)).isEqualTo("active");
+        assertThat(deploymentState(7)).isEqualTo("active");
+        house.append(
+                new DeploymentDrained(Stories.deployment(5), Digest.ZERO, List.of()),
+                new DeploymentDrained(Stories.deployment(6), Digest.ZERO, List.of()),
+                new DeploymentDrained(Stories.deployment(7), Digest.ZERO, List.of()));
+    }
+
+    private static String deploymentState(int number) {
+        return house.get("/admin/deployments/" + Stories.deployment(number))
+                .body()
+                .path("state")
+                .asString();
+    }
+
+    private static DeploymentCooledDown cooled(int number, Instant until) {
+        return new DeploymentCooledDown(
+                Stories.deployment(number),
+                NODE,
+                Instant.parse("2025-12-31T00:00:00Z"),
+                CooldownReason.RATE_LIMITED,
+                9,
+                5,
+                until);
     }
 
     @Test
