@@ -88,6 +88,12 @@ final class CallTelling {
                                 choice.words("strategy"),
                                 choice.text("strategy_version"),
                                 choice.has("draw") ? ", draw " + choice.text("draw") : ""));
+        if (choice.has("fallback")) {
+            details.add("fallbacks for " + choice.words("fallback") + " are open");
+        }
+        if (choice.number("delay_millis") > 0) {
+            details.add("after a pause of " + choice.text("delay_millis") + " ms");
+        }
         choice.all("candidates").forEach(one -> details.add(candidate(one, chosen)));
         return new Told(
                 choice.has("chosen")
@@ -102,7 +108,7 @@ final class CallTelling {
                 candidate.has("dropped")
                         ? "left out: " + candidate.words("dropped")
                         : deployment.equals(chosen) ? "chosen" : "kept in reserve";
-        return "candidate %s (%s, model %s): %s; order %s, %s open, %s in a row, first byte %s"
+        return "candidate %s (%s, model %s): %s; order %s, %s open, %s in a row, first byte %s%s"
                 .formatted(
                         deployment,
                         candidate.text("provider"),
@@ -113,7 +119,31 @@ final class CallTelling {
                         candidate.count("recent_failures", "failure"),
                         candidate.has("latency_millis")
                                 ? "after about " + candidate.text("latency_millis") + " ms"
-                                : "time unknown");
+                                : "time unknown",
+                        peculiarities(candidate));
+    }
+
+    /// What is not so with most candidates.
+    private static String peculiarities(Facts candidate) {
+        StringBuilder more = new StringBuilder();
+        if (candidate.number("depth") > 0) {
+            more.append("; fallback ").append(candidate.text("depth"));
+            more.append(", alias ").append(candidate.text("alias"));
+        }
+        if (candidate.has("weight") && candidate.number("weight") != 1) {
+            more.append("; weight ").append(candidate.text("weight"));
+        }
+        if (candidate.has("cooling") && !candidate.text("cooling").equals("none")) {
+            more.append("; ").append(candidate.words("cooling"));
+        }
+        if (candidate.isTrue("again")) {
+            more.append("; once more");
+        }
+        List<String> unsupported = candidate.texts("unsupported");
+        if (!unsupported.isEmpty()) {
+            more.append("; cannot say ").append(String.join(", ", unsupported));
+        }
+        return more.toString();
     }
 
     static Told attemptFailed(Facts data) {

@@ -31,6 +31,13 @@ final class Facts {
         return all;
     }
 
+    /// The elements of a list as text; none where there is no list.
+    List<String> texts(String member) {
+        List<String> texts = new ArrayList<>();
+        data.path(member).forEach(child -> texts.add(plain(child.asString(""))));
+        return texts;
+    }
+
     /// The member as text, or null when it is absent or null.
     @Nullable String textOrNull(String member) {
         JsonNode child = data.get(member);
