@@ -38,7 +38,7 @@ class UpstreamConfiguration {
     @Bean
     Upstream upstream(Transport transport, UpstreamProperties properties) {
         AddressBook addresses = new AddressBook(new AddressRule(properties.allowedAddresses()));
-        Connector connector = new Connector(addresses, transport.channels());
+        Connector connector = new Connector(addresses, transport.channels(), properties.egress());
         return new Upstreams(
                 new OpenAiUpstream(connector, UpstreamLimits.DEFAULT),
                 new SimulatorUpstream(Clock.systemUTC()));

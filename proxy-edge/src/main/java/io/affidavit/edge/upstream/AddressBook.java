@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,39 @@ public final class AddressBook {
         return promise;
     }
 
+    /// The addresses of a proxy that carries connections to a provider. The proxy itself is the
+    /// operator's setting and may be anywhere. The provider's own address is judged as far as it is
+    /// known here; a name that only the proxy can look up passes, because the operator listed it.
+    Future<List<InetAddress>> findProxy(BaseUrl proxy, BaseUrl provider, EventLoop loop) {
+        Promise<List<InetAddress>> promise = loop.newPromise();
+        Thread.ofVirtual()
+                .name("resolve-proxy")
+                .start(() -> {
+                    try {
+                        if (isForbidden(provider)) {
+                            refuse(provider, promise);
+                        } else {
+                            promise.trySuccess(List.of(resolver.resolve(proxy.host())));
+                        }
+                    } catch (IOException e) {
+                        promise.tryFailure(e);
+                    }
+                });
+        return promise;
+    }
+
+    private boolean isForbidden(BaseUrl provider) throws IOException {
+        Optional<InetAddress> literal = provider.literalAddress();
+        if (literal.isPresent()) {
+            return !rule.allows(literal.get());
+        }
+        try {
+            return Arrays.stream(resolver.resolve(provider.host())).noneMatch(rule::allows);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     private void look(BaseUrl url, Promise<List<InetAddress>> promise) {
         try {
             judge(url, resolver.resolve(url.host()), promise);
@@ -63,12 +97,16 @@ public final class AddressBook {
     private void judge(BaseUrl url, InetAddress[] found, Promise<List<InetAddress>> promise) {
         List<InetAddress> allowed = Arrays.stream(found).filter(rule::allows).toList();
         if (allowed.isEmpty()) {
-            LOG.atWarn()
-                    .addKeyValue("host", url.host())
-                    .log("upstream has no allowed address (see affidavit.upstream)");
-            promise.tryFailure(new IOException("no allowed address"));
+            refuse(url, promise);
         } else {
             promise.trySuccess(allowed);
         }
+    }
+
+    private static void refuse(BaseUrl url, Promise<List<InetAddress>> promise) {
+        LOG.atWarn()
+                .addKeyValue("host", url.host())
+                .log("upstream has no allowed address (see affidavit.upstream)");
+        promise.tryFailure(new IOException("no allowed address"));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Opens connections to providers: name, rule, connect, TLS.
 public final class Connector {
@@ -34,37 +35,59 @@ public final class Connector {
     private final AddressBook addresses;
     private final ChannelFactory<? extends Channel> channels;
     private final SslContext tls;
+    private final @Nullable EgressProxy proxy;
 
     /// @param addresses finds and judges addresses
     /// @param channels makes sockets that fit the event loops used
-    public Connector(AddressBook addresses, ChannelFactory<? extends Channel> channels) {
-        this(addresses, channels, systemTrust());
+    /// @param proxy carries connections to the providers it lists; `null` for none
+    public Connector(
+            AddressBook addresses,
+            ChannelFactory<? extends Channel> channels,
+            @Nullable EgressProxy proxy) {
+        this(addresses, channels, systemTrust(), proxy);
     }
 
-    Connector(AddressBook addresses, ChannelFactory<? extends Channel> channels, SslContext tls) {
+    Connector(
+            AddressBook addresses,
+            ChannelFactory<? extends Channel> channels,
+            SslContext tls,
+            @Nullable EgressProxy proxy) {
         this.addresses = addresses;
         this.channels = channels;
         this.tls = tls;
+        this.proxy = proxy;
     }
 
     /// Connects. The promise belongs to the loop and is fulfilled with a connection ready to be
     /// written to; whoever gives up cancels it.
     Promise<Connection> connect(EventLoop loop, BaseUrl url, Duration timeout) {
         Promise<Connection> promise = loop.newPromise();
-        addresses
-                .find(url, loop)
-                .addListener((Future<List<InetAddress>> found) -> {
-                    if (found.isSuccess()) {
-                        connect(new Target(loop, url, found.getNow(), timeout), 0, promise);
-                    } else {
-                        promise.tryFailure(found.cause());
-                    }
-                });
+        EgressProxy between = proxy != null && proxy.covers(url) ? proxy : null;
+        Future<List<InetAddress>> finding =
+                between == null
+                        ? addresses.find(url, loop)
+                        : addresses.findProxy(between.url(), url, loop);
+        finding.addListener((Future<List<InetAddress>> found) -> {
+            if (found.isSuccess()) {
+                connect(new Target(loop, url, between, found.getNow(), timeout), 0, promise);
+            } else {
+                promise.tryFailure(found.cause());
+            }
+        });
         return promise;
     }
 
+    /// @param proxy the proxy that is connected to in the provider's place; `null` for none
     private record Target(
-            EventLoop loop, BaseUrl url, List<InetAddress> addresses, Duration timeout) {
+            EventLoop loop,
+            BaseUrl url,
+            @Nullable EgressProxy proxy,
+            List<InetAddress> addresses,
+            Duration timeout) {
+
+        int port() {
+            return proxy == null ? url.port() : proxy.url().port();
+        }
 
         boolean hasAnother(int index) {
             return index + 1 < Math.min(addresses.size(), MAX_ADDRESSES);
@@ -76,7 +99,7 @@ public final class Connector {
             return;
         }
         InetSocketAddress address =
-                new InetSocketAddress(target.addresses().get(index), target.url().port());
+                new InetSocketAddress(target.addresses().get(index), target.port());
         new Bootstrap()
                 .group(target.loop())
                 .channelFactory(channels)
@@ -84,11 +107,13 @@ public final class Connector {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(target.timeout().toMillis()))
-                .handler(pipeline(target.url()))
+                .handler(pipeline(target, promise))
                 .connect(address)
                 .addListener((io.netty.channel.ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
-                        secure(connected.channel(), promise);
+                        if (target.proxy() == null) {
+                            secure(connected.channel(), promise);
+                        }
                     } else if (target.hasAnother(index)) {
                         connect(target, index + 1, promise);
                     } else {
@@ -97,18 +122,39 @@ public final class Connector {
                 });
     }
 
-    private ChannelInitializer<Channel> pipeline(BaseUrl url) {
+    private ChannelInitializer<Channel> pipeline(Target target, Promise<Connection> promise) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (url.scheme().equals("https")) {
-                    channel.pipeline()
-                            .addLast(tls.newHandler(channel.alloc(), url.host(), url.port()));
+                if (target.proxy() == null) {
+                    speak(channel, target.url());
+                } else {
+                    tunnel(channel, target.url(), promise);
                 }
-                channel.pipeline().addLast(new HttpResponseDecoder(decoderConfig()));
-                channel.pipeline().addLast(new Connection(channel));
             }
         };
+    }
+
+    private void speak(Channel channel, BaseUrl url) {
+        if (url.scheme().equals("https")) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc(), url.host(), url.port()));
+        }
+        channel.pipeline().addLast(new HttpResponseDecoder(decoderConfig()));
+        channel.pipeline().addLast(new Connection(channel));
+    }
+
+    private void tunnel(Channel channel, BaseUrl url, Promise<Connection> promise) {
+        Runnable ready =
+                () -> {
+                    speak(channel, url);
+                    secure(channel, promise);
+                };
+        channel.pipeline().addLast(new Tunnel(url, ready, promise));
+        promise.addListener(given -> {
+            if (!given.isSuccess()) {
+                var _ = channel.close();
+            }
+        });
     }
 
     private static void secure(Channel channel, Promise<Connection> promise) {

@@ -182,6 +182,23 @@ class RoutesTest {
     }
 
     @Test
+    void endsAWaitWhenTheGatewayStops() throws Exception {
+        FakeProvider only = at("m", 0, Reply.json(429, "{}", "retry-after: 19"));
+        show(route(Fallbacks.NONE, QUICK));
+        try (Wire wire = Wire.to(house.port())) {
+            wire.send(Wire.chat(Pages.KEY, Bodies.request(false)));
+            house.journal.await(FailAttempt.class);
+
+            house.calls.stopAll(FailureCode.SHUTTING_DOWN);
+
+            assertThat(wire.read().body()).contains("\"server_is_shutting_down\"");
+        }
+        assertThat(house.journal.await(FailCall.class).failure())
+                .isEqualTo(FailureCode.SHUTTING_DOWN);
+        assertThat(only.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void triesAnotherDeploymentAfterASilenceUnlessTheRouteForbidsIt() throws Exception {
         RouteTimeouts impatient = new RouteTimeouts(null, 50L, null, null);
         at("m", 0, Reply.nothing().hang());

@@ -173,7 +173,7 @@ public final class EdgeHouse implements AutoCloseable {
         return new Attempts(
                 new Upstreams(
                         new OpenAiUpstream(
-                                new Connector(addresses, transport.channels()),
+                                new Connector(addresses, transport.channels(), null),
                                 UpstreamLimits.DEFAULT),
                         new SimulatorUpstream(Clock.systemUTC())),
                 _ -> new Credential("provider-secret"),

@@ -18,9 +18,12 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsUpstreamTest extends UpstreamFixture {
 
@@ -63,6 +66,62 @@ class TlsUpstreamTest extends UpstreamFixture {
         }
     }
 
+    @Test
+    void tunnelsThroughAProxyToTheHostsListed() throws Exception {
+        try (var provider = provider(forLoopback, Reply.json(200, ANSWER));
+                var proxy = FakeProxy.start("HTTP/1.1 200 Connection established\r\n\r\n")) {
+            OpenAiUpstream through = trusting(forLoopback, proxy.listing("127.0.0.1"));
+            for (int i = 0; i < 2; i++) {
+                assertThat(open(through, provider).text()).isEqualTo(ANSWER);
+            }
+            String authority = provider.baseUrl().substring(8).replace("/v1", "");
+            assertThat(proxy.asked())
+                    .containsExactly("CONNECT " + authority + " HTTP/1.1", "host: " + authority);
+        }
+    }
+
+    @Test
+    void goesPastTheProxyToAnybodyElse() throws Exception {
+        try (var provider = provider(forLoopback, Reply.json(200, ANSWER));
+                var plain = FakeProvider.start(Reply.json(200, ANSWER));
+                var proxy = FakeProxy.start("HTTP/1.1 200 OK\r\n\r\n")) {
+            OpenAiUpstream other = trusting(forLoopback, proxy.listing("provider.example"));
+            OpenAiUpstream listed = trusting(forLoopback, proxy.listing("127.0.0.1"));
+
+            assertThat(open(other, provider).text()).isEqualTo(ANSWER);
+            assertThat(open(listed, plain).text()).as("not over TLS").isEqualTo(ANSWER);
+            assertThat(proxy.asked()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n\r\nearly bytes",
+                "SSH-2.0\r\n\r\n",
+                ""
+            })
+    void takesNothingElseForATunnel(String answer) throws Exception {
+        try (var provider = provider(forLoopback, Reply.json(200, ANSWER));
+                var proxy = FakeProxy.start(answer)) {
+            assertRefused(open(trusting(forLoopback, proxy.listing("127.0.0.1")), provider));
+            assertThat(provider.connections()).isZero();
+        }
+    }
+
+    @Test
+    void keepsForbiddenAddressesOutOfTunnels() throws Exception {
+        try (var proxy = FakeProxy.start("HTTP/1.1 200 OK\r\n\r\n")) {
+            OpenAiUpstream through = trusting(forLoopback, proxy.listing("169.254.169.254"));
+
+            assertRefused(
+                    Attempt.open(
+                            through, loop, Attempt.chat("https://169.254.169.254", false, BODY)));
+            assertThat(proxy.asked()).isEmpty();
+        }
+    }
+
     private static void assertRefused(Attempt attempt) {
         AttemptFailure failure = attempt.failure();
         assertThat(failure.code()).isEqualTo(FailureCode.UPSTREAM_ERROR);
@@ -84,6 +143,11 @@ class TlsUpstreamTest extends UpstreamFixture {
     }
 
     private static OpenAiUpstream trusting(KeyStore keys) throws Exception {
+        return trusting(keys, null);
+    }
+
+    private static OpenAiUpstream trusting(KeyStore keys, @Nullable EgressProxy proxy)
+            throws Exception {
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(keys);
         SslContext client =
@@ -93,7 +157,8 @@ class TlsUpstreamTest extends UpstreamFixture {
                         .build();
         AddressBook addresses = new AddressBook(new AddressRule(List.of("127.0.0.0/8")));
         return new OpenAiUpstream(
-                new Connector(addresses, NioSocketChannel::new, client), UpstreamLimits.DEFAULT);
+                new Connector(addresses, NioSocketChannel::new, client, proxy),
+                UpstreamLimits.DEFAULT);
     }
 
     /// A key with a certificate it signed itself, which is its own trust anchor as well.

@@ -52,6 +52,6 @@ abstract class UpstreamFixture {
 
     static OpenAiUpstream upstream(List<String> allowed, UpstreamLimits limits) {
         AddressBook addresses = new AddressBook(new AddressRule(allowed));
-        return new OpenAiUpstream(new Connector(addresses, NioSocketChannel::new), limits);
+        return new OpenAiUpstream(new Connector(addresses, NioSocketChannel::new, null), limits);
     }
 }
