@@ -14,42 +14,50 @@ public final class AnthropicModelList {
 
     private AnthropicModelList() {}
 
+    /// A model an application may name.
+    ///
+    /// @param id the alias
+    /// @param simulated whether all its deployments only play a provider; said in `display_name`
+    ///   and in a member `simulated`
+    public record Model(String id, boolean simulated) {}
+
     /// All models, in the order given.
-    public static byte[] list(List<String> aliases) {
-        StringBuilder out = new StringBuilder(64 + 128 * aliases.size()).append("{\"data\":[");
+    public static byte[] list(List<Model> models) {
+        StringBuilder out = new StringBuilder(64 + 128 * models.size()).append("{\"data\":[");
         String separator = "";
-        for (String alias : aliases) {
+        for (Model model : models) {
             out.append(separator);
-            append(out, alias);
+            append(out, model);
             separator = ",";
         }
         out.append("],\"has_more\":false,\"first_id\":");
-        id(out, aliases.isEmpty() ? null : aliases.getFirst());
+        id(out, models.isEmpty() ? null : models.getFirst());
         out.append(",\"last_id\":");
-        id(out, aliases.isEmpty() ? null : aliases.getLast());
+        id(out, models.isEmpty() ? null : models.getLast());
         return out.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// One model.
-    public static byte[] one(String alias) {
+    public static byte[] one(Model model) {
         StringBuilder out = new StringBuilder(128);
-        append(out, alias);
+        append(out, model);
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void append(StringBuilder out, String alias) {
+    private static void append(StringBuilder out, Model model) {
         out.append("{\"type\":\"model\",\"id\":");
-        JsonString.append(out, alias);
+        JsonString.append(out, model.id());
         out.append(",\"display_name\":");
-        JsonString.append(out, alias);
-        out.append(",\"created_at\":\"").append(UNKNOWN_TIME).append("\"}");
+        JsonString.append(out, model.simulated() ? model.id() + " (simulated)" : model.id());
+        out.append(",\"created_at\":\"").append(UNKNOWN_TIME);
+        out.append(model.simulated() ? "\",\"simulated\":true}" : "\"}");
     }
 
-    private static void id(StringBuilder out, @Nullable String alias) {
-        if (alias == null) {
+    private static void id(StringBuilder out, @Nullable Model model) {
+        if (model == null) {
             out.append("null");
         } else {
-            JsonString.append(out, alias);
+            JsonString.append(out, model.id());
         }
     }
 }

@@ -18,6 +18,9 @@ import io.affidavit.schemas.value.FailureCode;
 /// body, and a missing member last.
 public final class MessagesScanner {
 
+    /// Most messages and blocks together; the real service takes as many messages.
+    private static final int MAX_ITEMS = 100_000;
+
     private final byte[] body;
     private final boolean answered;
     private final JsonCursor json;
@@ -26,6 +29,7 @@ public final class MessagesScanner {
     private boolean messagesSeen;
     private boolean maxTokensSeen;
     private boolean stream;
+    private int items;
     private long maxTokens;
 
     private MessagesScanner(byte[] body, boolean answered) {
@@ -92,6 +96,7 @@ public final class MessagesScanner {
         json.beginArray();
         int index = 0;
         while (json.nextElement()) {
+            count();
             message("messages[" + index++ + "]");
         }
         if (index == 0) {
@@ -147,14 +152,48 @@ public final class MessagesScanner {
         json.beginArray();
         int index = 0;
         while (json.nextElement()) {
+            count();
             if (json.peek() != '{') {
                 faults.note(
                         FailureCode.INVALID_TYPE,
                         path + "[" + index + "]",
                         "another type (expected: an object)");
             }
-            json.skip();
+            inner();
             index++;
+        }
+    }
+
+    /// A value at any depth. Blocks within blocks count as well.
+    private void inner() throws JsonException {
+        switch (json.peek()) {
+            case '{' -> {
+                json.beginObject();
+                while (json.nextMember()) {
+                    if (json.nameIs("content") && json.peek() == '[') {
+                        json.beginArray();
+                        while (json.nextElement()) {
+                            count();
+                            inner();
+                        }
+                    } else {
+                        inner();
+                    }
+                }
+            }
+            case '[' -> {
+                json.beginArray();
+                while (json.nextElement()) {
+                    inner();
+                }
+            }
+            default -> json.skip();
+        }
+    }
+
+    private void count() throws JsonException {
+        if (++items > MAX_ITEMS) {
+            throw new JsonException("more than " + MAX_ITEMS + " messages and blocks");
         }
     }
 

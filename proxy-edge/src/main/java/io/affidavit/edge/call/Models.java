@@ -23,7 +23,7 @@ final class Models {
             body =
                     switch (call.endpoint().dialect()) {
                         case OPENAI -> ModelList.one(model(grant, alias));
-                        case ANTHROPIC -> AnthropicModelList.one(alias);
+                        case ANTHROPIC -> AnthropicModelList.one(anthropic(grant, alias));
                     };
         }
         call.client().answer(Answer.ok(call.request(), body));
@@ -35,7 +35,9 @@ final class Models {
         return switch (call.endpoint().dialect()) {
             case OPENAI ->
                     ModelList.list(aliases.stream().map(alias -> model(grant, alias)).toList());
-            case ANTHROPIC -> AnthropicModelList.list(aliases);
+            case ANTHROPIC ->
+                    AnthropicModelList.list(
+                            aliases.stream().map(alias -> anthropic(grant, alias)).toList());
         };
     }
 
@@ -50,5 +52,9 @@ final class Models {
 
     private static ModelList.Model model(ModelGrant grant, String alias) {
         return new ModelList.Model(alias, 0, grant.isSimulated(alias));
+    }
+
+    private static AnthropicModelList.Model anthropic(ModelGrant grant, String alias) {
+        return new AnthropicModelList.Model(alias, grant.isSimulated(alias));
     }
 }

@@ -165,8 +165,9 @@ public final class ChatDeltas {
             delta(members[1]);
         }
         if (members[2] != null && !members[2].isNull()) {
-            finishReason = name(members[2]);
-            if ("error".equals(finishReason)) {
+            String reason = JsonValue.text(members[2], "");
+            finishReason = ProviderQuirks.finishReason(reason);
+            if (ProviderQuirks.isFaulty(reason)) {
                 fault = ProviderErrorReader.inside(chunk.bytes(), chunk.from(), chunk.to());
             }
         }

@@ -9,7 +9,7 @@ final class MessageStop {
 
     /// The stop reason, from a chat completion's finish reason.
     ///
-    /// @param finishReason as sent; `null` where none came
+    /// @param finishReason as clients of chat completions know it; `null` where none came
     /// @param calls whether the answer has a tool call: some providers still say `stop` then
     /// @param refused whether the model said in so many words that it refuses
     static String reason(@Nullable String finishReason, boolean calls, boolean refused) {
@@ -17,7 +17,7 @@ final class MessageStop {
             return "refusal";
         }
         return switch (finishReason == null ? "" : finishReason) {
-            case "length", "max_tokens", "model_length" -> "max_tokens";
+            case "length" -> "max_tokens";
             case "content_filter" -> "refusal";
             case "tool_calls", "function_call" -> "tool_use";
             default -> calls ? "tool_use" : "end_turn";

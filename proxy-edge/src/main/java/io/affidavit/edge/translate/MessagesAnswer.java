@@ -9,6 +9,7 @@ import io.affidavit.edge.json.JsonOut;
 import io.affidavit.edge.json.JsonString;
 import io.affidavit.edge.json.JsonValue;
 import io.affidavit.edge.openai.AnswerMeter;
+import io.affidavit.edge.openai.FinishReasons;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,8 @@ final class MessagesAnswer {
     static WholeAnswer read(byte[] body, long requestBytes) {
         return switch (AnswerMeter.read(Surface.CHAT_COMPLETIONS, body, requestBytes)) {
             case AnswerFault fault -> new WholeAnswer.Faulty(fault);
-            case AnswerFacts facts -> {
+            case AnswerFacts read -> {
+                AnswerFacts facts = FinishReasons.known(read);
                 JsonValue message = message(JsonValue.checked(body));
                 yield message == null
                         ? new WholeAnswer.Faulty(

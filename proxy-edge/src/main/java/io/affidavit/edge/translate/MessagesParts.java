@@ -2,7 +2,10 @@ package io.affidavit.edge.translate;
 
 import io.affidavit.edge.json.JsonOut;
 import io.affidavit.edge.json.JsonValue;
-import java.util.function.Consumer;
+import io.affidavit.edge.translate.MessageBlock.Kind;
+import io.affidavit.edge.translate.MessageBlock.Medium;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the blocks of a user's turn as parts of a chat message: text, images and documents, also
@@ -17,146 +20,103 @@ final class MessagesParts {
         this.out = out;
     }
 
-    static boolean isA(JsonValue block, String type) {
-        JsonValue found = block.get("type");
-        return found != null && found.is(type);
+    /// One part to be written.
+    private sealed interface Part {
+
+        record Text(JsonValue text) implements Part {}
+
+        record Image(Medium medium) implements Part {}
+
+        record Pdf(@Nullable JsonValue title, Medium medium) implements Part {}
     }
 
-    /// The text of a text block that has one; otherwise `null`.
-    static @Nullable JsonValue textOf(JsonValue block) {
-        @Nullable JsonValue[] members = block.members("type", "text");
-        JsonValue text = members[1];
-        return members[0] != null && members[0].is("text") && text != null && text.isText()
-                ? text
-                : null;
-    }
-
-    /// Whether some of the blocks can be said.
-    boolean any(JsonValue blocks) {
-        boolean[] found = {false};
-        each(blocks, _ -> found[0] = true);
-        return found[0];
-    }
-
-    /// The content of the message: a text alone as a string, which every server takes.
-    void write(JsonValue blocks) {
-        JsonValue[] last = new JsonValue[1];
-        int[] count = {0};
-        each(
-                blocks,
-                block -> {
-                    last[0] = block;
-                    count[0]++;
-                });
-        JsonValue text = count[0] == 1 ? textOf(last[0]) : null;
-        if (count[0] == 0) {
+    /// Writes what can be said as the content of a message: a text alone as a string, which every
+    /// server takes.
+    ///
+    /// @param role begins the message; not called where there is nothing to say
+    /// @param needed whether a message is written even then
+    void write(List<MessageBlock> blocks, boolean needed, Runnable role) {
+        List<Part> parts = parts(blocks);
+        if (parts.isEmpty() && !needed) {
+            return;
+        }
+        role.run();
+        if (parts.isEmpty()) {
             out.ascii("\"\"");
-        } else if (text != null) {
-            copy(text);
+        } else if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(JsonValue text)) {
+            out.raw(text);
         } else {
             out.ascii("[");
-            each(blocks, this::part);
+            parts.forEach(this::part);
             out.ascii("]");
         }
     }
 
-    /// Everything that becomes a part, in its order, tool results' media first.
-    private static void each(JsonValue blocks, Consumer<JsonValue> action) {
-        for (JsonValue block : blocks.elements()) {
-            if (isA(block, "tool_result")) {
-                JsonValue content = block.get("content");
-                if (content != null) {
-                    for (JsonValue inner : content.elements()) {
-                        if (isMedium(inner)) {
-                            action.accept(inner);
-                        }
+    /// Everything that becomes a part, in its order, the media of tools' results first.
+    private static List<Part> parts(List<MessageBlock> blocks) {
+        List<Part> parts = new ArrayList<>();
+        for (MessageBlock block : blocks) {
+            if (block.kind() == Kind.TOOL_RESULT && block.content() != null) {
+                for (MessageBlock inner : MessageBlock.of(block.content())) {
+                    if (inner.kind() != Kind.TEXT) {
+                        add(parts, inner);
                     }
                 }
             }
         }
-        for (JsonValue block : blocks.elements()) {
-            JsonValue inner = innerBlocks(block);
-            if (inner != null) {
-                for (JsonValue each : inner.elements()) {
-                    if (textOf(each) != null || isMedium(each)) {
-                        action.accept(each);
-                    }
-                }
-            } else if (textOf(block) != null || isMedium(block)) {
-                action.accept(block);
-            }
-        }
+        blocks.forEach(block -> add(parts, block));
+        return parts;
     }
 
-    /// The blocks a document is made of; `null` where it is not.
-    private static @Nullable JsonValue innerBlocks(JsonValue block) {
-        JsonValue source = isA(block, "document") ? block.get("source") : null;
-        if (source == null || !isA(source, "content")) {
-            return null;
-        }
-        JsonValue content = source.get("content");
-        return content != null && content.isArray() ? content : null;
-    }
-
-    /// Whether it is an image or a document in a form that can be said.
-    static boolean isMedium(JsonValue block) {
-        @Nullable JsonValue[] members = block.members("type", "source");
-        JsonValue type = members[0];
-        JsonValue source = members[1];
-        if (type == null || source == null) {
-            return false;
-        }
-        if (type.is("image")) {
-            return isA(source, "base64") || isA(source, "url");
-        }
-        return type.is("document")
-                && (isA(source, "base64") || isA(source, "text") || isA(source, "content"));
-    }
-
-    private void part(JsonValue block) {
-        JsonValue text = textOf(block);
-        if (text != null) {
-            textPart(text);
+    private static void add(List<Part> parts, MessageBlock block) {
+        Medium medium = block.medium();
+        if (block.text() != null) {
+            parts.add(new Part.Text(block.text()));
+        } else if (medium == null || block.isOutOfReach()) {
             return;
-        }
-        JsonValue source = block.get("source");
-        if (source == null) {
-            throw new IllegalArgumentException("block: no source (expected: a medium)");
-        }
-        @Nullable JsonValue[] members = source.members("media_type", "data", "url", "content");
-        if (isA(block, "image")) {
-            out.item().ascii("{\"type\":\"image_url\",\"image_url\":{\"url\":");
-            if (members[2] == null) {
-                dataUrl(members[0], members[1], "image/png");
-            } else {
-                copy(members[2]);
+        } else if (block.kind() == Kind.IMAGE) {
+            parts.add(new Part.Image(medium));
+        } else if (!block.isReadable()) {
+            parts.add(new Part.Pdf(block.title(), medium));
+        } else if (medium.data() != null && medium.data().isText()) {
+            parts.add(new Part.Text(medium.data()));
+        } else if (medium.data() != null) {
+            for (MessageBlock inner : MessageBlock.of(medium.data())) {
+                if (inner.kind() == Kind.TEXT || inner.kind() == Kind.IMAGE) {
+                    add(parts, inner);
+                }
             }
-            out.ascii("}}");
-        } else if (isA(source, "base64")) {
-            out.item().ascii("{\"type\":\"file\",\"file\":{\"filename\":");
-            out.string(JsonValue.text(block.get("title"), UNNAMED_PDF));
-            out.ascii(",\"file_data\":");
-            dataUrl(members[0], members[1], "application/pdf");
-            out.ascii("}}");
-        } else {
-            textPart(members[1] == null ? members[3] : members[1]);
         }
     }
 
-    private void textPart(@Nullable JsonValue text) {
-        if (text != null && text.isText()) {
-            out.item().ascii("{\"type\":\"text\",\"text\":");
-            copy(text);
-            out.ascii("}");
+    private void part(Part part) {
+        out.item();
+        switch (part) {
+            case Part.Text(JsonValue text) ->
+                    out.ascii("{\"type\":\"text\",\"text\":").raw(text).ascii("}");
+            case Part.Image(Medium medium) -> {
+                out.ascii("{\"type\":\"image_url\",\"image_url\":{\"url\":");
+                if (medium.url() == null) {
+                    dataUrl(medium, "image/png");
+                } else {
+                    out.raw(medium.url());
+                }
+                out.ascii("}}");
+            }
+            case Part.Pdf(JsonValue title, Medium medium) -> {
+                out.ascii("{\"type\":\"file\",\"file\":{\"filename\":");
+                out.string(JsonValue.text(title, UNNAMED_PDF)).ascii(",\"file_data\":");
+                dataUrl(medium, "application/pdf");
+                out.ascii("}}");
+            }
         }
     }
 
-    private void dataUrl(
-            @Nullable JsonValue mediaType, @Nullable JsonValue data, String otherwise) {
+    private void dataUrl(Medium medium, String otherwise) {
         out.ascii("\"data:");
-        inner(mediaType, otherwise);
+        inner(medium.type(), otherwise);
         out.ascii(";base64,");
-        inner(data, "");
+        inner(medium.data(), "");
         out.ascii("\"");
     }
 
@@ -166,9 +126,5 @@ final class MessagesParts {
         } else {
             out.ascii(otherwise);
         }
-    }
-
-    private void copy(JsonValue value) {
-        out.raw(value);
     }
 }

@@ -34,49 +34,62 @@ final class MessagesRequest {
     }
 
     private void root(JsonValue root, boolean stream) {
-        @Nullable JsonValue[] members = root.members("messages", "system");
+        @Nullable JsonValue[] members =
+                root.members(
+                        "messages",
+                        "system",
+                        "max_tokens",
+                        "temperature",
+                        "top_p",
+                        "stop_sequences",
+                        "metadata",
+                        "thinking",
+                        "output_config",
+                        "tools",
+                        "tool_choice");
         out.ascii("{\"model\":").string(model);
-        out.member("messages").ascii("[");
-        MessagesTurns turns = new MessagesTurns(out);
-        if (members[1] != null) {
-            turns.system(members[1]);
-        }
-        if (members[0] != null) {
-            members[0].elements().forEach(turns::turn);
-        }
-        out.ascii("]");
+        messages(members[0], members[1]);
         if (stream) {
             out.member("stream").ascii("true");
             out.member("stream_options").ascii("{\"include_usage\":true}");
         }
-        sampling(root);
-        effort(root);
-        tools(root);
+        copy(OpenAiModels.maxTokens(model), members[2]);
+        copy("temperature", members[3]);
+        copy("top_p", members[4]);
+        if (members[5] != null && members[5].isArray() && !members[5].isEmpty()) {
+            copy("stop", members[5]);
+        }
+        user(members[6]);
+        effort(members[7], members[8]);
+        tools(members[9], members[10]);
         out.ascii("}");
     }
 
-    private void sampling(JsonValue root) {
-        @Nullable JsonValue[] members =
-                root.members("max_tokens", "temperature", "top_p", "stop_sequences", "metadata");
-        copy(OpenAiModels.maxTokens(model), members[0]);
-        copy("temperature", members[1]);
-        copy("top_p", members[2]);
-        if (members[3] != null && members[3].isArray() && !members[3].isEmpty()) {
-            copy("stop", members[3]);
+    private void messages(@Nullable JsonValue messages, @Nullable JsonValue system) {
+        out.member("messages").ascii("[");
+        MessagesTurns turns = new MessagesTurns(out);
+        if (system != null) {
+            turns.system(system);
         }
-        JsonValue user = members[4] == null ? null : members[4].get("user_id");
+        if (messages != null) {
+            messages.elements().forEach(turns::turn);
+        }
+        out.ascii("]");
+    }
+
+    private void user(@Nullable JsonValue metadata) {
+        JsonValue user = metadata == null ? null : metadata.get("user_id");
         if (user != null && user.isText()) {
             copy("user", user);
         }
     }
 
     /// How much to think, and the form of the answer.
-    private void effort(JsonValue root) {
-        @Nullable JsonValue[] members = root.members("thinking", "output_config");
+    private void effort(@Nullable JsonValue thinking, @Nullable JsonValue given) {
         @Nullable JsonValue[] config =
-                members[1] == null ? new JsonValue[2] : members[1].members("effort", "format");
+                given == null ? new JsonValue[2] : given.members("effort", "format");
         if (OpenAiModels.takesEffort(model)) {
-            String level = ReasoningEffort.level(config[0], members[0]);
+            String level = ReasoningEffort.level(config[0], thinking);
             if (level != null) {
                 out.member("reasoning_effort").string(level);
             }
@@ -89,24 +102,22 @@ final class MessagesRequest {
         }
     }
 
-    private void tools(JsonValue root) {
-        @Nullable JsonValue[] members = root.members("tools", "tool_choice");
-        if (members[0] == null) {
-            return;
-        }
+    private void tools(@Nullable JsonValue tools, @Nullable JsonValue choice) {
         boolean any = false;
-        for (JsonValue tool : members[0].elements()) {
-            if (isOwn(tool)) {
-                if (!any) {
-                    out.member("tools").ascii("[");
-                    any = true;
+        if (tools != null) {
+            for (JsonValue tool : tools.elements()) {
+                if (isOwn(tool)) {
+                    if (!any) {
+                        out.member("tools").ascii("[");
+                        any = true;
+                    }
+                    tool(tool);
                 }
-                tool(tool);
             }
         }
         if (any) {
             out.ascii("]");
-            choice(members[1]);
+            choice(choice);
         }
     }
 

@@ -2,6 +2,8 @@ package io.affidavit.edge.translate;
 
 import io.affidavit.edge.json.JsonOut;
 import io.affidavit.edge.json.JsonValue;
+import io.affidavit.edge.translate.MessageBlock.Kind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the turns of a Messages request as chat messages. A turn with tool results becomes one
@@ -18,13 +20,13 @@ final class MessagesTurns {
 
     /// The system's text: one, however many blocks it has, because few servers take several.
     void system(JsonValue content) {
+        List<MessageBlock> blocks = MessageBlock.of(content);
         if (content.isText()) {
             begin("system");
-            value(content);
-            out.ascii("}");
-        } else if (hasText(content)) {
+            out.raw(content).ascii("}");
+        } else if (hasText(blocks)) {
             begin("system");
-            texts(content, "\\n\\n");
+            texts(blocks, "\\n\\n");
             out.ascii("}");
         }
     }
@@ -37,105 +39,91 @@ final class MessagesTurns {
         if (role == null || content == null) {
             throw new IllegalArgumentException("message: unscanned (expected: role and content)");
         }
-        if (role.is("assistant")) {
-            assistant(content);
-        } else if (role.is("system")) {
+        if (role.is("system")) {
             system(content);
+        } else if (content.isString()) {
+            begin(role.is("assistant") ? "assistant" : "user");
+            out.raw(content).ascii("}");
+        } else if (role.is("assistant")) {
+            assistant(MessageBlock.of(content));
         } else {
-            user(content);
+            user(MessageBlock.of(content));
         }
     }
 
-    private void user(JsonValue content) {
+    private void user(List<MessageBlock> blocks) {
         boolean results = false;
-        for (JsonValue block : content.elements()) {
-            if (MessagesParts.isA(block, "tool_result")) {
+        for (MessageBlock block : blocks) {
+            if (block.kind() == Kind.TOOL_RESULT) {
                 results = true;
                 result(block);
             }
         }
-        if (content.isString()) {
-            begin("user");
-            value(content);
-            out.ascii("}");
-        } else if (!results || parts.any(content)) {
-            begin("user");
-            parts.write(content);
+        int before = out.length();
+        parts.write(blocks, !results, () -> begin("user"));
+        if (out.length() > before) {
             out.ascii("}");
         }
     }
 
     /// Its text; what else it holds follows in the user's message, the only one that can.
-    private void result(JsonValue block) {
-        @Nullable JsonValue[] members = block.members("tool_use_id", "content");
+    private void result(MessageBlock block) {
         out.item().ascii("{\"role\":\"tool\",\"tool_call_id\":");
-        out.string(ToolIds.inward(JsonValue.text(members[0], "")));
+        out.string(ToolIds.inward(JsonValue.text(block.id(), "")));
         out.ascii(",\"content\":");
-        JsonValue content = members[1];
+        JsonValue content = block.content();
         if (content == null) {
             out.ascii("\"\"");
         } else if (content.isString()) {
-            value(content);
+            out.raw(content);
         } else {
-            texts(content, "\\n");
+            texts(MessageBlock.of(content), "\\n");
         }
         out.ascii("}");
     }
 
-    private void assistant(JsonValue content) {
+    private void assistant(List<MessageBlock> blocks) {
         begin("assistant");
-        if (content.isString()) {
-            value(content);
-            out.ascii("}");
-            return;
-        }
-        boolean calls = false;
-        for (JsonValue block : content.elements()) {
-            calls |= MessagesParts.isA(block, "tool_use");
-        }
-        if (calls && !hasText(content)) {
+        List<MessageBlock> calls =
+                blocks.stream().filter(block -> block.kind() == Kind.TOOL_USE).toList();
+        if (!calls.isEmpty() && !hasText(blocks)) {
             out.ascii("null");
         } else {
-            texts(content, "");
+            texts(blocks, "");
         }
-        if (calls) {
+        if (!calls.isEmpty()) {
             out.ascii(",\"tool_calls\":[");
-            for (JsonValue block : content.elements()) {
-                if (MessagesParts.isA(block, "tool_use")) {
-                    call(block);
-                }
-            }
+            calls.forEach(this::call);
             out.ascii("]");
         }
         out.ascii("}");
     }
 
-    private void call(JsonValue block) {
-        @Nullable JsonValue[] members = block.members("id", "name", "input");
-        out.item().ascii("{\"id\":").string(ToolIds.inward(JsonValue.text(members[0], "")));
+    private void call(MessageBlock block) {
+        out.item().ascii("{\"id\":").string(ToolIds.inward(JsonValue.text(block.id(), "")));
         out.ascii(",\"type\":\"function\",\"function\":{\"name\":");
-        out.string(JsonValue.text(members[1], ""));
-        out.ascii(",\"arguments\":\"");
-        if (members[2] == null) {
-            out.ascii("{}");
+        out.string(JsonValue.text(block.name(), ""));
+        out.ascii(",\"arguments\":");
+        if (block.input() == null) {
+            out.ascii("\"{}\"");
         } else {
-            out.escaped(members[2]);
+            out.quoted(block.input());
         }
-        out.ascii("\"}}");
+        out.ascii("}}");
     }
 
     private void begin(String role) {
         out.item().ascii("{\"role\":\"").ascii(role).ascii("\",\"content\":");
     }
 
-    /// All texts of an array of blocks as one string.
+    /// All texts as one string.
     ///
     /// @param between what stands between two of them, escaped
-    private void texts(JsonValue blocks, String between) {
+    private void texts(List<MessageBlock> blocks, String between) {
         String separator = "";
         out.ascii("\"");
-        for (JsonValue block : blocks.elements()) {
-            JsonValue text = MessagesParts.textOf(block);
+        for (MessageBlock block : blocks) {
+            JsonValue text = block.text();
             if (text != null) {
                 out.ascii(separator).raw(text.bytes(), text.from() + 1, text.to() - 1);
                 separator = between;
@@ -144,16 +132,7 @@ final class MessagesTurns {
         out.ascii("\"");
     }
 
-    private static boolean hasText(JsonValue blocks) {
-        for (JsonValue block : blocks.elements()) {
-            if (MessagesParts.textOf(block) != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void value(JsonValue value) {
-        out.raw(value);
+    private static boolean hasText(List<MessageBlock> blocks) {
+        return blocks.stream().anyMatch(block -> block.text() != null);
     }
 }

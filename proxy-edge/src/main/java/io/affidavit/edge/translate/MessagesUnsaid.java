@@ -2,24 +2,14 @@ package io.affidavit.edge.translate;
 
 import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.edge.json.JsonValue;
+import io.affidavit.edge.translate.MessageBlock.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a Messages request asks for and a chat completion cannot say, by name: members, and
 /// `content`, `source` and `tools` for kinds of blocks, of media and of tools that others lack.
 final class MessagesUnsaid {
-
-    private static final Set<String> BLOCKS =
-            Set.of(
-                    "text",
-                    "image",
-                    "document",
-                    "tool_use",
-                    "tool_result",
-                    "thinking",
-                    "redacted_thinking");
 
     private boolean content;
     private boolean source;
@@ -32,7 +22,7 @@ final class MessagesUnsaid {
         @Nullable JsonValue[] members =
                 root.members("container", "context_management", "mcp_servers", "messages", "tools");
         List<String> names = new ArrayList<>(0);
-        if (members[0] != null && !members[0].isNull()) {
+        if (isGiven(members[0])) {
             names.add("container");
         }
         MessagesUnsaid unsaid = new MessagesUnsaid();
@@ -42,10 +32,10 @@ final class MessagesUnsaid {
         if (unsaid.content) {
             names.add("content");
         }
-        if (members[1] != null && !members[1].isNull()) {
+        if (isGiven(members[1])) {
             names.add("context_management");
         }
-        if (members[2] != null && members[2].isArray() && !members[2].isEmpty()) {
+        if (isGiven(members[2])) {
             names.add("mcp_servers");
         }
         if (unsaid.source) {
@@ -55,6 +45,10 @@ final class MessagesUnsaid {
             names.add("tools");
         }
         return names;
+    }
+
+    private static boolean isGiven(@Nullable JsonValue value) {
+        return value != null && !value.isNull() && !(value.isArray() && value.isEmpty());
     }
 
     private static boolean hasForeign(JsonValue tools) {
@@ -70,33 +64,22 @@ final class MessagesUnsaid {
         for (JsonValue message : messages.elements()) {
             JsonValue blocks = message.get("content");
             if (blocks != null) {
-                blocks(blocks);
+                MessageBlock.of(blocks).forEach(this::block);
             }
         }
     }
 
-    private void blocks(JsonValue blocks) {
-        for (JsonValue block : blocks.elements()) {
-            @Nullable JsonValue[] members = block.members("type", "source", "content");
-            String type = JsonValue.text(members[0], "");
-            if (!BLOCKS.contains(type)) {
-                content = true;
-            } else if (type.equals("image") || type.equals("document")) {
-                source |= !MessagesParts.isMedium(block);
-            } else if (type.equals("tool_result") && members[2] != null) {
-                inner(members[2]);
-            }
-        }
-    }
-
-    /// Within a tool's result.
-    private void inner(JsonValue blocks) {
-        for (JsonValue block : blocks.elements()) {
-            String type = JsonValue.text(block.get("type"), "");
-            if (type.equals("image") || type.equals("document")) {
-                source |= !MessagesParts.isMedium(block);
-            } else {
-                content |= !type.equals("text");
+    private void block(MessageBlock block) {
+        content |= block.kind() == Kind.OTHER;
+        source |= block.isOutOfReach();
+        JsonValue inner = block.kind() == Kind.TOOL_RESULT ? block.content() : null;
+        if (inner != null) {
+            for (MessageBlock each : MessageBlock.of(inner)) {
+                source |= each.isOutOfReach();
+                content |=
+                        each.kind() != Kind.TEXT
+                                && each.kind() != Kind.IMAGE
+                                && each.kind() != Kind.DOCUMENT;
             }
         }
     }

@@ -102,6 +102,17 @@ class MessagesScannerTest {
     }
 
     @Test
+    void boundsTheNumberOfBlocksAtAnyDepth() {
+        String many = "{},".repeat(100_000) + "{}";
+        String result = "[{\"type\":\"tool_result\",\"content\":[" + many + "]}]";
+        assertThat(fault(GOOD.replace("\"hi\"", "[" + many + "]")).message())
+                .contains("more than 100000");
+        assertThat(fault(GOOD.replace("\"hi\"", result)).message()).contains("more than 100000");
+        String numbers = "[{\"input\":[" + "1,".repeat(100_000) + "1]}]";
+        assertThat(read(GOOD.replace("\"hi\"", numbers)).model()).isEqualTo("m");
+    }
+
+    @Test
     void takesHalfASurrogatePairAndRefusesBytesThatAreNoText() {
         assertThat(read(GOOD.replace("hi", "\\ud800")).model()).isEqualTo("m");
         byte[] broken = GOOD.getBytes(UTF_8);

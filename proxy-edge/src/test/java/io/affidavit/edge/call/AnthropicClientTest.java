@@ -159,8 +159,9 @@ class AnthropicClientTest {
     void listsModelsInItsShape() throws Exception {
         assertThat(ask("GET", "/v1/models", "", VERSION, X_KEY).body())
                 .isEqualTo(
-                        "{\"data\":[{\"type\":\"model\",\"id\":\"m\",\"display_name\":\"m\","
-                                + "\"created_at\":\"1970-01-01T00:00:00Z\"}],\"has_more\":false,"
+                        "{\"data\":[{\"type\":\"model\",\"id\":\"m\",\"display_name\":"
+                                + "\"m (simulated)\",\"created_at\":\"1970-01-01T00:00:00Z\","
+                                + "\"simulated\":true}],\"has_more\":false,"
                                 + "\"first_id\":\"m\",\"last_id\":\"m\"}");
         assertThat(ask("GET", "/v1/models/m", "", VERSION, X_KEY).body())
                 .startsWith("{\"type\":\"model\",\"id\":\"m\"");
