@@ -9,6 +9,7 @@ import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.command.evidence.RetryingCommandBus;
 import io.affidavit.command.evidence.UuidV7Identifiers;
+import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallQuery.FindOpenCalls;
 import io.affidavit.schemas.call.OpenCalls;
 import io.affidavit.schemas.value.CallId;
@@ -16,6 +17,7 @@ import io.affidavit.schemas.value.NodeId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,13 @@ class ReaperTest {
             CallId call = new CallId(UuidV7Identifiers.next());
             commands.sendAndWait(admit(call));
 
-            OpenCalls behind = new OpenCalls(0, List.of(new OpenCalls.OpenCall(call, DEAD)));
+            CallId bad = new CallId(UuidV7Identifiers.next()); // nobody admitted it
+            OpenCalls behind =
+                    new OpenCalls(
+                            0,
+                            List.of(
+                                    new OpenCalls.OpenCall(bad, DEAD),
+                                    new OpenCalls.OpenCall(call, DEAD)));
             OpenCalls caughtUp = new OpenCalls(3, behind.calls());
             CountDownLatch askedBehind = new CountDownLatch(3);
             CountDownLatch askedCaughtUp = new CountDownLatch(3);
@@ -72,6 +80,31 @@ class ReaperTest {
 
             commands.sendAndWait(complete(call));
             assertThat(logs.types(call.toString())).endsWith("call.concluded_late").hasSize(5);
+        }
+    }
+
+    @Test
+    void endsACallOnceHoweverManyTry(@TempDir Path directory) {
+        try (EvidenceLogs logs = new EvidenceLogs(directory)) {
+            CommandGateway owner = commands(logs.node());
+            CommandGateway first = commands(logs.node());
+            CommandGateway second = commands(logs.node());
+            CallId call = new CallId(UuidV7Identifiers.next());
+            owner.sendAndWait(admit(call));
+            AbandonCall abandon = new AbandonCall(call, Instant.now(), DEAD, Instant.now());
+
+            first.sendAndWait(abandon);
+            second.sendAndWait(abandon);
+            first.sendAndWait(abandon);
+            owner.sendAndWait(complete(call)); // it still remembers the call as its own
+
+            assertThat(logs.types(call.toString()))
+                    .containsExactly(
+                            "call.admitted",
+                            "guardrail.judged",
+                            "route.chosen",
+                            "call.abandoned",
+                            "call.concluded_late");
         }
     }
 

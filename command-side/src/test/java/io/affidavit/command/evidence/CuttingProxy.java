@@ -6,8 +6,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /// Stands between a node and its database and can lose what passes: requests before they arrive, or
 /// answers after the work is done.
@@ -21,6 +25,8 @@ final class CuttingProxy implements AutoCloseable {
         LOSE_REQUEST,
         /// The next request passes, its answer is thrown away and the connection closed.
         LOSE_ANSWER,
+        /// The next append is kept back, and from then on nobody gets through.
+        HOLD_APPEND,
         /// Nobody gets through.
         DEAD
     }
@@ -29,7 +35,13 @@ final class CuttingProxy implements AutoCloseable {
     private final String host;
     private final int port;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Held> held = new CompletableFuture<>();
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private volatile Mode mode = Mode.PASS;
+
+    /// A request on its way.
+    @SuppressWarnings("ArrayRecordComponent") // written once
+    private record Held(byte[] request, Socket database) {}
 
     CuttingProxy(String host, int port) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -47,6 +59,19 @@ final class CuttingProxy implements AutoCloseable {
         if (next == Mode.DEAD) {
             sockets.forEach(CuttingProxy::quietly);
         }
+    }
+
+    /// Waits until an append was kept back.
+    void awaitHeld() throws Exception {
+        held.get(30, TimeUnit.SECONDS);
+    }
+
+    /// Delivers what was kept back and waits until the database has dealt with it.
+    void deliver() throws Exception {
+        Held late = held.get(30, TimeUnit.SECONDS);
+        late.database().getOutputStream().write(late.request());
+        late.database().getOutputStream().flush();
+        answered.get(30, TimeUnit.SECONDS);
     }
 
     Mode mode() {
@@ -74,9 +99,21 @@ final class CuttingProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to, boolean requests) {
         byte[] bytes = new byte[65_536];
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
             for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
+                if (requests && mode == Mode.HOLD_APPEND && isAppend(bytes, n)) {
+                    mode = Mode.DEAD;
+                    sockets.remove(to);
+                    held.complete(new Held(Arrays.copyOf(bytes, n), to));
+                    quietly(from);
+                    return;
+                }
+                if (!requests && held.isDone() && held.join().database().equals(from)) {
+                    answered.complete(null);
+                    break;
+                }
                 if (mode == (requests ? Mode.LOSE_REQUEST : Mode.LOSE_ANSWER)) {
                     mode = Mode.PASS;
                     break;
@@ -89,6 +126,11 @@ final class CuttingProxy implements AutoCloseable {
         }
         quietly(from);
         quietly(to);
+    }
+
+    private static boolean isAppend(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1)
+                .contains("update evidence.head set size");
     }
 
     private static void quietly(Socket socket) {

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,23 @@ class LostAnswerTest {
         assertThat(logs.verified())
                 .extracting(record -> record.node().sequence())
                 .containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void aBatchThatIsStillUnderWayIsFencedOffBeforeItCounts() throws Exception {
+        proxy.set(Mode.HOLD_APPEND);
+        assertThatThrownBy(this::appendOne).hasMessageContaining("in doubt");
+        proxy.awaitHeld();
+
+        proxy.set(Mode.PASS);
+        Awaitility.await().until(() -> logs.count("select fence from evidence.head") == 1);
+        proxy.deliver();
+
+        assertThat(logs.verified()).hasSize(2);
+        appendOne();
+        assertThat(logs.verified())
+                .extracting(record -> record.node().sequence())
+                .containsExactly(0L, 1L, 2L);
     }
 
     @Test
