@@ -4,12 +4,15 @@ import io.affidavit.projections.evidence.Pace;
 import io.affidavit.projections.evidence.ProcessorWatch;
 import io.affidavit.projections.evidence.Progress;
 import io.affidavit.projections.evidence.RecordSource;
+import io.affidavit.projections.evidence.StoredPosition;
 import io.affidavit.projections.metrics.ProjectionGauges;
 import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.policy.PolicyEvent;
 import io.affidavit.schemas.routing.RoutingEvent;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
@@ -35,19 +38,30 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 public final class Processors implements ConfigurerModule {
 
     /// How long a processor waits for an event before it renews its claim on the token.
-    private static final int IDLE_MILLIS = 1_000;
+    private static final int IDLE_MILLIS = 2_000;
 
-    private final List<Processor> processors =
-            List.of(
-                    Processor.of(
-                            "catalog", AccessEvent.class, RoutingEvent.class, PolicyEvent.class),
-                    Processor.of("calls", CallEvent.class));
+    /// How long a claim lasts that is not renewed: another node takes over after that.
+    private static final Duration CLAIM = Duration.ofSeconds(5);
+
+    /// How often a node looks for a claim that has ended.
+    private static final int CLAIM_LOOK_MILLIS = 2_000;
+
+    private final List<Processor> processors;
     private final DataSource database;
     private final Pace pace;
 
     /// Two processors on this data source.
     public Processors(DataSource database, Pace pace) {
         this.database = database;
+        this.processors =
+                List.of(
+                        Processor.of(
+                                "catalog",
+                                database,
+                                AccessEvent.class,
+                                RoutingEvent.class,
+                                PolicyEvent.class),
+                        Processor.of("calls", database, CallEvent.class));
         this.pace = pace;
     }
 
@@ -77,6 +91,8 @@ public final class Processors implements ConfigurerModule {
                         .connectionProvider(new SpringDataSourceConnectionProvider(database))
                         .schema(TokenSchema.builder().setTokenTable("read.token").build())
                         .serializer(Jackson3Serializer.builder().build())
+                        .claimTimeout(CLAIM)
+                        .nodeId(UUID.randomUUID().toString()) // pid and host repeat in containers
                         .build();
         processors.forEach(processor ->
                 register(configurer.eventProcessing(), processor, tokens, transactions));
@@ -93,15 +109,19 @@ public final class Processors implements ConfigurerModule {
                 .registerTransactionManager(name, config -> transactions)
                 .registerListenerInvocationErrorHandler(
                         name, config -> PropagatingErrorHandler.instance())
-                .registerTrackingEventProcessor(
+                .registerEventProcessor(
                         name,
-                        config ->
-                                new RecordSource(
-                                        config.eventStore(),
-                                        processor::isConcernedBy,
-                                        processor.progress(),
-                                        pace),
-                        config -> tracking(processor));
+                        (group, config, invoker) ->
+                                PatientProcessor.of(
+                                        group,
+                                        config,
+                                        invoker,
+                                        new RecordSource(
+                                                config.eventStore(),
+                                                processor::isConcernedBy,
+                                                processor.progress(),
+                                                pace),
+                                        tracking(processor)));
     }
 
     private TrackingEventProcessorConfiguration tracking(Processor processor) {
@@ -109,6 +129,7 @@ public final class Processors implements ConfigurerModule {
                 .andBatchSize(pace.fullBatch())
                 .andInitialTrackingToken(StreamableMessageSource::createTailToken)
                 .andEventAvailabilityTimeout(IDLE_MILLIS, TimeUnit.MILLISECONDS)
+                .andTokenClaimInterval(CLAIM_LOOK_MILLIS, TimeUnit.MILLISECONDS)
                 .andEventTrackerStatusChangeListener(processor.watch());
     }
 
@@ -117,8 +138,12 @@ public final class Processors implements ConfigurerModule {
     private record Processor(
             String name, List<Class<?>> families, Progress progress, ProcessorWatch watch) {
 
-        static Processor of(String name, Class<?>... families) {
-            return new Processor(name, List.of(families), new Progress(), new ProcessorWatch(name));
+        static Processor of(String name, DataSource database, Class<?>... families) {
+            return new Processor(
+                    name,
+                    List.of(families),
+                    new Progress(new StoredPosition(database, name)),
+                    new ProcessorWatch(name));
         }
 
         boolean isConcernedBy(Class<?> event) {

@@ -80,6 +80,23 @@ class ProcessorsTest {
     }
 
     @Test
+    void worksOnOneNodeAndIsTakenOverByAnother() {
+        publish(Stories.admitted(Stories.call(1)));
+        assertThat(house.isVisible(0, PATIENCE)).containsExactly(true);
+        try (TestProjections other = new TestProjections(database, log)) {
+            publish(Stories.admitted(Stories.call(2)));
+            assertThat(other.isVisible(1, PATIENCE)).containsExactly(true);
+            assertThat(database.dump().get("call")).hasSize(2);
+
+            house.close();
+
+            other.publish(Stories.message(Stories.admitted(Stories.call(3))));
+            assertThat(other.isVisible(2, PATIENCE)).containsExactly(true);
+            assertThat(database.dump().get("call")).hasSize(3);
+        }
+    }
+
+    @Test
     void stopsAtAnEventItCannotProjectAndSaysSo() {
         publish(Stories.admitted(Stories.call(1)));
         assertThat(house.isVisible(0, PATIENCE)).containsExactly(true);

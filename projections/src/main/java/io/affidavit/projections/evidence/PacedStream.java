@@ -45,6 +45,7 @@ final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
         this.fullBatch = pace.fullBatch();
         this.passed = from;
         this.looked = System.nanoTime() - pauseNanos;
+        progress.claimed(true);
         progress.reached(from);
     }
 
@@ -102,6 +103,7 @@ final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
 
     @Override
     public void close() {
+        progress.claimed(false);
         events.close();
     }
 

@@ -7,25 +7,87 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How far one processor got, and who waits for it to get further.
+///
+/// Of several nodes one has claimed the processor. The others find its progress where it stores its
+/// token, and look there only while somebody asks.
 public final class Progress {
 
     private static final long NOTHING = -1;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition demanded = lock.newCondition();
     private final List<Waiter> waiters = new ArrayList<>();
+    private final LongSupplier stored;
     private long reached = NOTHING;
+    private boolean claimed;
+
+    /// @param stored the position of the stored token; may block and fail
+    public Progress(LongSupplier stored) {
+        this.stored = stored;
+    }
 
     /// The position up to which everything is committed; -1 for nothing.
     public long reached() {
+        lookElsewhere();
         lock.lock();
         try {
             return reached;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Says whether the processor works in this process.
+    void claimed(boolean here) {
+        lock.lock();
+        try {
+            claimed = here;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Asks the stored token for the progress of a processor that works elsewhere.
+    ///
+    /// @return whether it does
+    private boolean lookElsewhere() {
+        lock.lock();
+        try {
+            if (claimed) {
+                return false;
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            long position = stored.getAsLong();
+            lock.lock();
+            try {
+                if (!claimed) {
+                    reached(position);
+                }
+            } finally {
+                lock.unlock();
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("stored token not read: {}", e.getMessage());
+        }
+        return true;
+    }
+
+    private void watchElsewhere(CompletableFuture<Boolean> visible) {
+        while (!visible.isDone() && lookElsewhere()) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
     }
 
@@ -41,6 +103,9 @@ public final class Progress {
             }
             waiters.add(new Waiter(position, visible));
             demanded.signalAll();
+            if (!claimed) {
+                Thread.ofVirtual().name("progress").start(() -> watchElsewhere(visible));
+            }
         } finally {
             lock.unlock();
         }

@@ -25,7 +25,7 @@ class RecordSourceTest {
     private static final Duration FOREVER = Duration.ofHours(1);
 
     private final List<TrackedEventMessage<?>> log = new ArrayList<>();
-    private final Progress progress = new Progress();
+    private final Progress progress = new Progress(() -> -1);
 
     @Test
     void leavesOutWhatIsOfNoConcern() throws InterruptedException {

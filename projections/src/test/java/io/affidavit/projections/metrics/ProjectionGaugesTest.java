@@ -81,7 +81,7 @@ class ProjectionGaugesTest {
         append(2);
         ProjectionGauges gauges =
                 new ProjectionGauges(registry, log, InstantSource.fixed(BEGIN.plusSeconds(7)));
-        gauges.add("calls", new Progress(), new ProcessorWatch("calls"));
+        gauges.add("calls", new Progress(() -> -1), new ProcessorWatch("calls"));
 
         assertThat(value("affidavit.log.records")).isEqualTo(2);
         assertThat(registry.get("affidavit.projection.lag").tag("processor", "calls").gauge())
