@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A run of `affidavit fsck` in a process of its own.
@@ -13,7 +14,13 @@ import java.util.List;
 record Fsck(int status, String output) {
 
     static Fsck run(Gateway gateway) {
-        List<String> command =
+        return run(gateway.data());
+    }
+
+    /// @param words further words of the command
+    static Fsck run(Path data, String... words) {
+        List<String> command = new ArrayList<>();
+        command.addAll(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -22,7 +29,8 @@ record Fsck(int status, String output) {
                         "io.affidavit.replay.cli.Main",
                         "fsck",
                         "--data",
-                        gateway.data().toString());
+                        data.toString()));
+        command.addAll(List.of(words));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String output =

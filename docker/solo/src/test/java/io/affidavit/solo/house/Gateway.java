@@ -62,6 +62,14 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
     }
 
     private static List<String> command(Path data, String... words) {
+        List<String> command = java("io.affidavit.solo.SoloMain");
+        command.addAll(List.of("--data", data.toString(), "--port", "0", "--control-port", "0"));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /// The beginning of a command that runs one of our programs.
+    static List<String> java(String main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -73,14 +81,7 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         mainClassPath(),
-                        "io.affidavit.solo.SoloMain",
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        "0",
-                        "--control-port",
-                        "0"));
-        command.addAll(List.of(words));
+                        main));
         return command;
     }
 
@@ -160,6 +161,24 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /// Stops it where it is, as a machine that freezes, or lets it go on.
+    ///
+    /// @param name `STOP` or `CONT`
+    void signal(String name) {
+        try {
+            Process kill =
+                    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill -" + name + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
