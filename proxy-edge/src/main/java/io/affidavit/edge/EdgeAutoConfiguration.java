@@ -37,6 +37,7 @@ import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.server.Transport;
 import io.affidavit.edge.tls.CertificateKeeper;
 import io.affidavit.edge.tls.ServerTls;
+import io.affidavit.edge.upstream.Connector;
 import io.affidavit.edge.upstream.CredentialSource;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.schemas.call.LeaseGuard;
@@ -189,8 +190,13 @@ public class EdgeAutoConfiguration {
     EdgeGauges edgeGauges(
             ObjectProvider<MeterRegistry> registry,
             CallDispatcher calls,
-            EventLoopGroup edgeLoops) {
-        return new EdgeGauges(registry.getIfAvailable(SimpleMeterRegistry::new), calls, edgeLoops);
+            EventLoopGroup edgeLoops,
+            EdgeServer server,
+            Connector connector) {
+        MeterRegistry meters = registry.getIfAvailable(SimpleMeterRegistry::new);
+        return new EdgeGauges(meters, calls, edgeLoops)
+                .connections(meters, "client", server::connections)
+                .connections(meters, "provider", connector::connections);
     }
 
     @Bean

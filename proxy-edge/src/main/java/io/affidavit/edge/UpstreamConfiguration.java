@@ -36,9 +36,13 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    Upstream upstream(Transport transport, UpstreamProperties properties) {
+    Connector connector(Transport transport, UpstreamProperties properties) {
         AddressBook addresses = new AddressBook(new AddressRule(properties.allowedAddresses()));
-        Connector connector = new Connector(addresses, transport.channels(), properties.egress());
+        return new Connector(addresses, transport.channels(), properties.egress());
+    }
+
+    @Bean
+    Upstream upstream(Connector connector) {
         return new Upstreams(
                 new OpenAiUpstream(connector, UpstreamLimits.DEFAULT),
                 new SimulatorUpstream(Clock.systemUTC()));

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.function.ToIntFunction;
+import java.util.function.IntSupplier;
 
 /// What the edge holds at the moment of a scrape.
 public final class EdgeGauges {
@@ -24,24 +24,23 @@ public final class EdgeGauges {
         Gauge.builder("affidavit.event.loop.pending.tasks", this, EdgeGauges::pendingTasks)
                 .description("Tasks that wait for an event loop, all loops together")
                 .register(registry);
-        Gauge.builder("affidavit.event.loop.channels", this, EdgeGauges::channels)
-                .description("Sockets of all event loops: clients, providers, the listener")
+    }
+
+    /// Adds the open connections of one side.
+    public EdgeGauges connections(MeterRegistry registry, String side, IntSupplier open) {
+        Gauge.builder("affidavit.connections", open, IntSupplier::getAsInt)
+                .strongReference(true)
+                .description("Open connections of the edge, to clients and to providers")
+                .tag("side", side)
                 .register(registry);
+        return this;
     }
 
     private double pendingTasks() {
-        return sum(SingleThreadIoEventLoop::pendingTasks);
-    }
-
-    private double channels() {
-        return sum(SingleThreadIoEventLoop::registeredChannels);
-    }
-
-    private int sum(ToIntFunction<SingleThreadIoEventLoop> count) {
         int sum = 0;
         for (EventExecutor loop : loops) {
             if (loop instanceof SingleThreadIoEventLoop one) {
-                sum += Math.max(0, count.applyAsInt(one));
+                sum += Math.max(0, one.pendingTasks());
             }
         }
         return sum;

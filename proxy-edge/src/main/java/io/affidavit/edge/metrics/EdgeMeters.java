@@ -19,6 +19,7 @@ import io.affidavit.schemas.call.Timings;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class EdgeMeters implements CallMeter {
     private final CounterGrid calls;
     private final CounterGrid attempts;
     private final CounterGrid refusals;
-    private final CounterGrid unrecorded;
+    private final Counter unrecorded;
     private final CallDurations durations;
     private final TokenCounters tokens;
 
@@ -72,11 +73,9 @@ public final class EdgeMeters implements CallMeter {
                         "Requests answered with a refusal before anything was admitted",
                         reason);
         unrecorded =
-                new CounterGrid(
-                        registry,
-                        "affidavit.recording.failures",
-                        "Facts that the edge could not make durable, each try counted",
-                        reason);
+                Counter.builder("affidavit.recording.failures")
+                        .description("Facts that the edge could not make durable, each try counted")
+                        .register(registry);
         durations = new CallDurations(registry);
         tokens = new TokenCounters(registry);
     }
@@ -96,7 +95,7 @@ public final class EdgeMeters implements CallMeter {
 
     @Override
     public void unrecorded(FailureCode why) {
-        unrecorded.increment(place(why));
+        unrecorded.increment();
     }
 
     @Override

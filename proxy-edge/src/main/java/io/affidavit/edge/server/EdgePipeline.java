@@ -52,6 +52,11 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
                         limits.framing(), limits.connection(), budget, date, doorkeeper, handler);
     }
 
+    /// Connections that are open.
+    int open() {
+        return open.get();
+    }
+
     @Override
     protected void initChannel(Channel channel) {
         channel.closeFuture().addListener(_ -> open.decrementAndGet());

@@ -85,6 +85,11 @@ public final class EdgeServer {
         pipeline.drain();
     }
 
+    /// Connections of clients that are open.
+    public int connections() {
+        return pipeline.open();
+    }
+
     /// Stops accepting.
     public void stopListening() {
         if (listener != null) {

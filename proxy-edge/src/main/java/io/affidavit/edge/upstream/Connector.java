@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Connector {
     private final ChannelFactory<? extends Channel> channels;
     private final SslContext tls;
     private final @Nullable EgressProxy proxy;
+    private final AtomicInteger open = new AtomicInteger();
 
     /// @param addresses finds and judges addresses
     /// @param channels makes sockets that fit the event loops used
@@ -56,6 +58,11 @@ public final class Connector {
         this.channels = channels;
         this.tls = tls;
         this.proxy = proxy;
+    }
+
+    /// Connections to providers that are open, used or waiting to be.
+    public int connections() {
+        return open.get();
     }
 
     /// Connects. The promise belongs to the loop and is fulfilled with a connection ready to be
@@ -126,6 +133,8 @@ public final class Connector {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                open.incrementAndGet();
+                channel.closeFuture().addListener(_ -> open.decrementAndGet());
                 if (target.proxy() == null) {
                     speak(channel, target.url());
                 } else {
