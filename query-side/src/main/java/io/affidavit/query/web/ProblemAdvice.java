@@ -10,7 +10,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
@@ -27,33 +26,33 @@ public final class ProblemAdvice {
 
     /// A refusal of ours.
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> handle(Problem problem) {
+    ResponseEntity<ProblemBody> handle(Problem problem) {
         return answer(problem.code(), String.valueOf(problem.getMessage()), problem.errors());
     }
 
     /// A parameter that is no number where one is due.
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> handle(MethodArgumentTypeMismatchException mismatch) {
+    ResponseEntity<ProblemBody> handle(MethodArgumentTypeMismatchException mismatch) {
         return handle(Problem.invalid(mismatch.getName(), "a whole number"));
     }
 
     /// A parameter with a broken escape, found by the server when the first one is read.
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> handle(InvalidParameterException invalid) {
+    ResponseEntity<ProblemBody> handle(InvalidParameterException invalid) {
         HttpStatusCode status = HttpStatusCode.valueOf(invalid.getErrorCode());
         return answer(status, code(status), "parameters: malformed", List.of());
     }
 
     /// The database does not answer: nothing can be read, and nothing may be guessed.
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<ProblemDetail> handleDatabase(RuntimeException failure) {
+    ResponseEntity<ProblemBody> handleDatabase(RuntimeException failure) {
         LOG.atWarn().setCause(failure).log("a read failed");
         return answer(FailureCode.EVIDENCE_UNAVAILABLE, "the database does not answer", List.of());
     }
 
     /// A refusal of the framework, such as an answer in a form that we do not write.
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> handle(Exception failure) {
+    ResponseEntity<ProblemBody> handle(Exception failure) {
         if (failure instanceof ErrorResponse refused) {
             return answer(
                     refused.getStatusCode(),
@@ -77,23 +76,18 @@ public final class ProblemAdvice {
         };
     }
 
-    private static ResponseEntity<ProblemDetail> answer(
+    private static ResponseEntity<ProblemBody> answer(
             FailureCode code, String detail, List<Problem.FieldError> errors) {
         return answer(HttpStatusCode.valueOf(code.status()), code, detail, errors);
     }
 
-    private static ResponseEntity<ProblemDetail> answer(
+    private static ResponseEntity<ProblemBody> answer(
             HttpStatusCode status,
             FailureCode code,
             String detail,
             List<Problem.FieldError> errors) {
-        ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
-        body.setProperty("code", code.code());
-        if (!errors.isEmpty()) {
-            body.setProperty("errors", errors);
-        }
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+                .body(ProblemBody.of(status, code.code(), detail, errors));
     }
 }
