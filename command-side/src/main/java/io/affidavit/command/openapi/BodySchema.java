@@ -68,6 +68,6 @@ final class BodySchema {
         if (form.pattern() != null) {
             schema.put("pattern", "^(?:" + form.pattern() + ")$");
         }
-        return schema.put("maxLength", form.maxLength());
+        return form.isBounded() ? schema.put("maxLength", form.maxLength()) : schema;
     }
 }

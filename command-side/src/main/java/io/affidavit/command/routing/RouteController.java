@@ -3,6 +3,7 @@ package io.affidavit.command.routing;
 import io.affidavit.command.routing.RouteState.RouteFacts;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
+import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
@@ -44,6 +45,7 @@ class RouteController {
 
     /// Replaces the route as a whole: what is left out has its default.
     @PostMapping("/admin/routes")
+    @Answers({200, 201})
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<RouteView> define(AdminRequest request) {
         Fields fields = request.fields();

@@ -59,6 +59,11 @@ public record Form(
         return new Form(test, other, pattern, choices, maxLength);
     }
 
+    /// Whether its length has a bound of its own.
+    public boolean isBounded() {
+        return maxLength < UNBOUNDED;
+    }
+
     boolean isOf(String text) {
         return test.test(text);
     }
