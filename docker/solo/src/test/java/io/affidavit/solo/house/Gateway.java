@@ -91,6 +91,7 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
                 File.pathSeparator,
                 List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
                         .filter(entry -> !entry.endsWith("test-classes"))
+                        .filter(entry -> !entry.endsWith("-tests.jar"))
                         .toList());
     }
 

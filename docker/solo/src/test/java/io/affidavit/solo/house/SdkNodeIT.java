@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The official Node SDK from npm. Needs Node 20 or newer; without it the test says so and is
-/// skipped, except in CI, which skips nothing.
+/// The official Node SDKs from npm, OpenAI's and both majors of Anthropic's, in front of the
+/// simulator and of a strict provider of each dialect. Needs Node 20 or newer; without it the test
+/// says so and is skipped, except in CI, which skips nothing.
 class SdkNodeIT {
 
     private static final Path SOURCES = Path.of("src/test/sdk/node").toAbsolutePath();
@@ -33,14 +35,28 @@ class SdkNodeIT {
         Ran npm = run(work, Map.of(), "npm", "install", "--no-audit", "--no-fund", "--silent");
         assertThat(npm.status()).as(npm.output()).isZero();
 
-        try (Gateway gateway = Gateway.start(temporary.resolve("data"))) {
-            Map<String, String> environment =
-                    Map.of("DATA_URL", gateway.dataUrl(), "VIRTUAL_KEY", gateway.demoKey());
-            Ran tests = run(work, environment, "node", "--test", "openai.test.mjs");
-
-            assertThat(tests.status()).as(tests.output()).isZero();
-            assertThat(tests.output()).contains("fail 0");
+        try (Gateway gateway =
+                        Gateway.start(temporary.resolve("data"), OperatorSteps.LOCAL_PROVIDERS);
+                SdkDoubles doubles = new SdkDoubles(gateway)) {
+            String key = doubles.provide();
+            check(work, gateway, Map.of("VIRTUAL_KEY", gateway.demoKey()), "openai.test.mjs");
+            check(work, gateway, Map.of("VIRTUAL_KEY", key), "openai-claude.test.mjs");
+            for (String major : List.of("0", "1")) {
+                Map<String, String> environment = Map.of("VIRTUAL_KEY", key, "SDK_MAJOR", major);
+                check(work, gateway, environment, "anthropic.test.mjs");
+            }
+            assertThat(doubles.wronglyTold()).isZero();
         }
+    }
+
+    private static void check(
+            Path work, Gateway gateway, Map<String, String> environment, String file)
+            throws Exception {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("DATA_URL", gateway.dataUrl());
+        Ran tests = run(work, all, "node", "--test", file);
+        assertThat(tests.status()).as(tests.output()).isZero();
+        assertThat(tests.output()).contains("fail 0");
     }
 
     private record Ran(int status, String output) {}
