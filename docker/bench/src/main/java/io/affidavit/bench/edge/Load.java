@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Sends calls at a pace until it is stopped, and counts what becomes of them.
-final class Load {
+public final class Load {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -28,14 +28,15 @@ final class Load {
         this.stream = stream;
     }
 
-    static Load start(LoadClient client, Pace pace, boolean stream) {
+    /// Begins at once.
+    public static Load start(LoadClient client, Pace pace, boolean stream) {
         Load load = new Load(client, pace, stream);
         client.loop().execute(load::begin);
         return load;
     }
 
     /// Starts a new window and returns what the old one counted.
-    Tally nextWindow() {
+    public Tally nextWindow() {
         return onLoop(() -> {
             Tally old = tally;
             tally = new Tally();
@@ -46,7 +47,7 @@ final class Load {
     /// Sends nothing more, and returns when every call is answered.
     ///
     /// @throws IllegalStateException when some are not after a minute
-    void stop() {
+    public void stop() {
         onLoop(() -> {
             stopping = true;
             return underWay == 0 && drained.complete(null);

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /// Carries exchanges to one target, each on a connection of its own while it lasts. Everything but
 /// opening and closing happens on its event loop.
-final class LoadClient implements AutoCloseable {
+public final class LoadClient implements AutoCloseable {
 
     /// Seven seconds of standstill at 300 calls/s; beyond that exchanges wait here, which their
     /// latency shows.
@@ -26,7 +26,8 @@ final class LoadClient implements AutoCloseable {
     private final Deque<Exchange> waiting = new ArrayDeque<>();
     private int connections;
 
-    LoadClient(Target target) {
+    /// Opens connections as they are needed.
+    public LoadClient(Target target) {
         transport = Transport.open();
         plain = target.request(false);
         streaming = target.request(true);

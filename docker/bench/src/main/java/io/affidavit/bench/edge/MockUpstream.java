@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /// An OpenAI-compatible provider that costs next to nothing, so that what is measured is the way to
 /// it. Answers any request with [MockAnswers]; one that says `"stream":true` gets the stream.
-final class MockUpstream implements AutoCloseable {
+public final class MockUpstream implements AutoCloseable {
 
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
@@ -27,7 +27,7 @@ final class MockUpstream implements AutoCloseable {
 
     /// @param port port on loopback, 0 for any free one
     /// @param gap pause before each event of a stream but the first; zero sends all at once
-    static MockUpstream start(int port, Duration gap) {
+    public static MockUpstream start(int port, Duration gap) {
         Transport transport = Transport.open();
         MockAnswers answers = MockAnswers.create();
         Channel listener =
@@ -53,7 +53,8 @@ final class MockUpstream implements AutoCloseable {
         return new MockUpstream(transport, listener);
     }
 
-    int port() {
+    /// Its port on loopback.
+    public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 

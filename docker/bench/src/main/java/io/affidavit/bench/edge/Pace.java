@@ -1,7 +1,7 @@
 package io.affidavit.bench.edge;
 
 /// When the next call is due.
-sealed interface Pace {
+public sealed interface Pace {
 
     /// As soon as the one before is answered: finds the throughput.
     ///

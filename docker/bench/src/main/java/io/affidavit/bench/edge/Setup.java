@@ -7,15 +7,18 @@ import java.util.Map;
 ///
 /// @param keyId the virtual key's id
 /// @param key the virtual key
-record Setup(String keyId, String key) {
+public record Setup(String keyId, String key) {
 
-    static final String ALIAS = "mock";
+    /// The model that calls name.
+    public static final String ALIAS = "mock";
+
     private static final String NAME = "bench";
 
     /// Registers organization, provider, deployment and key.
     ///
     /// @param upstream the mock's base URL, with `/v1`
-    static Setup make(AdminClient admin, String upstream) throws IOException, InterruptedException {
+    public static Setup make(AdminClient admin, String upstream)
+            throws IOException, InterruptedException {
         admin.post("/admin/organizations", Map.of("id", NAME, "name", "Benchmark"));
         admin.post(
                 "/admin/providers",

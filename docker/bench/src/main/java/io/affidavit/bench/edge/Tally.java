@@ -3,7 +3,7 @@ package io.affidavit.bench.edge;
 import io.affidavit.bench.measure.Histogram;
 
 /// What became of the exchanges of one window.
-final class Tally {
+public final class Tally {
 
     private final Histogram untilSent = new Histogram();
     private final Histogram untilFirstByte = new Histogram();
@@ -22,7 +22,8 @@ final class Tally {
         }
     }
 
-    void add(Tally other) {
+    /// Adds what another one counted.
+    public void add(Tally other) {
         untilSent.add(other.untilSent);
         untilFirstByte.add(other.untilFirstByte);
         untilEnd.add(other.untilEnd);
@@ -31,16 +32,16 @@ final class Tally {
     }
 
     /// Exchanges with a whole and good answer.
-    long answered() {
+    public long answered() {
         return untilEnd.count();
     }
 
-    long failed() {
+    public long failed() {
         return failed;
     }
 
     /// What went wrong the first time; empty when nothing did.
-    String firstFailure() {
+    public String firstFailure() {
         return firstFailure;
     }
 
@@ -53,7 +54,8 @@ final class Tally {
         return untilFirstByte;
     }
 
-    Histogram untilEnd() {
+    /// From when calls were due to the end of their answers.
+    public Histogram untilEnd() {
         return untilEnd;
     }
 }

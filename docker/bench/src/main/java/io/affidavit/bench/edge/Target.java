@@ -9,12 +9,12 @@ import java.net.URI;
 /// @param address loopback address
 /// @param key the bearer key
 /// @param model what the request names as model
-record Target(InetSocketAddress address, String key, String model) {
+public record Target(InetSocketAddress address, String key, String model) {
 
     private static final int PROMPT_CHARS = 1024;
 
     /// @param url base URL without path
-    static Target of(String url, String key, String model) {
+    public static Target of(String url, String key, String model) {
         URI uri = URI.create(url);
         InetSocketAddress address = new InetSocketAddress(uri.getHost(), uri.getPort());
         if (!address.getAddress().isLoopbackAddress()) {

@@ -1,0 +1,106 @@
+package io.affidavit.bench.nodes;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One gateway of several, in a process of its own.
+///
+/// @param process its JVM
+/// @param data its data directory
+/// @param run what it says of itself
+record Node(Process process, Path data, JsonNode run) implements AutoCloseable {
+
+    private static final int SECONDS_TO_STOP = 40;
+    private static final List<String> FLAGS =
+            List.of(
+                    "-Xmx512m",
+                    "-XX:+UseParallelGC",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Daxoniq.update-checker.disabled=true",
+                    "-Ddisable-axoniq-console-message=true");
+
+    /// Starts it and returns when calls can be made.
+    ///
+    /// @param url JDBC URL of the database
+    static Node start(Path data, String url) throws IOException {
+        Files.writeString(
+                data.resolve("affidavit.properties"),
+                "affidavit.upstream.allowed-addresses=127.0.0.0/8\n");
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(FLAGS);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.affidavit.solo.SoloMain"));
+        command.addAll(
+                List.of(
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0",
+                        "--control-port",
+                        "0",
+                        "--database",
+                        url));
+        File log = data.resolveSibling(data.getFileName() + ".log").toFile();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log))
+                        .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        while (line != null && !line.equals("ready")) {
+            line = said.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("the gateway did not start, see " + log);
+        }
+        JsonNode run = JsonMapper.shared().readTree(Files.readString(data.resolve("run.json")));
+        return new Node(process, data, run);
+    }
+
+    String dataUrl() {
+        return run.path("dataUrl").asString();
+    }
+
+    String controlUrl() {
+        return run.path("controlUrl").asString();
+    }
+
+    String operatorToken() throws IOException {
+        return Files.readString(data.resolve("operator.token")).strip();
+    }
+
+    /// @param name such as `STOP`
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

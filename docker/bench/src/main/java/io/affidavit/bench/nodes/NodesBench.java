@@ -1,0 +1,149 @@
+package io.affidavit.bench.nodes;
+
+import io.affidavit.bench.edge.Load;
+import io.affidavit.bench.edge.LoadClient;
+import io.affidavit.bench.edge.Pace;
+import io.affidavit.bench.edge.Setup;
+import io.affidavit.bench.edge.Tally;
+import io.affidavit.bench.edge.Target;
+import io.affidavit.bench.edge.WorkDirectory;
+import io.affidavit.bench.measure.MachineClock;
+import io.affidavit.bench.measure.MarkdownTable;
+import io.affidavit.bench.measure.Spread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `docker/bench/run nodes [SECONDS [ROUNDS]]`: throughput of one, two and three gateways on one
+/// PostgreSQL, then a kill and a pause under load and what the log says of it. Exit 0 when nothing
+/// was lost, doubled or left out.
+public final class NodesBench {
+
+    private static final int NODES = 3;
+    private static final int CALLERS = 48;
+    private static final int CHAOS_CALLERS = 6;
+    private static final Duration PAUSE = Duration.ofSeconds(9); // longer than the lease of 5 s
+    private static final int PATIENCE_SECONDS = 60;
+
+    private NodesBench() {}
+
+    /// Runs everything; its directory stays when something went wrong.
+    public static void main(String[] words) throws Exception {
+        int seconds = words.length > 0 ? Integer.parseInt(words[0]) : 15;
+        int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 3;
+        WorkDirectory work = WorkDirectory.create();
+        boolean good;
+        try (Cluster cluster = new Cluster(work.path(), port -> port)) {
+            for (int i = 1; i < NODES; i++) {
+                cluster.add();
+            }
+            measure(cluster, seconds, 1); // warm-up
+            throughput(cluster, seconds, rounds);
+            good = chaos(cluster);
+        }
+        if (good) {
+            work.delete();
+        }
+        System.exit(good ? 0 : 1);
+    }
+
+    private static void throughput(Cluster cluster, int seconds, int rounds) throws Exception {
+        MachineClock before = MachineClock.now();
+        List<double[]> rates = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            rates.add(measure(cluster, seconds, NODES));
+        }
+        MachineClock busy = MachineClock.now().since(before);
+        MarkdownTable table = new MarkdownTable("gateways", "calls/s", "of one");
+        for (int i = 0; i < NODES; i++) {
+            int nodes = i;
+            double[] rate = rates.stream().mapToDouble(round -> round[nodes]).toArray();
+            double[] share = rates.stream().mapToDouble(round -> round[nodes] / round[0]).toArray();
+            table.row(i + 1, Spread.of(rate).text(0), Spread.of(share).text(2));
+        }
+        System.out.println(
+                CALLERS
+                        + " callers, spread evenly; load "
+                        + MachineClock.loadAverage()
+                        + ", stolen "
+                        + busy.stolen().toMillis()
+                        + " ms");
+        System.out.println(table);
+    }
+
+    /// Calls a second of one gateway, of two, and so on.
+    private static double[] measure(Cluster cluster, int seconds, int most) throws Exception {
+        double[] rates = new double[most];
+        for (int count = 1; count <= most; count++) {
+            List<Node> nodes = cluster.nodes().subList(0, most == 1 ? NODES : count);
+            rates[count - 1] = rate(nodes, cluster.key(), seconds);
+        }
+        return rates;
+    }
+
+    private static double rate(List<Node> nodes, String key, int seconds) throws Exception {
+        List<LoadClient> clients = new ArrayList<>();
+        List<Load> loads = new ArrayList<>();
+        for (Node node : nodes) {
+            LoadClient client = new LoadClient(Target.of(node.dataUrl(), key, Setup.ALIAS));
+            clients.add(client);
+            loads.add(Load.start(client, new Pace.Closed(CALLERS / nodes.size()), false));
+        }
+        Thread.sleep(Duration.ofSeconds(2));
+        loads.forEach(Load::nextWindow);
+        long begin = System.nanoTime();
+        Thread.sleep(Duration.ofSeconds(seconds));
+        Tally all = new Tally();
+        loads.forEach(load -> all.add(load.nextWindow()));
+        double elapsed = (System.nanoTime() - begin) / 1e9;
+        loads.forEach(Load::stop);
+        clients.forEach(LoadClient::close);
+        if (all.failed() > 0) {
+            System.out.println(all.failed() + " calls failed: " + all.firstFailure());
+        }
+        return all.answered() / elapsed;
+    }
+
+    private static boolean chaos(Cluster cluster) throws Exception {
+        List<Node> nodes = cluster.nodes();
+        Callers callers = new Callers(nodes, cluster.key(), CHAOS_CALLERS);
+        Thread.sleep(Duration.ofSeconds(3));
+        nodes.get(2).process().destroyForcibly();
+        Thread.sleep(Duration.ofSeconds(1));
+        nodes.get(1).signal("STOP");
+        Thread.sleep(PAUSE);
+        nodes.get(1).signal("CONT");
+        Thread.sleep(Duration.ofSeconds(5));
+        callers.stop();
+        Truth truth = new Truth(cluster.superuser());
+        for (int i = 0; i < PATIENCE_SECONDS && truth.openCalls() > 0; i++) {
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        long wrong =
+                truth.lost(callers.succeeded())
+                        + truth.endedTwice()
+                        + truth.lateWithoutReason()
+                        + truth.gaps()
+                        + truth.brokenCounters()
+                        + truth.openCalls();
+        System.out.printf(
+                "one gateway killed, one paused for %d s, under load: %d calls succeeded, %d did not%n"
+                        + "lost %d · ended twice %d · late without reason %d · gaps %d · node counters"
+                        + " broken %d · open %d%n"
+                        + "abandoned %d · concluded late %d · records %d%n",
+                PAUSE.toSeconds(),
+                callers.succeeded().size(),
+                callers.failed(),
+                truth.lost(callers.succeeded()),
+                truth.endedTwice(),
+                truth.lateWithoutReason(),
+                truth.gaps(),
+                truth.brokenCounters(),
+                truth.openCalls(),
+                truth.abandoned(),
+                truth.concludedLate(),
+                truth.size());
+        System.out.println(wrong == 0 ? "nothing was lost" : "SOMETHING WAS LOST");
+        return wrong == 0;
+    }
+}
