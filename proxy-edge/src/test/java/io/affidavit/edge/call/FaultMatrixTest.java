@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// is silently cut short, and the record is complete.
 class FaultMatrixTest {
 
-    private static final RetryRules QUICK = new RetryRules(2, 1, 2, 20_000, true);
+    private static final RetryRules QUICK = new RetryRules(2, 1, 2, 500, true);
     private static final RouteTimeouts IMPATIENT = new RouteTimeouts(null, 300L, null, null);
 
     private static EdgeHouse house;
@@ -86,6 +86,8 @@ class FaultMatrixTest {
                 checkWhole(answer, stream, fault);
             } else {
                 checkFailed(answer, told);
+                boolean hinted = fault == Fault.RATE_LIMITED_WITH_HINT;
+                assertThat(answer.field("retry-after").equals("7")).isEqualTo(hinted);
             }
             if (fault == Fault.HANG || fault == Fault.HUGE) {
                 request.awaitLeft();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `NAME.chunks.sse`.
 class ChatToAnthropicAnswerTest {
 
-    private static final Goldens GOLDENS = new Goldens("anthropic-to-chat");
+    private static final String FOLDER = "anthropic-to-chat";
     private static final ChatToAnthropic BRIDGE =
             new ChatToAnthropic(() -> Instant.ofEpochSecond(1_700_000_000));
     private static final InboundRequest REQUEST =
@@ -37,36 +37,37 @@ class ChatToAnthropicAnswerTest {
                             + "\"stream\":true}");
 
     static List<String> wholes() {
-        return GOLDENS.cases(".message.json");
+        return Golden.cases(FOLDER, ".message.json");
     }
 
     static List<String> streams() {
-        return GOLDENS.cases(".events.sse");
+        return Golden.cases(FOLDER, ".events.sse");
     }
 
     @ParameterizedTest
     @MethodSource("wholes")
     void tellsAMessageAsACompletion(String name) {
-        WholeAnswer.Sound sound = sound(GOLDENS.read(name + ".message.json"));
+        WholeAnswer.Sound sound = sound(Golden.text(FOLDER + "/" + name + ".message.json"));
 
         String body = new String(sound.body(), UTF_8);
-        assertThat(body).isEqualTo(GOLDENS.read(name + ".completion.json").stripTrailing());
+        assertThat(body)
+                .isEqualTo(Golden.text(FOLDER + "/" + name + ".completion.json").stripTrailing());
     }
 
     @ParameterizedTest
     @MethodSource("streams")
     void tellsEventsAsChunks(String name) {
         BridgeRun run = BridgeRun.of(BRIDGE.stream(REQUEST));
-        run.read(GOLDENS.read(name + ".events.sse"));
+        run.read(Golden.text(FOLDER + "/" + name + ".events.sse"));
 
         String chunks = run.sent() + run.end();
-        assertThat(chunks).isEqualTo(GOLDENS.read(name + ".chunks.sse"));
+        assertThat(chunks).isEqualTo(Golden.text(FOLDER + "/" + name + ".chunks.sse"));
     }
 
     @Test
     void metersInDisjointBuckets() {
         BridgeRun run = BridgeRun.of(BRIDGE.stream(REQUEST));
-        run.read(GOLDENS.read("text.events.sse"));
+        run.read(Golden.text(FOLDER + "/" + "text.events.sse"));
 
         AnswerFacts facts =
                 new AnswerFacts(
@@ -76,13 +77,13 @@ class ChatToAnthropicAnswerTest {
                         new TokenUsage(10, 2000, 300, 30, 20),
                         UsageSource.REPORTED);
         assertThat(run.facts()).isEqualTo(facts);
-        assertThat(sound(GOLDENS.read("text.message.json")).facts()).isEqualTo(facts);
+        assertThat(sound(Golden.text(FOLDER + "/" + "text.message.json")).facts()).isEqualTo(facts);
     }
 
     @Test
     void estimatesWhatWasNotReported() {
         BridgeRun run = BridgeRun.of(BRIDGE.stream(PLAIN));
-        String events = GOLDENS.read("text.events.sse");
+        String events = Golden.text(FOLDER + "/" + "text.events.sse");
         run.read(events.substring(0, events.indexOf("event: message_delta")));
 
         assertThat(run.endFault().code()).isEqualTo(FailureCode.UPSTREAM_ERROR);
@@ -93,7 +94,7 @@ class ChatToAnthropicAnswerTest {
     @Test
     void sendsNothingBeforeTheFirstContent() {
         BridgeRun run = BridgeRun.of(BRIDGE.stream(PLAIN));
-        String events = GOLDENS.read("text.events.sse");
+        String events = Golden.text(FOLDER + "/" + "text.events.sse");
         int content = events.indexOf("event: content_block_delta");
         run.read(events.substring(0, content));
 
@@ -107,7 +108,7 @@ class ChatToAnthropicAnswerTest {
     @Test
     void holdsTheEnd() {
         BridgeRun run = BridgeRun.of(BRIDGE.stream(PLAIN));
-        run.read(GOLDENS.read("text.events.sse"));
+        run.read(Golden.text(FOLDER + "/" + "text.events.sse"));
 
         assertThat(run.sent()).doesNotContain("\"finish_reason\":\"stop\"", "[DONE]");
         assertThat(run.end()).contains("\"finish_reason\":\"stop\"").endsWith("data: [DONE]\n\n");
@@ -125,7 +126,7 @@ class ChatToAnthropicAnswerTest {
     void classifiesAnErrorInTheMidst(String type, FailureCode code) {
         String error = AnthropicDouble.error(type, "secret words");
         BridgeRun run = BridgeRun.of(BRIDGE.stream(PLAIN));
-        String events = GOLDENS.read("text.events.sse");
+        String events = Golden.text(FOLDER + "/" + "text.events.sse");
         run.read(events.substring(0, events.indexOf("event: content_block_stop")));
         run.read("event: error\ndata: " + error + "\n\n");
 

@@ -83,14 +83,14 @@ class ChatToAnthropicPropertyTest {
     /// Whatever a client sends that was found to be a call can be said, or is named.
     @Test
     void neverThrowsAtAClientsOddities() {
-        List<String> seeds = new Goldens("chat-to-anthropic").cases(".chat.json");
-        Goldens goldens = new Goldens("chat-to-anthropic");
+        List<String> seeds = Golden.cases("chat-to-anthropic", ".chat.json");
         Seeds.check(
                 3_000,
                 random -> {
                     String seed = seeds.get(random.nextInt(seeds.size()));
                     byte[] body =
-                            swapped(goldens.read(seed + ".chat.json"), random).getBytes(UTF_8);
+                            swapped(Golden.text("chat-to-anthropic/" + seed + ".chat.json"), random)
+                                    .getBytes(UTF_8);
                     InboundResult result = RequestScanner.scan(Surface.CHAT_COMPLETIONS, body);
                     if (result instanceof InboundRequest request) {
                         String said =

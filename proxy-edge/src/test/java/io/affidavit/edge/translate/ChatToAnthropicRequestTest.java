@@ -20,29 +20,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// the model.
 class ChatToAnthropicRequestTest {
 
-    private static final Goldens GOLDENS = new Goldens("chat-to-anthropic");
+    private static final String FOLDER = "chat-to-anthropic";
     private static final Bridge BRIDGE =
             Objects.requireNonNull(Bridges.between(Surface.CHAT_COMPLETIONS, Protocol.ANTHROPIC));
 
     static List<String> requests() {
-        return GOLDENS.cases(".chat.json");
+        return Golden.cases(FOLDER, ".chat.json");
     }
 
     @ParameterizedTest
     @MethodSource("requests")
     void saysAChatInTheProvidersWords(String name) {
-        InboundRequest request = scan(GOLDENS.read(name + ".chat.json"));
+        InboundRequest request = scan(Golden.text(FOLDER + "/" + name + ".chat.json"));
 
         String body = new String(BRIDGE.request(request, request.model()), UTF_8);
 
-        assertThat(Goldens.compact(body))
-                .isEqualTo(Goldens.compact(GOLDENS.read(name + ".messages.json")));
+        assertThat(Golden.dense(body))
+                .isEqualTo(Golden.dense(Golden.text(FOLDER + "/" + name + ".messages.json")));
     }
 
     @ParameterizedTest
     @MethodSource("requests")
     void saysNothingThatTheProviderWouldRefuse(String name) {
-        InboundRequest request = scan(GOLDENS.read(name + ".chat.json"));
+        InboundRequest request = scan(Golden.text(FOLDER + "/" + name + ".chat.json"));
 
         String body = new String(BRIDGE.request(request, request.model()), UTF_8);
 
@@ -52,14 +52,14 @@ class ChatToAnthropicRequestTest {
     @ParameterizedTest
     @MethodSource("requests")
     void namesWhatIsLeftOut(String name) {
-        InboundRequest request = scan(GOLDENS.read(name + ".chat.json"));
+        InboundRequest request = scan(Golden.text(FOLDER + "/" + name + ".chat.json"));
 
         assertThat(BRIDGE.untranslatable(request)).hasSize(name.equals("unsaid") ? 26 : 0);
     }
 
     @Test
     void namesItInOneOrder() {
-        assertThat(BRIDGE.untranslatable(scan(GOLDENS.read("unsaid.chat.json"))))
+        assertThat(BRIDGE.untranslatable(scan(Golden.text(FOLDER + "/" + "unsaid.chat.json"))))
                 .containsExactly(
                         "n",
                         "logprobs",

@@ -45,7 +45,7 @@ public final class EdgeBench {
         try (Gateway gateway = Gateway.start(options, work);
                 AdminClient admin = new AdminClient(gateway.controlUrl(), gateway.token());
                 LiveDatabase database = LiveDatabase.open(gateway.status().get("database"))) {
-            Setup setup = Setup.make(admin, mockUrl + "/v1");
+            Setup setup = Setup.make(admin, options.protocol(), mockUrl + "/v1");
             SpendView spend = new SpendView(admin, setup.keyId());
             EdgeReport report =
                     new EdgeReport(options, database.durability(), Files.getFileStore(work).type());

@@ -16,11 +16,14 @@ record MockAnswers(ByteBuf completion, ByteBuf streamHead, List<ByteBuf> streamE
     private static final int WORDS = 56;
     private static final String USAGE =
             "{\"prompt_tokens\":256,\"completion_tokens\":64,\"total_tokens\":320}";
+    private static final String MESSAGE =
+            "\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"mock\"";
     private static final String CHUNK =
             "{\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\","
                     + "\"created\":1700000000,\"model\":\"mock\",\"choices\":";
 
-    static MockAnswers create() {
+    /// In OpenAI's dialect.
+    static MockAnswers openAi() {
         List<ByteBuf> events = new ArrayList<>();
         for (int i = 0; i < CONTENT_CHUNKS; i++) {
             String role = i == 0 ? "\"role\":\"assistant\"," : "";
@@ -39,6 +42,61 @@ record MockAnswers(ByteBuf completion, ByteBuf streamHead, List<ByteBuf> streamE
                 FixedBytes.of(completionText()),
                 FixedBytes.of(head("text/event-stream", "transfer-encoding: chunked")),
                 events);
+    }
+
+    /// The same words as a message of Anthropic's, and as its events.
+    static MockAnswers anthropic() {
+        List<ByteBuf> events = new ArrayList<>();
+        events.add(
+                event(
+                        "message_start",
+                        ",\"message\":{"
+                                + MESSAGE
+                                + ",\"content\":[],\"stop_reason\":null,"
+                                + "\"usage\":{\"input_tokens\":256,\"output_tokens\":1}}"));
+        events.add(
+                event(
+                        "content_block_start",
+                        ",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}"));
+        for (int i = 0; i < CONTENT_CHUNKS; i++) {
+            events.add(
+                    event(
+                            "content_block_delta",
+                            ",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\" word"
+                                    + i
+                                    + "\"}"));
+        }
+        events.add(event("content_block_stop", ",\"index\":0"));
+        events.add(
+                event(
+                        "message_delta",
+                        ",\"delta\":{\"stop_reason\":\"end_turn\"},"
+                                + "\"usage\":{\"output_tokens\":64}"));
+        events.add(event("message_stop", ""));
+        events.add(FixedBytes.of("0\r\n\r\n"));
+        String body =
+                "{"
+                        + MESSAGE
+                        + ",\"content\":[{\"type\":\"text\",\"text\":\""
+                        + "measured ".repeat(WORDS).strip()
+                        + "\"}],\"stop_reason\":\"end_turn\","
+                        + "\"usage\":{\"input_tokens\":256,\"output_tokens\":64}}";
+        return new MockAnswers(
+                FixedBytes.of(head("application/json", "content-length: " + body.length()) + body),
+                FixedBytes.of(head("text/event-stream", "transfer-encoding: chunked")),
+                events);
+    }
+
+    private static ByteBuf event(String type, String members) {
+        return FixedBytes.of(
+                httpChunk(
+                        "event: "
+                                + type
+                                + "\ndata: {\"type\":\""
+                                + type
+                                + "\""
+                                + members
+                                + "}\n\n"));
     }
 
     private static String completionText() {

@@ -14,16 +14,19 @@ final class MockHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final ByteBuf STREAM = FixedBytes.of("\"stream\":true");
 
-    private final MockAnswers answers;
+    private final MockAnswers openAi;
+    private final MockAnswers anthropic;
     private final Duration gap;
 
-    MockHandler(MockAnswers answers, Duration gap) {
-        this.answers = answers;
+    MockHandler(MockAnswers openAi, MockAnswers anthropic, Duration gap) {
+        this.openAi = openAi;
+        this.anthropic = anthropic;
         this.gap = gap;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        MockAnswers answers = request.uri().endsWith("/messages") ? anthropic : openAi;
         if (ByteBufUtil.indexOf(STREAM, request.content()) < 0) {
             var _ = context.writeAndFlush(answers.completion().duplicate());
             return;
@@ -35,18 +38,17 @@ final class MockHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             }
             context.flush();
         } else {
-            sendFrom(0, context);
+            sendFrom(0, answers.streamEvents(), context);
         }
     }
 
-    private void sendFrom(int next, ChannelHandlerContext context) {
-        List<ByteBuf> events = answers.streamEvents();
+    private void sendFrom(int next, List<ByteBuf> events, ChannelHandlerContext context) {
         var _ = context.writeAndFlush(events.get(next).duplicate());
         if (next + 1 < events.size() && context.channel().isActive()) {
             var _ =
                     context.executor()
                             .schedule(
-                                    () -> sendFrom(next + 1, context),
+                                    () -> sendFrom(next + 1, events, context),
                                     gap.toNanos(),
                                     TimeUnit.NANOSECONDS);
         }

@@ -11,8 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/// An OpenAI-compatible provider that costs next to nothing, so that what is measured is the way to
-/// it. Answers any request with [MockAnswers]; one that says `"stream":true` gets the stream.
+/// A provider that costs next to nothing, so that what is measured is the way to it. Answers any
+/// request with [MockAnswers] in the protocol of its path; one that says `"stream":true` gets the
+/// stream.
 public final class MockUpstream implements AutoCloseable {
 
     private static final int MAX_BODY = 16 * 1024 * 1024;
@@ -29,7 +30,8 @@ public final class MockUpstream implements AutoCloseable {
     /// @param gap pause before each event of a stream but the first; zero sends all at once
     public static MockUpstream start(int port, Duration gap) {
         Transport transport = Transport.open();
-        MockAnswers answers = MockAnswers.create();
+        MockAnswers openAi = MockAnswers.openAi();
+        MockAnswers anthropic = MockAnswers.anthropic();
         Channel listener =
                 new ServerBootstrap()
                         .group(transport.loop())
@@ -44,7 +46,7 @@ public final class MockUpstream implements AutoCloseable {
                                                 .addLast(
                                                         new HttpRequestDecoder(),
                                                         new HttpObjectAggregator(MAX_BODY),
-                                                        new MockHandler(answers, gap));
+                                                        new MockHandler(openAi, anthropic, gap));
                                     }
                                 })
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))

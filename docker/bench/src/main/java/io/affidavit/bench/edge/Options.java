@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /// @param warmUp length of the warm-up
 /// @param rounds how often each step is measured
 /// @param groups chosen keys of [Step#GROUPS], in order
+/// @param protocol the mock's: `openai` passes calls on, `anthropic` translates them
 /// @param gap pause of the mock between the events of a stream
 /// @param port port of the gateway, 0 for any free one
 /// @param jvmFlags added to the gateway's JVM, for a profile or a comparison
@@ -22,6 +23,7 @@ record Options(
         Duration warmUp,
         int rounds,
         List<String> groups,
+        String protocol,
         Duration gap,
         int port,
         String jvmFlags,
@@ -37,6 +39,7 @@ record Options(
               --rounds 3         how often each step is measured
               --steps closed,open,streams
                                  which ones; of closed also c1, c16 or c64 alone
+              --protocol openai  the mock's protocol; with anthropic calls are translated
               --gap 0            milliseconds between two events of a stream
               --port 0           port of the gateway, 0 for any free one
               --jvm FLAGS        further flags of the gateway's JVM, as one word
@@ -49,6 +52,7 @@ record Options(
                     Duration.ofSeconds(30),
                     3,
                     List.of("closed", "open", "streams"),
+                    "openai",
                     Duration.ZERO,
                     0,
                     "",
@@ -73,6 +77,7 @@ record Options(
         Duration newWarmUp = warmUp;
         int newRounds = rounds;
         List<String> newGroups = groups;
+        String newProtocol = protocol;
         Duration newGap = gap;
         int newPort = port;
         String newFlags = jvmFlags;
@@ -82,6 +87,7 @@ record Options(
             case "--warmup" -> newWarmUp = Duration.ofSeconds(number(name, value, 0, 600));
             case "--rounds" -> newRounds = number(name, value, 1, 100);
             case "--steps" -> newGroups = groups(value);
+            case "--protocol" -> newProtocol = protocol(value);
             case "--gap" -> newGap = Duration.ofMillis(number(name, value, 0, 1000));
             case "--port" -> newPort = number(name, value, 0, 65_535);
             case "--jvm" -> newFlags = value;
@@ -93,6 +99,7 @@ record Options(
                 newWarmUp,
                 newRounds,
                 newGroups,
+                newProtocol,
                 newGap,
                 newPort,
                 newFlags,
@@ -110,6 +117,14 @@ record Options(
                             + ")");
         }
         return chosen;
+    }
+
+    private static String protocol(String value) {
+        if (!value.equals("openai") && !value.equals("anthropic")) {
+            throw new IllegalArgumentException(
+                    "--protocol: " + value + " (expected: openai or anthropic)");
+        }
+        return value;
     }
 
     private static int number(String name, String text, int min, int max) {

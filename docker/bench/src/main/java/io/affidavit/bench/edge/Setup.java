@@ -14,10 +14,17 @@ public record Setup(String keyId, String key) {
 
     private static final String NAME = "bench";
 
+    /// The same for a mock of OpenAI's protocol.
+    public static Setup make(AdminClient admin, String upstream)
+            throws IOException, InterruptedException {
+        return make(admin, "openai", upstream);
+    }
+
     /// Registers organization, provider, deployment and key.
     ///
+    /// @param protocol the mock's
     /// @param upstream the mock's base URL, with `/v1`
-    public static Setup make(AdminClient admin, String upstream)
+    public static Setup make(AdminClient admin, String protocol, String upstream)
             throws IOException, InterruptedException {
         admin.post("/admin/organizations", Map.of("id", NAME, "name", "Benchmark"));
         admin.post(
@@ -26,7 +33,7 @@ public record Setup(String keyId, String key) {
                         "name",
                         NAME,
                         "protocol",
-                        "openai",
+                        protocol,
                         "baseUrl",
                         upstream,
                         "credential",
