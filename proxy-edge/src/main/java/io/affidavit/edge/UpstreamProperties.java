@@ -29,7 +29,9 @@ public record UpstreamProperties(
 
         public Proxy {
             hosts = List.copyOf(hosts);
-            if (url == null && !hosts.isEmpty()) {
+            if (url != null) {
+                var _ = new EgressProxy(BaseUrl.parse(url), hosts); // a wrong one stops the start
+            } else if (!hosts.isEmpty()) {
                 throw new IllegalArgumentException(
                         "affidavit.upstream.proxy.url: none (expected: a proxy for the hosts)");
             }
@@ -41,8 +43,6 @@ public record UpstreamProperties(
     }
 
     /// The proxy; `null` for none.
-    ///
-    /// @throws IllegalArgumentException if it is not one
     @Nullable EgressProxy egress() {
         String url = proxy.url();
         return url == null ? null : new EgressProxy(BaseUrl.parse(url), proxy.hosts());

@@ -105,8 +105,11 @@ public final class DeploymentHealth {
 
         /// It answered, if only that the request is wrong.
         ///
+        /// @param trial whether the attempt was the trial; of a deployment that cools down any
+        ///   other answer proves little, because it may have been asked for before
         /// @param firstByteMicros time to the first byte; `null` where that says nothing
-        public synchronized @Nullable HealthChange answered(@Nullable Long firstByteMicros) {
+        public synchronized @Nullable HealthChange answered(
+                boolean trial, @Nullable Long firstByteMicros) {
             inFlight--;
             failures = 0;
             attempts[bucket()]++;
@@ -116,8 +119,8 @@ public final class DeploymentHealth {
                                 ? firstByteMicros
                                 : latencyMicros + (firstByteMicros - latencyMicros) / SMOOTHING;
             }
-            if (cooldowns == 0 || nanos.getAsLong() - coolUntil < 0) {
-                return null; // an answer to what was asked before it cooled down proves little
+            if (cooldowns == 0 || !trial) {
+                return null;
             }
             int past = cooldowns;
             cooldowns = 0;
@@ -128,17 +131,18 @@ public final class DeploymentHealth {
 
         /// It gave no answer.
         ///
+        /// @param trial whether the attempt was the trial
         /// @param exempt whether nobody else could answer in its place, so that it never cools down
         /// @param retryAfterSeconds for how long it said that it has no room for more; `null` where
         ///   that was not the failure
         public synchronized @Nullable HealthChange failed(
-                boolean exempt, @Nullable Integer retryAfterSeconds) {
+                boolean trial, boolean exempt, @Nullable Integer retryAfterSeconds) {
             inFlight--;
             failures++;
             int bucket = bucket();
             attempts[bucket]++;
             failed[bucket]++;
-            if (exempt || (cooldowns > 0 && nanos.getAsLong() - coolUntil < 0)) {
+            if (exempt || (cooldowns > 0 && !trial)) {
                 return null;
             }
             CooldownReason reason = reason(retryAfterSeconds);
@@ -146,9 +150,11 @@ public final class DeploymentHealth {
         }
 
         /// It ended through no doing of the deployment.
-        public synchronized void leftAlone() {
+        ///
+        /// @param trial whether the attempt was the trial, which another one can be now
+        public synchronized void leftAlone(boolean trial) {
             inFlight--;
-            trying = false;
+            trying &= !trial;
         }
 
         private @Nullable CooldownReason reason(@Nullable Integer retryAfterSeconds) {

@@ -47,7 +47,7 @@ class DeploymentHealthTest {
                         .of(new DeploymentId("dep_0000000000000002"));
         for (int i = 0; i < 8; i++) {
             other.begun();
-            assertThat(other.failed(false, null)).isNull();
+            assertThat(other.failed(false, false, null)).isNull();
             pass(Duration.ofSeconds(10));
         }
     }
@@ -75,7 +75,8 @@ class DeploymentHealthTest {
         pass(Duration.ofSeconds(5));
         seen.claimTrial();
 
-        assertThat(answer()).isEqualTo(new HealthChange.Recovered(1));
+        assertThat(answer()).as("asked before it cooled down").isNull();
+        assertThat(tried()).isEqualTo(new HealthChange.Recovered(1));
 
         assertThat(seen.cooling()).isEqualTo(CoolingState.NONE);
         for (int i = 0; i < 4; i++) {
@@ -91,13 +92,15 @@ class DeploymentHealthTest {
         for (long longer : seconds) {
             pass(Duration.ofSeconds(pause));
             assertThat(seen.claimTrial()).isTrue();
-            HealthChange.Cooled again = (HealthChange.Cooled) fail();
+            assertThat(fail()).as("another one's failure").isNull();
+            seen.begun();
+            HealthChange.Cooled again = (HealthChange.Cooled) seen.failed(true, false, null);
             assertThat(again.reason()).isEqualTo(CooldownReason.TRIAL_FAILED);
             assertThat(again.pause()).isEqualTo(Duration.ofSeconds(longer));
             pause = longer;
         }
         pass(Duration.ofMinutes(5));
-        assertThat(answer()).isEqualTo(new HealthChange.Recovered(8));
+        assertThat(tried()).isEqualTo(new HealthChange.Recovered(8));
     }
 
     @Test
@@ -106,7 +109,10 @@ class DeploymentHealthTest {
         pass(Duration.ofSeconds(5));
         seen.claimTrial();
         seen.begun();
-        seen.leftAlone();
+        seen.leftAlone(false);
+        assertThat(seen.claimTrial()).as("somebody else left").isFalse();
+        seen.begun();
+        seen.leftAlone(true);
         assertThat(seen.claimTrial()).isTrue();
 
         pass(Duration.ofSeconds(30));
@@ -129,7 +135,7 @@ class DeploymentHealthTest {
                         new HealthChange.Cooled(
                                 CooldownReason.RATE_LIMITED, 1, 1, Duration.ofSeconds(17)));
         pass(Duration.ofSeconds(17));
-        assertThat(answer()).isEqualTo(new HealthChange.Recovered(1));
+        assertThat(tried()).isEqualTo(new HealthChange.Recovered(1));
         assertThat(((HealthChange.Cooled) refuse(3_600)).pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
@@ -137,7 +143,7 @@ class DeploymentHealthTest {
     void neverCoolsDownTheOnlyOne() {
         for (int i = 0; i < 20; i++) {
             seen.begun();
-            assertThat(seen.failed(true, 5)).isNull();
+            assertThat(seen.failed(false, true, 5)).isNull();
         }
         assertThat(seen.cooling()).isEqualTo(CoolingState.NONE);
         assertThat(seen.failures()).isEqualTo(20);
@@ -148,8 +154,8 @@ class DeploymentHealthTest {
         seen.begun();
         seen.begun();
         assertThat(seen.inFlight()).isEqualTo(2);
-        seen.leftAlone();
-        var _ = seen.answered(8_000L);
+        seen.leftAlone(false);
+        var _ = seen.answered(false, 8_000L);
         assertThat(seen.inFlight()).isZero();
         assertThat(seen.latencyMillis()).isEqualTo(8);
     }
@@ -163,17 +169,23 @@ class DeploymentHealthTest {
 
     private @Nullable HealthChange fail() {
         seen.begun();
-        return seen.failed(false, null);
+        return seen.failed(false, false, null);
     }
 
     private @Nullable HealthChange refuse(int seconds) {
         seen.begun();
-        return seen.failed(false, seconds);
+        return seen.failed(false, false, seconds);
     }
 
     private @Nullable HealthChange answer() {
         seen.begun();
-        return seen.answered(1_000L);
+        return seen.answered(false, 1_000L);
+    }
+
+    /// The answer of a trial.
+    private @Nullable HealthChange tried() {
+        seen.begun();
+        return seen.answered(true, 1_000L);
     }
 
     private void pass(Duration time) {

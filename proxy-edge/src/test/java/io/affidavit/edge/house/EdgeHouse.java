@@ -61,6 +61,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,10 @@ public final class EdgeHouse implements AutoCloseable {
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EdgeMeters meters = new EdgeMeters(registry);
     public final TestCatalog catalog = new TestCatalog();
+
+    /// By how many nanoseconds the clock that cooldowns go by is ahead.
+    public final AtomicLong healthAhead = new AtomicLong();
+
     public final AtomicBoolean lease = new AtomicBoolean(true);
 
     /// Counts leases: one more stands for a lease that lapsed and was taken again.
@@ -118,7 +123,9 @@ public final class EdgeHouse implements AutoCloseable {
         Transport transport = Transport.choose();
         CallRecorder recorder = new CallRecorder(journal.bus(), meters);
         Guard guard = new Guard(detectors);
-        DeploymentHealth health = new DeploymentHealth(CooldownRules.DEFAULT, System::nanoTime);
+        DeploymentHealth health =
+                new DeploymentHealth(
+                        CooldownRules.DEFAULT, () -> System.nanoTime() + healthAhead.get());
         HealthRecorder changes = new HealthRecorder(recorder, NODE, clock);
         LongSupplier draws = () -> ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         ChooseRoute router = new ChooseRoute(health, draws);

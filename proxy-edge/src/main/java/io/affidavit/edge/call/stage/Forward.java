@@ -19,6 +19,8 @@ import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.UsageSource;
+import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.CoolingState;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
@@ -87,17 +89,18 @@ public final class Forward implements Stage {
 
     private AttemptEnd attempt(CallContext call, CatalogPage.Deployment deployment) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
+        boolean trial = isTrial(call.choice());
         seen.begun();
         Bridge bridge = bridge(call, deployment);
         AttemptEnd end = metered(call, bridge, attempts.make(call, deployment, bridge));
         HealthChange change =
                 switch (end) {
                     case AttemptEnd.Answered(Produced produced) ->
-                            seen.answered(produced.firstByteMicros());
+                            seen.answered(trial, produced.firstByteMicros());
                     case AttemptEnd.Broken(AttemptFailure failure, Produced _) ->
-                            broken(call, deployment, seen, failure);
+                            broken(call, deployment, trial, failure);
                     case AttemptEnd.Left _, AttemptEnd.Stopped _ -> {
-                        seen.leftAlone();
+                        seen.leftAlone(trial);
                         yield null;
                     }
                 };
@@ -108,24 +111,31 @@ public final class Forward implements Stage {
     }
 
     /// A deployment that found the request wrong is in good health.
-    private static @Nullable HealthChange broken(
+    private @Nullable HealthChange broken(
             CallContext call,
             CatalogPage.Deployment deployment,
-            DeploymentHealth.Seen seen,
+            boolean trial,
             AttemptFailure failure) {
+        DeploymentHealth.Seen seen = health.of(deployment.id());
         return switch (failure.code().fault()) {
-            case CLIENT -> seen.answered(null);
+            case CLIENT -> seen.answered(trial, null);
             case GATEWAY -> {
-                seen.leftAlone();
+                seen.leftAlone(trial);
                 yield null;
             }
             case PROVIDER ->
                     seen.failed(
+                            trial,
                             isAlone(call, deployment),
                             failure.code() == FailureCode.UPSTREAM_RATE_LIMITED
                                     ? failure.retryAfterSeconds()
                                     : null);
         };
+    }
+
+    private static boolean isTrial(RouteChoice choice) {
+        Candidate chosen = choice.chosenCandidate();
+        return chosen != null && chosen.cooling() == CoolingState.TRIAL;
     }
 
     /// Whether nobody else answers the deployment's own alias.
