@@ -2,6 +2,7 @@ package io.affidavit.edge.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.edge.anthropic.AnthropicDouble;
 import io.affidavit.edge.house.Bodies;
 import io.affidavit.edge.house.EdgeHouse;
 import io.affidavit.edge.house.Pages;
@@ -10,10 +11,13 @@ import io.affidavit.edge.upstream.FakeProvider;
 import io.affidavit.edge.upstream.Reply;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CallCommand.CompleteCall;
+import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.call.UsageSource;
+import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// `POST /v1/messages` in front of providers of OpenAI's dialect and the simulator.
@@ -114,6 +118,47 @@ class MessagesTest {
             assertThat(answer.status()).isEqualTo(529);
             assertThat(answer.body()).contains("\"overloaded_error\"");
             assertThat(answer.field("retry-after")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void isRefusedWhatItsProviderCannotBeTold() throws Exception {
+        try (FakeProvider provider = FakeProvider.start(Bodies.reply(false));
+                EdgeHouse house = EdgeHouse.open();
+                Wire wire = Wire.to(house.port())) {
+            house.catalog.show(Pages.behind(provider));
+            String body = message(false).replace("{\"model\"", "{\"container\":\"c\",\"model\"");
+
+            Wire.Response answer =
+                    wire.send(
+                                    body.replaceFirst(
+                                            "content-length: \\d+",
+                                            "content-length: "
+                                                    + body.substring(body.indexOf("{")).length()))
+                            .read();
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"invalid_request_error\"", "container");
+        }
+    }
+
+    @Test
+    void leavesAnOverloadedProviderForOneOfAnotherDialect() throws Exception {
+        try (FakeProvider first = FakeProvider.scripted(_ -> Reply.json(503, "{}"));
+                AnthropicDouble second = AnthropicDouble.start();
+                EdgeHouse house = EdgeHouse.open();
+                Wire wire = Wire.to(house.port())) {
+            house.catalog.show(
+                    Pages.page(
+                            List.of(
+                                    Pages.provider("a", Protocol.OPENAI, first.baseUrl()),
+                                    Pages.provider("b", Protocol.ANTHROPIC, second.baseUrl())),
+                            List.of(Pages.deployment(1, "a", 0), Pages.deployment(2, "b", 1))));
+
+            Wire.Response answer = wire.send(message(true)).read();
+
+            assertThat(answer.body()).contains("message_stop", "You").doesNotContain("error");
+            assertThat(house.journal.all(FailAttempt.class)).isNotEmpty();
         }
     }
 
