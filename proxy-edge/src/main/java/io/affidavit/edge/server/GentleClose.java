@@ -2,7 +2,6 @@ package io.affidavit.edge.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -21,10 +20,18 @@ final class GentleClose {
     static void close(ChannelHandlerContext context) {
         Channel channel = context.channel();
         channel.config().setAutoRead(true);
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> sayGoodbye(channel));
+    }
+
+    /// In TLS an end has to be said, or it could be an attacker's cut. It closes the engine, so the
+    /// answer has to be through.
+    private static void sayGoodbye(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        ChannelFuture last =
-                tls == null ? context.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
-        last.addListener(_ -> shutDown(channel));
+        if (tls == null) {
+            shutDown(channel);
+        } else {
+            tls.closeOutbound().addListener(_ -> shutDown(channel));
+        }
     }
 
     private static void shutDown(Channel channel) {

@@ -35,6 +35,7 @@ final class Http2Exchange implements Client {
     private final ChannelFutureListener taken = written -> taken(written.isSuccess());
     private @Nullable Watcher watcher;
     private boolean ended;
+    private boolean wasReset;
     private volatile boolean gone;
     private int waiting;
     private long progressNanos = System.nanoTime();
@@ -157,19 +158,27 @@ final class Http2Exchange implements Client {
         progressNanos = System.nanoTime();
         if (!success) {
             context.close();
-        } else if (ended && waiting == 0 && !received.getAsBoolean()) {
-            // RFC 9113 §8.1: the answer is complete, the rest of the request is of no use.
-            reset(Http2Error.NO_ERROR);
+        } else {
+            settle();
         }
     }
 
     private void finish() {
         ended = true;
         context.flush();
+        settle();
+    }
+
+    /// RFC 9113 §8.1: once the answer is out, the rest of the request is of no use.
+    private void settle() {
+        if (ended && !wasReset && waiting == 0 && !received.getAsBoolean()) {
+            reset(Http2Error.NO_ERROR);
+        }
     }
 
     private void reset(Http2Error why) {
         ended = true;
+        wasReset = true;
         context.writeAndFlush(new DefaultHttp2ResetFrame(why))
                 .addListener(ChannelFutureListener.CLOSE);
     }

@@ -77,6 +77,15 @@ class TlsPortTest {
     }
 
     @Test
+    void saysGoodbyeInTlsAsWell() throws Exception {
+        try (Wire wire = Wire.secure(house.port(), CLIENT)) {
+            Wire.Response answer = wire.send("GET / HTTP/3.0\r\nhost: e\r\n\r\n").read();
+            assertThat(answer.status()).isEqualTo(505);
+            assertThat(wire.isClosedByPeer()).isTrue(); // a cut would throw
+        }
+    }
+
+    @Test
     void closesOnNoise() throws Exception {
         for (byte first : new byte[] {0, (byte) 0x80, 21, 23}) {
             try (Wire wire = Wire.to(house.port())) {

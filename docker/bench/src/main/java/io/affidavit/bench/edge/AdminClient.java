@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,11 +18,21 @@ public final class AdminClient implements AutoCloseable {
 
     private static final int FIRST_ERROR = 300;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final String url;
     private final String token;
 
     public AdminClient(String url, String token) {
+        this(url, token, null);
+    }
+
+    /// @param certificate what the control plane shows; `null` where it speaks plain HTTP
+    AdminClient(String url, String token, @Nullable Certificate certificate) {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        this.http =
+                certificate == null
+                        ? builder.build()
+                        : builder.sslContext(certificate.context()).build();
         this.url = url;
         this.token = token;
     }

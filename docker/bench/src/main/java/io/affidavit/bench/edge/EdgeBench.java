@@ -43,7 +43,9 @@ public final class EdgeBench {
         int mockPort = Integer.parseInt(mock.inputReader(StandardCharsets.US_ASCII).readLine());
         String mockUrl = "http://127.0.0.1:" + mockPort;
         try (Gateway gateway = Gateway.start(options, work);
-                AdminClient admin = new AdminClient(gateway.controlUrl(), gateway.token());
+                AdminClient admin =
+                        new AdminClient(
+                                gateway.controlUrl(), gateway.token(), gateway.certificate());
                 LiveDatabase database = LiveDatabase.open(gateway.status().get("database"))) {
             Setup setup = Setup.make(admin, options.protocol(), mockUrl + "/v1");
             SpendView spend = new SpendView(admin, setup.keyId());
@@ -52,7 +54,8 @@ public final class EdgeBench {
             try (LoadClient direct = new LoadClient(Target.of(mockUrl, setup.key(), Setup.ALIAS));
                     LoadClient through =
                             new LoadClient(
-                                    Target.of(gateway.dataUrl(), setup.key(), Setup.ALIAS))) {
+                                    Target.of(gateway.dataUrl(), setup.key(), Setup.ALIAS),
+                                    gateway.certificate())) {
                 Meter meter =
                         new Meter(
                                 new ProcessTree(gateway.process().pid()),

@@ -59,7 +59,7 @@ final class EdgeReport {
     private String circumstances() {
         return """
         %d rounds of %d s a step, warm-up %d s, %d processors, load average at the end %.2f. \
-        Durability of the live database on %s: %s. JVM flags besides the launcher's: %s.
+        Durability of the live database on %s: %s. The gateway speaks %s. JVM flags besides the launcher's: %s.
         """
                 .formatted(
                         options.rounds(),
@@ -69,6 +69,7 @@ final class EdgeReport {
                         MachineClock.loadAverage(),
                         fileSystem,
                         durability,
+                        options.tls() ? "TLS" : "plain HTTP",
                         options.jvmFlags().isEmpty() ? "none" : options.jvmFlags());
     }
 

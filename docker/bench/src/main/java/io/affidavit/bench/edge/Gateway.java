@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param process its JVM: the launcher turns into it
 /// @param status what `affidavit status --json` says of it
 /// @param token the operator token
-record Gateway(Process process, JsonNode status, String token) implements AutoCloseable {
+/// @param certificate what its ports show; `null` for plain HTTP
+record Gateway(Process process, JsonNode status, String token, @Nullable Certificate certificate)
+        implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 30;
 
@@ -25,9 +28,11 @@ record Gateway(Process process, JsonNode status, String token) implements AutoCl
     /// @throws IllegalStateException when it does not start; its log is in `work`
     static Gateway start(Options options, Path work) throws IOException, InterruptedException {
         Path data = Files.createDirectory(work.resolve("data"));
+        Certificate certificate = options.tls() ? Certificate.make(work) : null;
         Files.writeString(
                 data.resolve("affidavit.properties"),
-                "affidavit.upstream.allowed-addresses=127.0.0.0/8,::1/128\n");
+                "affidavit.upstream.allowed-addresses=127.0.0.0/8,::1/128\n"
+                        + (certificate == null ? "" : certificate.settings()));
         String launcher = options.launcher().toAbsolutePath().toString();
         List<String> command =
                 List.of(
@@ -48,7 +53,7 @@ record Gateway(Process process, JsonNode status, String token) implements AutoCl
         awaitReady(process, log);
         JsonNode status = status(launcher, data);
         String token = Files.readString(data.resolve("operator.token")).strip();
-        return new Gateway(process, status, token);
+        return new Gateway(process, status, token, certificate);
     }
 
     String dataUrl() {

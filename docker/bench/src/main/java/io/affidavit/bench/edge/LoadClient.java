@@ -6,9 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Carries exchanges to one target, each on a connection of its own while it lasts. Everything but
 /// opening and closing happens on its event loop.
@@ -28,6 +32,12 @@ public final class LoadClient implements AutoCloseable {
 
     /// Opens connections as they are needed.
     public LoadClient(Target target) {
+        this(target, null);
+    }
+
+    /// @param certificate what the target shows; `null` where it speaks plain HTTP
+    LoadClient(Target target, @Nullable Certificate certificate) {
+        SslContext tls = certificate == null ? null : trusting(certificate);
         transport = Transport.open();
         plain = target.request(false);
         streaming = target.request(true);
@@ -41,12 +51,29 @@ public final class LoadClient implements AutoCloseable {
                                 new ChannelInitializer<>() {
                                     @Override
                                     protected void initChannel(Channel channel) {
+                                        if (tls != null) {
+                                            channel.pipeline()
+                                                    .addLast(
+                                                            tls.newHandler(
+                                                                    channel.alloc(),
+                                                                    target.address()
+                                                                            .getHostString(),
+                                                                    target.address().getPort()));
+                                        }
                                         channel.pipeline()
                                                 .addLast(
                                                         new HttpResponseDecoder(),
                                                         new ClientConnection(LoadClient.this));
                                     }
                                 });
+    }
+
+    private static SslContext trusting(Certificate certificate) {
+        try {
+            return SslContextBuilder.forClient().trustManager(certificate.trust()).build();
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// The thread on which everything of this client happens.

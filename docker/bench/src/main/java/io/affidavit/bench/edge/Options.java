@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// @param port port of the gateway, 0 for any free one
 /// @param jvmFlags added to the gateway's JVM, for a profile or a comparison
 /// @param launcher the command that starts the gateway
+/// @param tls whether both of its ports speak TLS
 record Options(
         Duration duration,
         Duration warmUp,
@@ -27,7 +28,8 @@ record Options(
         Duration gap,
         int port,
         String jvmFlags,
-        Path launcher) {
+        Path launcher,
+        boolean tls) {
 
     static final String USAGE =
             """
@@ -44,6 +46,7 @@ record Options(
               --port 0           port of the gateway, 0 for any free one
               --jvm FLAGS        further flags of the gateway's JVM, as one word
               --launcher FILE    the command that starts the gateway, ./affidavit by default
+              --tls              the gateway speaks TLS; the mock never does
             """;
 
     private static final Options DEFAULTS =
@@ -56,7 +59,8 @@ record Options(
                     Duration.ZERO,
                     0,
                     "",
-                    Path.of("affidavit"));
+                    Path.of("affidavit"),
+                    false);
 
     /// @throws IllegalArgumentException when a word is not understood
     static Options parse(List<String> words) {
@@ -64,12 +68,21 @@ record Options(
         Deque<String> rest = new ArrayDeque<>(words);
         while (!rest.isEmpty()) {
             String name = rest.pop();
+            if (name.equals("--tls")) {
+                options = options.withTls();
+                continue;
+            }
             if (rest.isEmpty()) {
                 throw new IllegalArgumentException(name + ": needs a value");
             }
             options = options.with(name, rest.pop());
         }
         return options;
+    }
+
+    private Options withTls() {
+        return new Options(
+                duration, warmUp, rounds, groups, protocol, gap, port, jvmFlags, launcher, true);
     }
 
     private Options with(String name, String value) {
@@ -103,7 +116,8 @@ record Options(
                 newGap,
                 newPort,
                 newFlags,
-                newLauncher);
+                newLauncher,
+                tls);
     }
 
     private static List<String> groups(String value) {

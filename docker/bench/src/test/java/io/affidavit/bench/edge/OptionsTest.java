@@ -15,7 +15,7 @@ class OptionsTest {
                 Options.parse(
                         List.of(
                                 ("--duration 2 --warmup 3 --rounds 4 --steps open,streams --gap 5"
-                                                + " --port 6 --jvm -Xmx1g --launcher run")
+                                                + " --port 6 --jvm -Xmx1g --tls --launcher run")
                                         .split(" ", -1)));
 
         assertThat(options.duration()).isEqualTo(Duration.ofSeconds(2));
@@ -26,6 +26,8 @@ class OptionsTest {
         assertThat(options.port()).isEqualTo(6);
         assertThat(options.jvmFlags()).isEqualTo("-Xmx1g");
         assertThat(options.launcher()).hasToString("run");
+        assertThat(options.tls()).isTrue();
+        assertThat(Options.parse(List.of()).tls()).isFalse();
     }
 
     @Test

@@ -49,10 +49,12 @@ class TlsIT {
             assertThat(gateway.dataUrl()).startsWith("https://127.0.0.1:");
             assertThat(gateway.controlUrl()).startsWith("https://127.0.0.1:");
 
-            String answered = shell(pasted(gateway.output()));
+            String answered = shell(pasted(gateway));
             assertThat(answered).contains("\"content\"").endsWith("data: [DONE]\n\n");
-            assertThat(shell(pasted(gateway.output()) + " --http1.1 -v 2>&1"))
+            assertThat(shell(pasted(gateway) + " --http1.1 -v 2>&1"))
                     .contains("data: [DONE]", "HTTP/1.1 200");
+            assertThat(shell(pasted(gateway) + " -o /dev/null -w '%{http_version}'"))
+                    .isEqualTo("2");
             assertThat(affidavit("call", "last")).contains("call");
             assertThat(status()).startsWith("ready []");
 
@@ -65,7 +67,7 @@ class TlsIT {
                         .atMost(Duration.ofSeconds(10))
                         .until(() -> shown(url), SECOND.leaf()::equals);
             }
-            assertThat(shell(pasted(gateway.output()))).endsWith("data: [DONE]\n\n");
+            assertThat(shell(pasted(gateway))).endsWith("data: [DONE]\n\n");
             assertThat(status()).startsWith("ready []");
 
             Files.writeString(certificate, "no certificate");
@@ -106,7 +108,7 @@ class TlsIT {
         try (Gateway gateway = Gateway.start(data, Map.of("AFFIDAVIT_EDGE_BIND", "0.0.0.0"))) {
             assertThat(gateway.dataUrl()).startsWith("http://127.0.0.1:");
             assertThat(gateway.errors()).contains("can be reached from other machines without TLS");
-            assertThat(shell(pasted(gateway.output()))).endsWith("data: [DONE]\n\n");
+            assertThat(shell(pasted(gateway))).endsWith("data: [DONE]\n\n");
         }
     }
 
@@ -120,8 +122,12 @@ class TlsIT {
                 "1s");
     }
 
-    /// The `curl` of the greeting, as one command.
-    private static String pasted(String greeting) {
+    /// The `curl` of the greeting, as one command. The greeting comes after the state.
+    private static String pasted(Gateway gateway) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> gateway.output().endsWith("ready\n"));
+        String greeting = gateway.output();
         int from = greeting.indexOf("curl -N");
         return greeting.substring(from, greeting.indexOf("\n\n", from));
     }
