@@ -1,5 +1,8 @@
 package io.affidavit.command.openapi;
 
+import io.affidavit.schemas.access.OneOf;
+import io.affidavit.schemas.access.Within;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -51,6 +54,17 @@ final class Parameters {
         ObjectNode described =
                 named(name(parameter), "query").put("required", asked.required() && !hasDefault);
         ObjectNode schema = types.of(ResolvableType.forMethodParameter(parameter));
+        Within bounds = parameter.getParameterAnnotation(Within.class);
+        if (bounds != null) {
+            schema.put("minimum", bounds.min());
+            if (bounds.max() < Long.MAX_VALUE) {
+                schema.put("maximum", bounds.max());
+            }
+        }
+        OneOf values = parameter.getParameterAnnotation(OneOf.class);
+        if (values != null) {
+            schema.set("enum", Json.texts(List.of(values.value())));
+        }
         if (hasDefault && schema.path("type").asString().equals("integer")) {
             schema.put("default", Long.parseLong(asked.defaultValue()));
         }

@@ -6,6 +6,7 @@ import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,10 +28,10 @@ public final class KeyController {
     @GetMapping("/admin/keys")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<KeyRow> keys(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         String after = Cursor.read(cursor, 1).getFirst();
-        return Page.of(reader.keys(after, Cursor.limit(limit)), limit, row -> List.of(row.id()));
+        return Page.of(reader.keys(after, limit), limit, row -> List.of(row.id()));
     }
 
     @GetMapping("/admin/keys/{keyId}")

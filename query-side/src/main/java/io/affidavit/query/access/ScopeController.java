@@ -8,6 +8,7 @@ import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,11 +30,10 @@ public final class ScopeController {
     @GetMapping("/admin/organizations")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<OrganizationView> organizations(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         String after = Cursor.read(cursor, 1).getFirst();
-        return Page.of(
-                reader.organizations(after, Cursor.limit(limit)), limit, row -> List.of(row.id()));
+        return Page.of(reader.organizations(after, limit), limit, row -> List.of(row.id()));
     }
 
     @GetMapping("/admin/organizations/{orgId}")
@@ -45,11 +45,11 @@ public final class ScopeController {
     @GetMapping("/admin/teams")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<TeamView> teams(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         List<String> after = Cursor.read(cursor, 2);
         return Page.of(
-                reader.teams(after.get(0), after.get(1), Cursor.limit(limit)),
+                reader.teams(after.get(0), after.get(1), limit),
                 limit,
                 row -> List.of(row.orgId(), row.id()));
     }
@@ -63,10 +63,10 @@ public final class ScopeController {
     @GetMapping("/admin/projects")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<ProjectView> projects(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         return Page.of(
-                reader.projects(Cursor.read(cursor, 3), Cursor.limit(limit)),
+                reader.projects(Cursor.read(cursor, 3), limit),
                 limit,
                 row -> List.of(row.orgId(), row.teamId(), row.id()));
     }

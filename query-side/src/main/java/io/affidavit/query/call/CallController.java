@@ -5,10 +5,11 @@ import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.OneOf;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,16 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 /// Lists calls for auditors.
 @RestController
 public final class CallController {
-
-    private static final Set<String> OUTCOMES =
-            Set.of(
-                    "open",
-                    "completed",
-                    "client_closed",
-                    "failed",
-                    "refused",
-                    "abandoned",
-                    "cached");
 
     private final CallReader reader;
 
@@ -42,20 +33,25 @@ public final class CallController {
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String keyId,
             @RequestParam(required = false) @Nullable String alias,
-            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false)
+                    @OneOf({
+                        "open",
+                        "completed",
+                        "client_closed",
+                        "failed",
+                        "refused",
+                        "abandoned",
+                        "cached"
+                    })
+                    @Nullable String outcome,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        if (outcome != null && !OUTCOMES.contains(outcome)) {
-            throw Problem.invalid("outcome", "one of " + String.join(", ", OUTCOMES));
-        }
         CallReader.Filter filter =
                 new CallReader.Filter(orgId, keyId, alias, outcome, Span.of(from, to));
         return Page.of(
-                reader.calls(filter, before(cursor), Cursor.limit(limit)),
-                limit,
-                row -> List.of(row.callId()));
+                reader.calls(filter, before(cursor), limit), limit, row -> List.of(row.callId()));
     }
 
     private static @Nullable UUID before(@Nullable String cursor) {

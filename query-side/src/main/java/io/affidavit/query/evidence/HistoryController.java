@@ -8,6 +8,7 @@ import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
 import io.affidavit.schemas.evidence.Frontier;
 import io.affidavit.schemas.serial.EventNames;
 import java.util.HexFormat;
@@ -84,21 +85,18 @@ public final class HistoryController {
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String keyId,
-            @RequestParam(defaultValue = "0") long fromPosition,
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "0") @Within(min = 0) long fromPosition,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (type != null && EventNames.all().stream().noneMatch(name -> name.type().equals(type))) {
             throw Problem.invalid("type", "the logical name of an event, such as call.admitted");
-        }
-        if (fromPosition < 0) {
-            throw Problem.invalid("fromPosition", ">= 0");
         }
         List<EventView> rows =
                 records
                         .from(
                                 cursor == null ? fromPosition : after(cursor),
                                 new RecordReader.Filter(type, orgId, keyId),
-                                Cursor.limit(limit))
+                                limit)
                         .stream()
                         .map(EventView::of)
                         .toList();

@@ -6,6 +6,7 @@ import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,11 +28,10 @@ public final class RoutingController {
     @GetMapping("/admin/providers")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<ProviderView> providers(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         String after = Cursor.read(cursor, 1).getFirst();
-        return Page.of(
-                reader.providers(after, Cursor.limit(limit)), limit, row -> List.of(row.name()));
+        return Page.of(reader.providers(after, limit), limit, row -> List.of(row.name()));
     }
 
     @GetMapping("/admin/providers/{name}")
@@ -43,11 +43,10 @@ public final class RoutingController {
     @GetMapping("/admin/deployments")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<DeploymentView> deployments(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         String after = Cursor.read(cursor, 1).getFirst();
-        return Page.of(
-                reader.deployments(after, Cursor.limit(limit)), limit, row -> List.of(row.id()));
+        return Page.of(reader.deployments(after, limit), limit, row -> List.of(row.id()));
     }
 
     @GetMapping("/admin/deployments/{deploymentId}")
@@ -59,11 +58,10 @@ public final class RoutingController {
     @GetMapping("/admin/routes")
     @RequiresPermission(Permission.ADMIN_READ)
     Page<RouteView> routes(
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         String after = Cursor.read(cursor, 1).getFirst();
-        return Page.of(
-                reader.routes(after, Cursor.limit(limit)), limit, row -> List.of(row.alias()));
+        return Page.of(reader.routes(after, limit), limit, row -> List.of(row.alias()));
     }
 
     /// An alias may hold slashes, so it takes the rest of the path.

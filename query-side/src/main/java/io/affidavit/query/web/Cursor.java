@@ -13,17 +13,8 @@ public final class Cursor {
 
     private static final String SEPARATOR = "\n";
     private static final int MAX_LENGTH = 1_024;
-    private static final int LIMIT_MAX = 1_000;
 
     private Cursor() {}
-
-    /// A page size within bounds.
-    public static int limit(int limit) {
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw Problem.invalid("limit", "1 to " + LIMIT_MAX);
-        }
-        return limit;
-    }
 
     static String write(List<String> keys) {
         byte[] text = String.join(SEPARATOR, keys).getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param nextCursor where the next page starts; `null` on the last
 public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
+    /// Most rows of a page.
+    public static final int LIMIT_MAX = 1_000;
+
     public Page {
         data = List.copyOf(data);
     }

@@ -1,13 +1,17 @@
 package io.affidavit.query.web;
 
+import io.affidavit.schemas.access.OneOf;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
 import io.affidavit.schemas.value.FailureCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Parameter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,6 +28,7 @@ public final class PermissionInterceptor implements HandlerInterceptor {
     private static final String ROOM = "io.affidavit.query.";
     private static final String BEARER = "bearer ";
     private static final String NO_ROUTE = "-";
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private final OperatorToken operator;
     private final DenialRecorder denials;
@@ -83,7 +88,13 @@ public final class PermissionInterceptor implements HandlerInterceptor {
         for (Parameter parameter : route.getMethod().getParameters()) {
             RequestParam named = parameter.getAnnotation(RequestParam.class);
             if (named != null) {
-                known.add(named.name().isEmpty() ? parameter.getName() : named.name());
+                String name = named.name().isEmpty() ? parameter.getName() : named.name();
+                known.add(name);
+                String given = request.getParameter(name);
+                if (given != null) {
+                    requireWithin(name, given, parameter.getAnnotation(Within.class));
+                    requireOneOf(name, given, parameter.getAnnotation(OneOf.class));
+                }
             }
         }
         String unknown = firstUnknown(request.getParameterMap().keySet(), known);
@@ -91,6 +102,28 @@ public final class PermissionInterceptor implements HandlerInterceptor {
             throw Problem.unknown(unknown);
         }
         request.getParameterMap().forEach(PermissionInterceptor::requireText);
+    }
+
+    /// Digits only: the framework would read hexadecimal as well, and past the bounds.
+    private static void requireWithin(String name, String given, @Nullable Within bounds) {
+        if (bounds == null) {
+            return;
+        }
+        if (!NUMBER.matcher(given).matches()) {
+            throw Problem.invalid(name, "a whole number");
+        }
+        long number = Long.parseLong(given);
+        if (number < bounds.min() || number > bounds.max()) {
+            boolean isOpen = bounds.max() == Long.MAX_VALUE;
+            throw Problem.invalid(
+                    name, bounds.min() + (isOpen ? " or more" : " to " + bounds.max()));
+        }
+    }
+
+    private static void requireOneOf(String name, String given, @Nullable OneOf values) {
+        if (values != null && !List.of(values.value()).contains(given)) {
+            throw Problem.invalid(name, "one of " + String.join(", ", values.value()));
+        }
     }
 
     /// The database knows no NUL character, so nothing on record can hold one.
