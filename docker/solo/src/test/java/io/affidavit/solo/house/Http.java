@@ -34,6 +34,20 @@ public record Http(String url, String token) {
         return send(request(path).DELETE());
     }
 
+    /// Any method; a body is JSON.
+    ///
+    /// @param json empty for no body
+    public HttpResponse<String> send(String method, String path, String json) {
+        HttpRequest.Builder request =
+                request(path)
+                        .method(
+                                method,
+                                json.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(json));
+        return send(json.isEmpty() ? request : request.header("content-type", "application/json"));
+    }
+
     public static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
     }

@@ -1,0 +1,96 @@
+package io.affidavit.solo.house;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Makes bodies from their schemas: valid ones, and for each rule one that breaks it. What no
+/// schema can say, such as which tenants exist, it is told.
+final class ApiSamples {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final AtomicInteger fresh = new AtomicInteger();
+    private final Map<String, String> texts;
+
+    /// @param texts values of texts by the name of their member
+    ApiSamples(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /// A body with every member.
+    ObjectNode whole(JsonNode schema) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        schema.path("properties")
+                .properties()
+                .forEach(member ->
+                        body.set(member.getKey(), value(member.getKey(), member.getValue())));
+        return body;
+    }
+
+    /// A value that has a schema's form.
+    JsonNode value(String name, JsonNode schema) {
+        String type = JsonSchema.types(schema.path("type")).findFirst().orElseThrow();
+        return switch (type) {
+            case "integer" -> schema.path("minimum");
+            case "boolean" -> JsonNodeFactory.instance.booleanNode(true);
+            case "array" -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                array.add(value(name, schema.path("items")));
+                yield array;
+            }
+            case "object" ->
+                    schema.has("properties") ? whole(schema) : JSON.readTree("{\"a\":[1]}");
+            default -> text(name, schema);
+        };
+    }
+
+    private JsonNode text(String name, JsonNode schema) {
+        if (schema.has("enum")) {
+            return schema.path("enum").path(0);
+        }
+        String known = texts.getOrDefault(name, "walked-*");
+        return JsonNodeFactory.instance.stringNode(
+                known.replace("*", Integer.toString(fresh.incrementAndGet())));
+    }
+
+    /// Values that break one rule each of a member's schema.
+    Iterator<JsonNode> wrong(JsonNode schema) {
+        ArrayNode wrong = JsonNodeFactory.instance.arrayNode();
+        wrong.add(
+                JsonSchema.types(schema.path("type")).anyMatch("array"::equals)
+                        ? JsonNodeFactory.instance.numberNode(5)
+                        : JSON.readTree("[[5]]"));
+        if (schema.has("enum") || schema.has("pattern")) {
+            wrong.add(" ");
+        }
+        if (schema.path("maxLength").asInt(Integer.MAX_VALUE) <= 10_000) {
+            wrong.add("a".repeat(schema.path("maxLength").intValue() + 1));
+        }
+        if (schema.has("minimum")) {
+            wrong.add(schema.path("minimum").longValue() - 1);
+        }
+        if (schema.has("maximum")) {
+            wrong.add(schema.path("maximum").longValue() + 1);
+            wrong.add(0.5);
+        }
+        if (schema.path("minItems").asInt(0) > 0) {
+            wrong.addArray();
+        }
+        if (schema.has("maxItems")) {
+            ArrayNode tooMany = wrong.addArray();
+            IntStream.rangeClosed(0, schema.path("maxItems").intValue())
+                    .forEach(i -> tooMany.add("m" + i));
+        }
+        if (schema.path("uniqueItems").asBoolean(false)) {
+            wrong.addArray().add("same").add("same");
+        }
+        return wrong.iterator();
+    }
+}
