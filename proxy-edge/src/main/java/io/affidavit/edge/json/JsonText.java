@@ -1,5 +1,8 @@
 package io.affidavit.edge.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Strings and numbers of JSON as bytes (RFC 8259 §6, §7; UTF-8 as RFC 3629 §4).
@@ -7,6 +10,12 @@ public final class JsonText {
 
     /// Longest number that is turned into one; a longer one is still passed over.
     private static final int MAX_NATURAL_DIGITS = 18;
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long EACH = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = EACH << 7;
 
     private JsonText() {}
 
@@ -16,6 +25,10 @@ public final class JsonText {
     public static int string(byte[] bytes, int at, int end) throws JsonException {
         int i = at + 1;
         while (i < end) {
+            i = plain(bytes, i, end);
+            if (i == end) {
+                break;
+            }
             byte b = bytes[i];
             if (b == '"') {
                 return i + 1;
@@ -31,6 +44,31 @@ public final class JsonText {
             }
         }
         throw new JsonException("cut off in a string");
+    }
+
+    /// Passes over ASCII that ends nothing and escapes nothing, eight bytes at a time as long as
+    /// that goes: bodies are mostly that, and base64 by the megabyte.
+    ///
+    /// @return the offset of the first other byte, or of the last few bytes, or the end
+    private static int plain(byte[] bytes, int from, int end) {
+        int i = from;
+        while (end - i >= Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i);
+            long quotes = word ^ EACH * '"';
+            long slashes = word ^ EACH * '\\';
+            // The lowest mark is exact; those above it may come from a borrow.
+            long marks =
+                    (word
+                                    | ((word - EACH * ' ') & ~word)
+                                    | ((quotes - EACH) & ~quotes)
+                                    | ((slashes - EACH) & ~slashes))
+                            & HIGH_BITS;
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        return i;
     }
 
     /// Checks the number at `at`.
