@@ -148,6 +148,42 @@ class AnthropicProviderTest {
         assertThat(house.journal.await(FailCall.class).failure()).isEqualTo(code);
     }
 
+    @Test
+    void classifiesAnErrorUnderASuccessStatusOfAStream() throws Exception {
+        Reply refusal = Reply.json(200, AnthropicDouble.error("overloaded_error", "Overloaded"));
+        provider.fail(refusal, refusal, refusal);
+
+        assertThat(ask(Bodies.request(true)).status()).isEqualTo(503);
+        assertThat(house.journal.await(FailCall.class).failure())
+                .isEqualTo(FailureCode.UPSTREAM_OVERLOADED);
+    }
+
+    @Test
+    void refusesWhatTheProviderHasNoWordsFor() throws Exception {
+        Wire.Response answer =
+                ask(Bodies.request(false).replace("\"stream\"", "\"seed\":7,\"stream\""));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"unsupported_parameter\"", "seed");
+        assertThat(provider.provider().waiting()).isZero();
+    }
+
+    @Test
+    void sendsResultsOfToolsBack() throws Exception {
+        Wire.Response answer =
+                ask(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"add\"},"
+                                + "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"call:1\","
+                                + "\"type\":\"function\",\"function\":{\"name\":\"add\","
+                                + "\"arguments\":\"{\\\"n\\\":12345678901234567890}\"}}]},"
+                                + "{\"role\":\"tool\",\"tool_call_id\":\"call:1\","
+                                + "\"content\":\"3\"}]}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(provider.refused()).isZero();
+        assertThat(provider.take().body()).contains("\"input\":{\"n\":12345678901234567890}");
+    }
+
     private Wire.Response ask(String body) throws Exception {
         try (Wire wire = Wire.to(house.port())) {
             return wire.send(Wire.chat(Pages.KEY, body)).read();
