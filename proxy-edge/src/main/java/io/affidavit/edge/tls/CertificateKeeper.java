@@ -1,9 +1,9 @@
 package io.affidavit.edge.tls;
 
 import io.netty.handler.ssl.SslContext;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +29,7 @@ public final class CertificateKeeper implements AutoCloseable {
     private record Present(TlsIdentity identity, SslContext dataPort) {}
 
     private final CertificateFiles files;
-    private final Clock clock;
+    private final InstantSource clock;
     private final List<Consumer<TlsIdentity>> others = new CopyOnWriteArrayList<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService looking =
@@ -43,7 +43,7 @@ public final class CertificateKeeper implements AutoCloseable {
     /// Reads the files for the first time.
     ///
     /// @throws TlsException when they cannot be used
-    public CertificateKeeper(CertificateFiles files, Clock clock) {
+    public CertificateKeeper(CertificateFiles files, InstantSource clock) {
         this.files = files;
         this.clock = clock;
         this.seen = files.read();

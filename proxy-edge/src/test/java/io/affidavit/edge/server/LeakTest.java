@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.house.Bodies;
 import io.affidavit.edge.house.EdgeHouse;
+import io.affidavit.edge.house.Frames;
 import io.affidavit.edge.house.LeakCounter;
 import io.affidavit.edge.house.Pages;
+import io.affidavit.edge.house.SecureHouse;
 import io.affidavit.edge.house.Wire;
 import io.affidavit.edge.upstream.FakeProvider;
 import io.affidavit.edge.upstream.Reply;
+import io.affidavit.schemas.testing.TestCertificate;
 import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LeakTest {
 
@@ -54,6 +60,32 @@ class LeakTest {
             call(house, "GET / HTTP/9.9\r\n\r\n");
             call(house, Wire.chat(Pages.KEY, "broken") + "GET /");
             assertThat(house.calls.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(leaksSince(before)).isZero();
+    }
+
+    @Test
+    void losesNoBufferHoweverAStreamEnds(@TempDir Path directory) throws Exception {
+        int before = leaksSince(0);
+        TestCertificate certificate = TestCertificate.of("edge");
+        SSLContext trust = TestCertificate.trusting(certificate);
+        Reply begun = Reply.streamHead().chunk(Bodies.content("hello") + "\n\n");
+        try (FakeProvider provider =
+                        FakeProvider.start(
+                                Bodies.reply(true), begun.reset(), begun.hang(), begun.hang());
+                SecureHouse house = new SecureHouse(directory, certificate)) {
+            house.edge.catalog.show(Pages.behind(provider));
+            try (Frames frames = Frames.to(house.port(), trust)) {
+                for (int stream : new int[] {1, 3}) {
+                    frames.call(stream, Bodies.request(true)).await(Frames.Frame::endsStream);
+                }
+                frames.call(5, Bodies.request(true)).await(Frames.DATA, 5);
+                frames.send(Frames.RESET, 0, 5, new byte[4]);
+                frames.send(Frames.HEADERS, Frames.END_HEADERS, 7, Frames.chat());
+                frames.send(Frames.DATA, 0, 7, new byte[100]); // and never more
+                frames.call(9, Bodies.request(true)).await(Frames.DATA, 9);
+            }
+            assertThat(house.edge.calls.awaitIdle(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(leaksSince(before)).isZero();
     }

@@ -3,18 +3,25 @@ package io.affidavit.edge.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.affidavit.schemas.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class CertificateKeeperTest {
 
@@ -190,6 +197,36 @@ class CertificateKeeperTest {
         assertThat(keeper.identity()).isSameAs(before);
         assertThat(told).hasSize(2).last().isSameAs(before);
         assertThat(keeper.problem()).contains("a certificate that every port takes");
+    }
+
+    @Test
+    void warnsOnceADayOfAnEndThatIsNear() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CertificateKeeper.class);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        logger.addAppender(heard);
+        try {
+            keeper().check();
+            assertThat(heard.list).isEmpty();
+            TestCertificate.of("old", Duration.ofDays(13)).write(certificate, key);
+            AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+            CertificateKeeper keeper =
+                    new CertificateKeeper(new PemFiles(certificate, key), now::get);
+            keeper.check();
+            keeper.check();
+            now.set(now.get().plus(Duration.ofHours(25)));
+            keeper.check();
+            now.set(now.get().plus(Duration.ofDays(13)));
+            keeper.check();
+        } finally {
+            logger.detachAppender(heard);
+        }
+        assertThat(heard.list)
+                .extracting(ILoggingEvent::getMessage)
+                .containsExactly(
+                        "the certificate ends soon",
+                        "the certificate ends soon",
+                        "the certificate is expired");
     }
 
     private Pkcs12File pkcs12(String password, String said) throws IOException {
