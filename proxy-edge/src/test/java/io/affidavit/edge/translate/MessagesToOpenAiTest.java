@@ -153,6 +153,23 @@ class MessagesToOpenAiTest {
                                         .isEqualTo(FailureCode.UPSTREAM_ERROR));
     }
 
+    @Test
+    void breaksOffCallsThatCannotBeToldOneAfterAnother() {
+        StringBuilder events = new StringBuilder();
+        for (int index : new int[] {0, 1, 0}) {
+            events.append("data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":")
+                    .append(index)
+                    .append(",\"function\":{\"name\":\"t\",\"arguments\":\"{}\"}}]}}]}\n\n");
+        }
+
+        MessagesRun run =
+                MessagesRun.of(
+                        BRIDGE, MessagesRun.REQUEST, events.toString().getBytes(UTF_8), () -> 1000);
+
+        assertThat(run.fault()).isNotNull();
+        assertThat(run.fault().detail()).contains("tool call 0");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
