@@ -6,10 +6,13 @@ import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.Timings;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.serial.Actor;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventhandling.EventMessage;
@@ -23,6 +26,9 @@ final class UnheardAdmissions {
     private static final Logger log = LoggerFactory.getLogger(UnheardAdmissions.class);
     private static final Metered NOTHING = new Metered(TokenUsage.NONE, UsageSource.NONE, null);
     private static final Timings UNKNOWN = new Timings(0, null, 0);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 30;
 
     private final CommandGateway commands;
     private final Clock clock;
@@ -46,15 +52,31 @@ final class UnheardAdmissions {
                         NOTHING,
                         UNKNOWN,
                         List.of());
+        for (int attempt = 1; !isEnded(fail, attempt == ATTEMPTS); attempt++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /// Whether nothing is left to be tried.
+    private boolean isEnded(FailCall fail, boolean last) {
         try {
             commands.sendAndWait(
                     GenericCommandMessage.asCommandMessage(fail)
                             .withMetaData(Actor.SYSTEM.metaData()));
-            log.atInfo().addKeyValue("callId", admitted.callId()).log("unheard admission ended");
+            log.atInfo().addKeyValue("callId", fail.callId()).log("unheard admission ended");
+            return true;
         } catch (RuntimeException e) {
+            boolean passing =
+                    Refusal.of(e)
+                            .filter(why -> why.code() == FailureCode.EVIDENCE_UNAVAILABLE)
+                            .isPresent();
+            if (passing && !last) {
+                return false;
+            }
             log.atWarn()
-                    .addKeyValue("callId", admitted.callId())
+                    .addKeyValue("callId", fail.callId())
                     .log("unheard admission stays open until this node ends: {}", e.getMessage());
+            return true;
         }
     }
 }

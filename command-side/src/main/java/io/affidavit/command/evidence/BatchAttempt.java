@@ -71,7 +71,7 @@ final class BatchAttempt {
     void run(Connection connection, @Nullable Head mine, boolean alone) throws SQLException {
         if (mine != null && alone && !asksTheGate()) {
             head = mine;
-            learn(connection, mine, false);
+            learn(connection, mine);
             if (misfits(mine).isEmpty()) {
                 if (!place(connection, mine, new BitSet())
                         || means.statement.write(connection, batch())) {
@@ -105,18 +105,19 @@ final class BatchAttempt {
 
     private void runLocked(Connection connection, @Nullable Head mine) throws SQLException {
         connection.setAutoCommit(false);
-        Head read = HeadTable.read(connection, true);
-        Head locked = read;
+        Set<UUID> aggregates = unknownAggregates(mine);
         if (mine != null) {
-            overtaken = !mine.isSame(read);
-            locked = overtaken ? read.withStoriesOf(mine) : mine;
+            aggregates.addAll(misfits(mine));
+        }
+        Head locked = HeadTable.lock(connection, organizations(), aggregates);
+        if (mine != null && mine.isSame(locked)) {
+            mine.learnFrom(locked);
+            locked = mine;
+        } else if (mine != null) {
+            overtaken = true;
+            locked = locked.withStoriesOf(mine);
         }
         head = locked;
-        learn(connection, locked, mine == null);
-        Set<UUID> misfits = misfits(locked);
-        if (!misfits.isEmpty()) {
-            HeadTable.learnSequences(connection, locked, misfits);
-        }
         BitSet refusals = asksTheGate() ? means.gate.refused(connection, requests()) : new BitSet();
         if (place(connection, locked, refusals) && !means.statement.write(connection, batch())) {
             throw new SQLException("the locked head moved", "40001");
@@ -185,32 +186,50 @@ final class BatchAttempt {
         return batch.count() > 0;
     }
 
-    /// Reads what the head does not know yet of the batch's tenants and aggregates. When nothing is
-    /// known, perhaps because of a collision, first events are looked up too.
-    private void learn(Connection connection, Head known, boolean thorough) throws SQLException {
+    /// Reads what the head does not know yet of the batch's tenants and aggregates.
+    private void learn(Connection connection, Head known) throws SQLException {
+        Set<String> organizations = organizations();
+        organizations.removeIf(organization -> known.link(organization) != null);
+        if (!organizations.isEmpty()) {
+            HeadTable.learnLinks(connection, known, organizations);
+        }
+        Set<UUID> aggregates = unknownAggregates(known);
+        if (!aggregates.isEmpty()) {
+            HeadTable.learnSequences(connection, known, aggregates);
+        }
+    }
+
+    private Set<String> organizations() {
         Set<String> organizations = new HashSet<>();
+        for (Append append : appends) {
+            for (StagedEvent event : append.possibleEvents()) {
+                if (event.organization() != null) {
+                    organizations.add(event.organization());
+                }
+            }
+        }
+        return organizations;
+    }
+
+    /// Aggregates whose last sequence is not known. When nothing is known, perhaps because of a
+    /// collision, also those that only begin: the collision is then found before the index finds
+    /// it.
+    private Set<UUID> unknownAggregates(@Nullable Head known) {
         Set<UUID> aggregates = new HashSet<>();
         Set<UUID> begun = new HashSet<>();
         for (Append append : appends) {
             for (StagedEvent event : append.possibleEvents()) {
-                String organization = event.organization();
-                if (organization != null && known.link(organization) == null) {
-                    organizations.add(organization);
-                }
                 UUID aggregate = event.aggregate();
-                if (event.sequence() == 0 && !thorough) {
+                if (known == null) {
+                    aggregates.add(aggregate);
+                } else if (event.sequence() == 0) {
                     begun.add(aggregate);
                 } else if (known.lastSequence(aggregate) == null && !begun.contains(aggregate)) {
                     aggregates.add(aggregate);
                 }
             }
         }
-        if (!organizations.isEmpty()) {
-            HeadTable.learnLinks(connection, known, organizations);
-        }
-        if (!aggregates.isEmpty()) {
-            HeadTable.learnSequences(connection, known, aggregates);
-        }
+        return aggregates;
     }
 
     /// Tells the callers that the batch is durable.

@@ -87,8 +87,15 @@ final class Head {
                 && Arrays.equals(previous, other.previous);
     }
 
-    /// This head with the last sequences that another one knew.
+    /// Takes over what a head knows that was just read for a batch.
+    void learnFrom(Head read) {
+        organizations.putAll(read.organizations);
+        lastSequences.putAll(read.lastSequences);
+    }
+
+    /// This head, just read, with the last sequences that another one knew beside its own.
     Head withStoriesOf(Head other) {
+        other.lastSequences.putAll(lastSequences);
         return new Head(size, fence, previous, at, frontier, organizations, other.lastSequences);
     }
 

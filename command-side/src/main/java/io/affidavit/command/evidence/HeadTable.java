@@ -44,18 +44,69 @@ final class HeadTable {
                 connection.prepareStatement(lock ? HEAD + " for update" : HEAD)) {
             select.setShort(1, LOG);
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new SQLException("the log is not open", "55000");
-                }
-                long size = row.getLong(1);
-                return new Head(
-                        size,
-                        row.getLong(2),
-                        row.getBytes(3),
-                        RecordTime.parse(row.getString(4)),
-                        Frontier.fromBytes(size, row.getBytes(5)));
+                return head(row);
             }
         }
+    }
+
+    /// The locked head with what it must know of these tenants and aggregates. One round trip; each
+    /// of the three statements sees what was committed before it, so the last two see what the lock
+    /// waited for.
+    static Head lock(
+            Connection connection, Collection<String> organizations, Collection<UUID> aggregates)
+            throws SQLException {
+        String sql = HEAD + " for update; " + LINKS + "; " + SEQUENCES;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setShort(1, LOG);
+            select.setShort(2, LOG);
+            select.setArray(3, connection.createArrayOf("text", organizations.toArray()));
+            select.setArray(4, connection.createArrayOf("text", texts(aggregates)));
+            select.execute();
+            Head head;
+            try (ResultSet row = select.getResultSet()) {
+                head = head(row);
+            }
+            select.getMoreResults();
+            organizations.forEach(organization -> head.learnLink(organization, Head.Link.NONE));
+            try (ResultSet rows = select.getResultSet()) {
+                readLinks(rows, head);
+            }
+            select.getMoreResults();
+            aggregates.forEach(aggregate -> head.learnSequence(aggregate, -1));
+            try (ResultSet rows = select.getResultSet()) {
+                readSequences(rows, head);
+            }
+            return head;
+        }
+    }
+
+    private static Head head(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            throw new SQLException("the log is not open", "55000");
+        }
+        long size = row.getLong(1);
+        return new Head(
+                size,
+                row.getLong(2),
+                row.getBytes(3),
+                RecordTime.parse(row.getString(4)),
+                Frontier.fromBytes(size, row.getBytes(5)));
+    }
+
+    private static void readLinks(ResultSet rows, Head head) throws SQLException {
+        while (rows.next()) {
+            head.learnLink(rows.getString(1), new Head.Link(rows.getLong(2), rows.getBytes(3)));
+        }
+    }
+
+    private static void readSequences(ResultSet rows, Head head) throws SQLException {
+        while (rows.next()) {
+            head.learnSequence(rows.getObject(1, UUID.class), rows.getInt(2));
+        }
+    }
+
+    private static String[] texts(Collection<UUID> aggregates) {
+        return aggregates.stream().map(UUID::toString).toArray(String[]::new);
     }
 
     /// Number of records, 0 when the log was never opened.
@@ -79,10 +130,7 @@ final class HeadTable {
             select.setShort(1, LOG);
             select.setArray(2, connection.createArrayOf("text", organizations.toArray()));
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    head.learnLink(
-                            rows.getString(1), new Head.Link(rows.getLong(2), rows.getBytes(3)));
-                }
+                readLinks(rows, head);
             }
         }
     }
@@ -93,13 +141,10 @@ final class HeadTable {
         for (UUID aggregate : aggregates) {
             head.learnSequence(aggregate, -1);
         }
-        String[] keys = aggregates.stream().map(UUID::toString).toArray(String[]::new);
         try (PreparedStatement select = connection.prepareStatement(SEQUENCES)) {
-            select.setArray(1, connection.createArrayOf("text", keys));
+            select.setArray(1, connection.createArrayOf("text", texts(aggregates)));
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    head.learnSequence(rows.getObject(1, UUID.class), rows.getInt(2));
-                }
+                readSequences(rows, head);
             }
         }
     }
