@@ -33,7 +33,6 @@ import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -230,34 +229,6 @@ class LogFollowerTest {
             goOn.countDown();
             assertThat(follower.await(0, Duration.ofSeconds(20))).isTrue();
             assertThat(follower.isCurrent()).isTrue();
-        }
-    }
-
-    /// A stream of a database that does not answer for a while.
-    private record HangingStream(
-            BlockingStream<TrackedEventMessage<?>> below, CountDownLatch stuck, CountDownLatch goOn)
-            implements BlockingStream<TrackedEventMessage<?>> {
-
-        @Override
-        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-            stuck.countDown();
-            LogFollowerTest.await(goOn);
-            return below.hasNextAvailable(timeout, unit);
-        }
-
-        @Override
-        public Optional<TrackedEventMessage<?>> peek() {
-            return below.peek();
-        }
-
-        @Override
-        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            return below.nextAvailable();
-        }
-
-        @Override
-        public void close() {
-            below.close();
         }
     }
 
