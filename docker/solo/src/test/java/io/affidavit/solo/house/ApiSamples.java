@@ -1,6 +1,8 @@
 package io.affidavit.solo.house;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -92,5 +94,26 @@ final class ApiSamples {
             wrong.addArray().add("same").add("same");
         }
         return wrong.iterator();
+    }
+
+    /// Parameters with values that their schemas do not allow.
+    static List<String> wrongParameters(ApiOperation operation) {
+        List<String> wrong = new ArrayList<>();
+        for (JsonNode parameter : operation.described().path("parameters")) {
+            if (parameter.path("in").stringValue().equals("query")) {
+                String name = parameter.path("name").stringValue() + "=";
+                JsonNode schema = parameter.path("schema");
+                if (schema.has("enum") || !schema.path("type").asString().equals("string")) {
+                    wrong.add(name + "nobody");
+                }
+                if (schema.has("minimum")) {
+                    wrong.add(name + (schema.path("minimum").longValue() - 1));
+                }
+                if (schema.has("maximum")) {
+                    wrong.add(name + (schema.path("maximum").longValue() + 1));
+                }
+            }
+        }
+        return wrong;
     }
 }

@@ -193,11 +193,10 @@ class OpenApiIT {
             assertProblem(operation, stranger.send(operation.method(), url, body), 401);
             assertProblem(
                     operation, control.send(operation.method(), url + "?nobody=1", body), 400);
-            for (JsonNode parameter : operation.described().path("parameters")) {
-                if (parameter.at("/schema/type").asString().equals("integer")) {
-                    String wrong = url + "?" + parameter.path("name").stringValue() + "=x";
-                    assertProblem(operation, control.send(operation.method(), wrong, body), 400);
-                }
+            for (String wrong : ApiSamples.wrongParameters(operation)) {
+                HttpResponse<String> answer =
+                        control.send(operation.method(), url + "?" + wrong, body);
+                assertProblem(operation, answer, 400);
             }
             if (!operation.isWrite() && operation.path().contains("{")) {
                 String nowhere = VARIABLE.matcher(operation.path()).replaceAll("nowhere");
