@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Each class of failure against real sockets: where the next attempt goes, when, and whether.
 class RetriesTest extends RouteFixture {
 
+    /// Lets a call wait for longer than any test has patience.
+    private static final RetryRules LONG = new RetryRules(3, 2, 4, 60_000, true);
+
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 500, 502, 503, 504, 520, 524, 529})
     void repeatsOnceAtTheSameDeploymentWhatMayPass(int status) throws Exception {
@@ -128,8 +131,8 @@ class RetriesTest extends RouteFixture {
 
     @Test
     void endsAWaitWhenTheClientLeaves() throws Exception {
-        FakeProvider only = at("m", 0, Reply.json(429, "{}", "retry-after: 19"));
-        show(route(Fallbacks.NONE, QUICK));
+        FakeProvider only = at("m", 0, Reply.json(429, "{}", "retry-after: 45"));
+        show(route(Fallbacks.NONE, LONG));
         Wire wire = Wire.to(house.port());
         wire.send(Wire.chat(Pages.KEY, Bodies.request(false)));
         house.journal.await(FailAttempt.class);
@@ -144,8 +147,8 @@ class RetriesTest extends RouteFixture {
 
     @Test
     void endsAWaitWhenTheGatewayStops() throws Exception {
-        FakeProvider only = at("m", 0, Reply.json(429, "{}", "retry-after: 19"));
-        show(route(Fallbacks.NONE, QUICK));
+        FakeProvider only = at("m", 0, Reply.json(429, "{}", "retry-after: 45"));
+        show(route(Fallbacks.NONE, LONG));
         try (Wire wire = Wire.to(house.port())) {
             wire.send(Wire.chat(Pages.KEY, Bodies.request(false)));
             house.journal.await(FailAttempt.class);
