@@ -28,7 +28,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"export", "verify", "db", "witness", "frobnicate", "-x"})
+    @ValueSource(strings = {"export", "verify", "witness", "frobnicate", "-x"})
     void takesAnUnknownCommandForAMistake(String command) throws Exception {
         assertThat(house.run(house.jdk(25, TELL), command)).isEqualTo(1);
         assertThat(house.read("err")).contains("'" + command + "' is no command", "usage:");
@@ -73,6 +73,15 @@ class LauncherIT {
         assertThat(house.read("out"))
                 .startsWith(process.pid() + " ") // so that signals reach the gateway
                 .endsWith("solo.jar --port 0 --data my data\n");
+    }
+
+    @Test
+    void setsUpADatabaseWithTheGatewaysOwnPrograms() throws Exception {
+        Path jdk = house.jdk(25, TELL);
+        assertThat(house.run(jdk, "db", "init", "--admin-url", "x")).isZero();
+        assertThat(house.read("out"))
+                .contains("solo.jar io.affidavit.solo.DatabaseMain init --admin-url x");
+        assertThat(house.read("maven.log").lines()).hasSize(1);
     }
 
     @Test
