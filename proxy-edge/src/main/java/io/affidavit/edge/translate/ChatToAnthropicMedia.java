@@ -8,8 +8,10 @@ import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Turns images and files of a message into blocks. Data stays base64 and is copied as it stands;
-/// only text files are opened, because documents of text hold their text plainly.
+/// Turns images and files of a message into blocks. Data stays base64 and is copied as it stands
+/// once it proved to be base64; only text files are opened, because documents of text hold their
+/// text plainly. Nothing is ever fetched: addresses are the provider's to open, and it opens
+/// `https` alone.
 final class ChatToAnthropicMedia {
 
     private final Set<Unsaid> unsaid;
@@ -24,16 +26,26 @@ final class ChatToAnthropicMedia {
         JsonValue url =
                 value != null && value.isString() ? value : JsonMembers.of(value).string("url");
         DataUrl data = url == null ? null : DataUrl.in(url);
-        JsonOut out;
         if (data != null) {
-            out = base64(place.next(), "image", data);
-        } else if (url != null && DataUrl.isWeb(url)) {
-            out = place.next().ascii("{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":");
-            out.raw(url).ascii("}");
+            image(data, part, place, Unsaid.IMAGE);
+        } else if (url != null && DataUrl.isHttps(url)) {
+            JsonOut out =
+                    place.next().ascii("{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":");
+            ChatToAnthropicParts.close(out.raw(url).ascii("}"), part.get("cache_control"));
         } else {
-            unsaid.add(Unsaid.MESSAGE_CONTENT);
+            unsaid.add(Unsaid.IMAGE);
+        }
+    }
+
+    /// @param otherwise what it is where the provider takes no such image
+    private void image(DataUrl data, JsonMembers part, Place place, Unsaid otherwise) {
+        Base64Text text = Base64Text.of(data);
+        String type = text == null ? null : ImageType.of(data.mediaType(), text.head());
+        if (text == null || type == null) {
+            unsaid.add(otherwise);
             return;
         }
+        JsonOut out = base64(place.next(), "image", type, text);
         ChatToAnthropicParts.close(out, part.get("cache_control"));
     }
 
@@ -44,11 +56,12 @@ final class ChatToAnthropicMedia {
         DataUrl data = value == null ? null : DataUrl.in(value);
         String type = data == null ? "" : data.mediaType();
         String text = data == null || !type.startsWith("text/") ? null : decoded(data);
+        Base64Text pdf =
+                data != null && type.equals("application/pdf") ? Base64Text.of(data) : null;
         if (data != null && type.startsWith("image/")) {
-            JsonOut out = base64(place.next(), "image", data);
-            ChatToAnthropicParts.close(out, part.get("cache_control"));
-        } else if (data != null && type.equals("application/pdf")) {
-            document(base64(place.next(), "document", data), file, part);
+            image(data, part, place, Unsaid.FILE);
+        } else if (pdf != null) {
+            document(base64(place.next(), "document", type, pdf), file, part);
         } else if (text != null) {
             JsonOut out =
                     place.next()
@@ -70,14 +83,13 @@ final class ChatToAnthropicMedia {
         ChatToAnthropicParts.close(out, part.get("cache_control"));
     }
 
-    private JsonOut base64(JsonOut out, String kind, DataUrl data) {
-        String type = data.mediaType().equals("image/jpg") ? "image/jpeg" : data.mediaType();
+    private static JsonOut base64(JsonOut out, String kind, String type, Base64Text text) {
         return out.ascii("{\"type\":\"")
                 .ascii(kind)
                 .ascii("\",\"source\":{\"type\":\"base64\",\"media_type\":")
                 .string(type)
                 .ascii(",\"data\":\"")
-                .raw(data.bytes(), data.from(), data.to())
+                .raw(text.bytes(), text.from(), text.to())
                 .ascii("\"}");
     }
 

@@ -41,6 +41,9 @@ final class ChatToAnthropicTools {
         }
         Choice choice = choice(chat.toolChoice);
         boolean others = any;
+        if (!others && chat.toolChoice != null) {
+            unsaid.add(Unsaid.TOOL_CHOICE);
+        }
         if (answerSchema != null && !(others && choice.forces())) {
             answer(answerSchema);
             choice =

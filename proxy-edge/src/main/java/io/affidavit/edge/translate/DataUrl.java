@@ -41,15 +41,14 @@ record DataUrl(String mediaType, byte[] bytes, int from, int to) {
                 : null;
     }
 
-    /// Whether a string begins as a URL on the web.
-    static boolean isWeb(JsonValue string) {
+    /// Whether a string begins as a URL that is fetched over TLS.
+    static boolean isHttps(JsonValue string) {
         String head =
                 new JsonValue(
                                 string.bytes(),
                                 string.from(),
                                 Math.min(string.to(), string.from() + 16))
                         .text();
-        return head.regionMatches(true, 0, "http://", 0, 7)
-                || head.regionMatches(true, 0, "https://", 0, 8);
+        return head.regionMatches(true, 0, "https://", 0, 8);
     }
 }

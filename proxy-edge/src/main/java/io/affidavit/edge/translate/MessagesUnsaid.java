@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a Messages request asks for and a chat completion cannot say, by name: members, and
-/// `content`, `source` and `tools` for kinds of blocks, of media and of tools that others lack.
+/// What a Messages request asks for and a chat completion cannot say, by name: members, `content`,
+/// `source` and `tools` for kinds of blocks, of media and of tools that others lack, and
+/// `tool_choice` for a choice among no tools.
 final class MessagesUnsaid {
 
     private boolean content;
@@ -20,7 +21,13 @@ final class MessagesUnsaid {
     static List<String> of(InboundRequest request) {
         JsonValue root = JsonValue.checked(request.body());
         @Nullable JsonValue[] members =
-                root.members("container", "context_management", "mcp_servers", "messages", "tools");
+                root.members(
+                        "container",
+                        "context_management",
+                        "mcp_servers",
+                        "messages",
+                        "tools",
+                        "tool_choice");
         List<String> names = new ArrayList<>(0);
         if (isGiven(members[0])) {
             names.add("container");
@@ -41,6 +48,10 @@ final class MessagesUnsaid {
         if (unsaid.source) {
             names.add("source");
         }
+        boolean own = members[4] != null && hasOwn(members[4]);
+        if (isGiven(members[5]) && !own) {
+            names.add("tool_choice");
+        }
         if (members[4] != null && hasForeign(members[4])) {
             names.add("tools");
         }
@@ -49,6 +60,15 @@ final class MessagesUnsaid {
 
     private static boolean isGiven(@Nullable JsonValue value) {
         return value != null && !value.isNull() && !(value.isArray() && value.isEmpty());
+    }
+
+    private static boolean hasOwn(JsonValue tools) {
+        for (JsonValue tool : tools.elements()) {
+            if (MessagesRequest.isOwn(tool)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasForeign(JsonValue tools) {

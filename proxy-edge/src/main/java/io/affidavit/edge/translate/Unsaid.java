@@ -27,7 +27,7 @@ enum Unsaid {
     FUNCTIONS("functions"),
     /// Another tool than a function.
     TOOLS("tools"),
-    /// Another choice than the four that both know.
+    /// Another choice than the four that both know, or one among no tools.
     TOOL_CHOICE("tool_choice"),
     MESSAGE_ROLE("messages.role"),
     MESSAGE_NAME("messages.name"),
@@ -35,6 +35,9 @@ enum Unsaid {
     MESSAGE_FUNCTION_CALL("messages.function_call"),
     /// Content of a type that no message has.
     MESSAGE_CONTENT("messages.content"),
+    /// An image of another type than the provider takes, that is no base64, or by another address
+    /// than an `https` one.
+    IMAGE("messages.content.image_url"),
     INPUT_AUDIO("messages.content.input_audio"),
     /// A file by its id at another provider, or of a type that no document has.
     FILE("messages.content.file");

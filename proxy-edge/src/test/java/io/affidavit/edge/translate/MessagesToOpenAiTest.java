@@ -84,6 +84,7 @@ class MessagesToOpenAiTest {
                         "{\"model\":\"m\",\"max_tokens\":1,\"container\":\"c\",\"mcp_servers\":[{}],"
                                 + "\"context_management\":{},\"tools\":[{\"type\":"
                                 + "\"web_search_20250305\",\"name\":\"web_search\"}],"
+                                + "\"tool_choice\":{\"type\":\"auto\"},"
                                 + "\"messages\":[{\"role\":\"user\",\"content\":["
                                 + block
                                 + ","
@@ -97,6 +98,7 @@ class MessagesToOpenAiTest {
                         "context_management",
                         "mcp_servers",
                         "source",
+                        "tool_choice",
                         "tools");
         assertThat(new String(BRIDGE.request(request, "m"), UTF_8))
                 .isEqualTo(
