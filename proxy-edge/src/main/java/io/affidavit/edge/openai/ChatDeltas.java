@@ -81,12 +81,17 @@ public final class ChatDeltas {
     /// @return why it is no whole answer all the same; `null` when it is
     public @Nullable AnswerFault end() {
         codec.end();
-        if (fault == null && !choiceSeen) {
-            fault = broken("ended without an answer");
-        } else if (fault == null && !done && finishReason == null) {
-            fault = broken("ended without a finish reason");
+        if (!done) {
+            finish("ended");
         }
         return fault;
+    }
+
+    private void finish(String how) {
+        done = choiceSeen && finishReason != null;
+        if (!done && fault == null) {
+            fault = broken(how + " without a finish reason");
+        }
     }
 
     /// Marks the stream as one that cannot be retold.
@@ -96,7 +101,7 @@ public final class ChatDeltas {
 
     /// Whether the stream said that it ends, after an answer.
     public boolean done() {
-        return done && choiceSeen;
+        return done;
     }
 
     /// What the stream said of itself so far.
@@ -119,7 +124,7 @@ public final class ChatDeltas {
             return;
         }
         if (JsonText.isExactly(bytes, from, to, "[DONE]")) {
-            done = true;
+            finish("said that it is done");
             return;
         }
         try {

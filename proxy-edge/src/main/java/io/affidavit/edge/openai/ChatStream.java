@@ -62,10 +62,19 @@ public final class ChatStream implements AnswerStream {
         out = target;
         codec.end();
         out = null;
-        if (fault == null && !done && (highestIndex < 0 || finishedChoices <= highestIndex)) {
-            fault = broken("ended without a finish reason");
+        if (!done) {
+            finish("ended");
         }
         return fault;
+    }
+
+    /// Some servers end every stream in order, also one that broke off behind them: only what each
+    /// choice says of itself counts.
+    private void finish(String how) {
+        done = highestIndex >= 0 && finishedChoices > highestIndex;
+        if (!done && fault == null) {
+            fault = broken(how + " without a finish reason");
+        }
     }
 
     @Override
@@ -98,7 +107,7 @@ public final class ChatStream implements AnswerStream {
             return;
         }
         if (JsonText.isExactly(bytes, from, to, "[DONE]")) {
-            done = true;
+            finish("said that it is done");
             return;
         }
         try {

@@ -178,6 +178,7 @@ class MessagesToOpenAiTest {
             value = {
                 "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
                 "data: [DONE]",
+                "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}||data: [DONE]",
                 "data: {\"choices\":[]}",
                 "data: {\"error\":{\"message\":\"x\",\"code\":503}}",
                 "data: not json",
