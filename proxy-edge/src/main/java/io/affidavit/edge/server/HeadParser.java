@@ -146,8 +146,17 @@ final class HeadParser {
         while (to > from && HttpCharacters.isBlank(head[to - 1])) {
             to--;
         }
-        keep(nameEnd, from, to);
+        keep(nameEnd, from, isCredential(nameEnd) ? lineEnd : to);
         position = lineEnd + 2;
+    }
+
+    /// A credential counts as it was sent, to its last blank: one that only nearly fits is none.
+    private boolean isCredential(int nameEnd) {
+        return switch (nameEnd - position) {
+            case 9 -> isName("x-api-key");
+            case 13 -> isName("authorization");
+            default -> false;
+        };
     }
 
     private void keep(int nameEnd, int from, int to) {

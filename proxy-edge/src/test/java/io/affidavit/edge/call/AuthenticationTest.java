@@ -46,6 +46,8 @@ class AuthenticationTest {
                         "Bearer " + mistyped,
                         "Bearer " + good + "%20",
                         "Bearer " + good + "\t.",
+                        "Bearer " + good + "\t",
+                        "Bearer " + good + " ",
                         "Bearer  " + good,
                         "Basic " + good,
                         good,

@@ -19,7 +19,7 @@ class HeadParserTest {
         RequestHead head =
                 parse(
                         LINE
-                                + "Authorization:  Bearer k \t\r\ncontent-TYPE: application/json\r\n"
+                                + "Authorization:  Bearer k\r\ncontent-TYPE: application/json \t\r\n"
                                 + "Content-Length: 12\r\ntraceparent: t\r\ncookie: c\r\n");
 
         assertThat(head.method()).isEqualTo("POST");
@@ -30,6 +30,14 @@ class HeadParserTest {
         assertThat(head.fields().traceParent()).isEqualTo("t");
         assertThat(head.keepAlive()).isTrue();
         assertThat(head.toString()).doesNotContain("cookie");
+    }
+
+    @Test
+    void takesNothingOffTheEndOfACredential() {
+        RequestHead head = parse(LINE + "AUTHORIZATION: Bearer k \r\nX-Api-Key:\tk\t\r\n");
+
+        assertThat(head.fields().authorization()).isEqualTo("Bearer k ");
+        assertThat(head.fields().apiKey()).isEqualTo("k\t");
     }
 
     @ParameterizedTest
