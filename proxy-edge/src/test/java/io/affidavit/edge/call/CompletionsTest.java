@@ -142,8 +142,9 @@ class CompletionsTest {
 
             Wire.Response answer = wire.send(post("{\"model\":\"m\",\"prompt\":\"hi\"}")).read();
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.body()).contains("no_deployment_available");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"unsupported_parameter\"", "\"param\":\"model\"");
+            assertThat(provider.connections()).isZero();
         }
     }
 

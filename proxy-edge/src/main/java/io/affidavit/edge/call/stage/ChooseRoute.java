@@ -56,16 +56,26 @@ public final class ChooseRoute implements Stage {
         return choice.chosen() == null ? refusal(choice) : StageResult.PROCEED;
     }
 
+    /// What no candidate can ever say is the request's fault, and trying again is in vain.
     private static StageResult.Refuse refusal(RouteChoice choice) {
+        String param = null;
         for (Candidate candidate : choice.candidates()) {
-            if (candidate.dropped() != DropReason.PARAMETER_UNSUPPORTED) {
+            if (candidate.dropped() == DropReason.PARAMETER_UNSUPPORTED) {
+                param = candidate.unsupported().getFirst();
+            } else if (candidate.dropped() != DropReason.SURFACE_UNSUPPORTED) {
                 return StageResult.Refuse.of(FailureCode.NO_DEPLOYMENT);
             }
         }
         if (choice.candidates().isEmpty()) {
             return StageResult.Refuse.of(FailureCode.NO_DEPLOYMENT);
         }
-        String param = choice.candidates().getFirst().unsupported().getFirst();
+        if (param == null) {
+            return new StageResult.Refuse(
+                    FailureCode.UNSUPPORTED_PARAMETER,
+                    "model",
+                    "This model does not answer requests to this path.",
+                    false);
+        }
         return new StageResult.Refuse(
                 FailureCode.UNSUPPORTED_PARAMETER,
                 param,
