@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum CooldownReason {
     /// Too many attempts of the window failed, in number and in share.
     ERROR_SHARE,
-    /// The provider refused for its rate and said until when.
+    /// The provider refused for its rate, whether it said until when or not.
     RATE_LIMITED,
     /// The trial after a cooldown failed.
     TRIAL_FAILED;

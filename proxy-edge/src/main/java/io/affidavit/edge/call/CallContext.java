@@ -38,6 +38,7 @@ public final class CallContext {
     private FallbackKind fallbacks = FallbackKind.ANY_ERROR;
     private @Nullable LeaseGuard lease;
     private AnswerBudget.@Nullable Share room;
+    private DeploymentHealth.@Nullable Seen claimed;
     private boolean admitted;
     private long admittedMicros;
     private @Nullable Attempted attempted;
@@ -179,12 +180,26 @@ public final class CallContext {
 
     /// Says what the answer of the attempt that begins now is kept in; that of the one before goes.
     public void keeps(AnswerBudget.Share share) {
-        end();
+        giveBack();
         room = share;
     }
 
-    /// The call is over, or an attempt of it: its answer is kept no longer.
+    /// Says which deployment's trial the next attempt will be; `null` when an attempt has taken it
+    /// on, which then settles it.
+    public void claims(DeploymentHealth.@Nullable Seen trial) {
+        claimed = trial;
+    }
+
+    /// The call is over: its answer is kept no longer, and a trial that it was chosen for and never
+    /// made, because it was refused or could not be recorded, is another's.
     void end() {
+        giveBack();
+        if (claimed != null) {
+            claimed.unclaimTrial();
+        }
+    }
+
+    private void giveBack() {
         if (room != null) {
             room.giveBack();
         }

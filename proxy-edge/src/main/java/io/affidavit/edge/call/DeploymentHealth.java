@@ -35,6 +35,12 @@ public final class DeploymentHealth {
         this.nanos = nanos;
     }
 
+    /// A deployment has no room for more: one such answer is enough, whether it says until when or
+    /// not, because the next call could only hear the same.
+    ///
+    /// @param retryAfterSeconds for how long; `null` where it did not say
+    public record Refusal(@Nullable Integer retryAfterSeconds) {}
+
     /// What was seen of a deployment so far.
     public Seen of(DeploymentId deployment) {
         return all.computeIfAbsent(deployment, _ -> new Seen(rules, nanos));
@@ -133,10 +139,9 @@ public final class DeploymentHealth {
         ///
         /// @param trial whether the attempt was the trial
         /// @param exempt whether nobody else could answer in its place, so that it never cools down
-        /// @param retryAfterSeconds for how long it said that it has no room for more; `null` where
-        ///   that was not the failure
+        /// @param refusal that it has no room for more; `null` where that was not the failure
         public synchronized @Nullable HealthChange failed(
-                boolean trial, boolean exempt, @Nullable Integer retryAfterSeconds) {
+                boolean trial, boolean exempt, @Nullable Refusal refusal) {
             inFlight--;
             failures++;
             int bucket = bucket();
@@ -145,8 +150,10 @@ public final class DeploymentHealth {
             if (exempt || (cooldowns > 0 && !trial)) {
                 return null;
             }
-            CooldownReason reason = reason(retryAfterSeconds);
-            return reason == null ? null : cool(reason, retryAfterSeconds);
+            CooldownReason reason = reason(refusal);
+            return reason == null
+                    ? null
+                    : cool(reason, refusal == null ? null : refusal.retryAfterSeconds());
         }
 
         /// It ended through no doing of the deployment.
@@ -157,11 +164,16 @@ public final class DeploymentHealth {
             trying &= !trial;
         }
 
-        private @Nullable CooldownReason reason(@Nullable Integer retryAfterSeconds) {
+        /// It was chosen for its trial, and the attempt was never made.
+        public synchronized void unclaimTrial() {
+            trying = false;
+        }
+
+        private @Nullable CooldownReason reason(@Nullable Refusal refusal) {
             if (cooldowns > 0) {
                 return CooldownReason.TRIAL_FAILED;
             }
-            if (retryAfterSeconds != null) {
+            if (refusal != null) {
                 return CooldownReason.RATE_LIMITED;
             }
             int failures = sum(failed);

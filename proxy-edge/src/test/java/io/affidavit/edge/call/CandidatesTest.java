@@ -10,6 +10,7 @@ import io.affidavit.edge.upstream.Reply;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.CooldownReason;
 import io.affidavit.schemas.routing.CoolingState;
 import io.affidavit.schemas.routing.DropReason;
 import io.affidavit.schemas.routing.Fallbacks;
@@ -20,6 +21,7 @@ import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.ProviderId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,43 @@ class CandidatesTest extends RouteFixture {
         assertThat(trial.chosenCandidate().cooling()).isEqualTo(CoolingState.TRIAL);
         assertThat(call(false).status()).isEqualTo(200);
         assertThat(sick.waiting()).isEqualTo(7);
+    }
+
+    @Test
+    void passesOverWhoRefusesForItsRateEvenIfItDoesNotSayUntilWhen() throws Exception {
+        FakeProvider full = at("m", 0, Reply.json(429, "{\"error\":{\"code\":429}}"));
+        at("m", 1, Bodies.reply(false));
+        show(route(Fallbacks.NONE, QUICK));
+        for (int i = 0; i < 4; i++) {
+            assertThat(call(false).status()).isEqualTo(200);
+        }
+
+        assertThat(full.waiting()).isEqualTo(1);
+        CoolDeployment cooled = house.journal.await(CoolDeployment.class);
+        assertThat(cooled.reason()).isEqualTo(CooldownReason.RATE_LIMITED);
+        Candidate passed =
+                house.journal.all(AdmitCall.class).getLast().choice().candidates().getFirst();
+        assertThat(passed.dropped()).isEqualTo(DropReason.COOLING_DOWN);
+    }
+
+    @Test
+    void givesATrialAwayWhereTheCallWasNotAdmitted() throws Exception {
+        Reply full = Reply.json(429, "{}");
+        FakeProvider sick = at("m", 0, full, Bodies.reply(false));
+        at("m", 1, Bodies.reply(false));
+        show(route(Fallbacks.NONE, QUICK));
+        assertThat(call(false).status()).isEqualTo(200);
+        house.journal.await(CoolDeployment.class);
+        house.healthAhead.set(Duration.ofSeconds(5).toNanos());
+
+        house.journal.fate(
+                command -> command instanceof AdmitCall ? FailureCode.EVIDENCE_UNAVAILABLE : null);
+        assertThat(call(false).status()).isEqualTo(503);
+        house.journal.fate(_ -> null);
+        assertThat(call(false).status()).isEqualTo(200);
+
+        assertThat(sick.waiting()).isEqualTo(2);
+        house.journal.await(RecoverDeployment.class);
     }
 
     @Test

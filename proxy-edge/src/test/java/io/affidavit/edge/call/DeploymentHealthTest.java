@@ -140,10 +140,36 @@ class DeploymentHealthTest {
     }
 
     @Test
+    void restsAfterOneRefusalThatSaysNothingOfItsEnd() {
+        assertThat(refuse(null))
+                .isEqualTo(
+                        new HealthChange.Cooled(
+                                CooldownReason.RATE_LIMITED, 1, 1, Duration.ofSeconds(5)));
+        pass(Duration.ofSeconds(5));
+        assertThat(seen.claimTrial()).isTrue();
+        seen.begun();
+        assertThat(seen.failed(true, false, new DeploymentHealth.Refusal(null)))
+                .isEqualTo(
+                        new HealthChange.Cooled(
+                                CooldownReason.TRIAL_FAILED, 2, 2, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void givesATrialAwayThatWasNeverMade() {
+        coolDown();
+        pass(Duration.ofSeconds(5));
+        seen.claimTrial();
+
+        seen.unclaimTrial();
+
+        assertThat(seen.claimTrial()).isTrue();
+    }
+
+    @Test
     void neverCoolsDownTheOnlyOne() {
         for (int i = 0; i < 20; i++) {
             seen.begun();
-            assertThat(seen.failed(false, true, 5)).isNull();
+            assertThat(seen.failed(false, true, new DeploymentHealth.Refusal(5))).isNull();
         }
         assertThat(seen.cooling()).isEqualTo(CoolingState.NONE);
         assertThat(seen.failures()).isEqualTo(20);
@@ -172,9 +198,9 @@ class DeploymentHealthTest {
         return seen.failed(false, false, null);
     }
 
-    private @Nullable HealthChange refuse(int seconds) {
+    private @Nullable HealthChange refuse(@Nullable Integer seconds) {
         seen.begun();
-        return seen.failed(false, false, seconds);
+        return seen.failed(false, false, new DeploymentHealth.Refusal(seconds));
     }
 
     private @Nullable HealthChange answer() {

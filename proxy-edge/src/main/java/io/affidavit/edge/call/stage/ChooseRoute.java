@@ -89,17 +89,23 @@ public final class ChooseRoute implements Stage {
     /// @param again the deployment to try once more; `null` for none
     RouteChoice decide(CallContext call, FallbackKind kind, @Nullable DeploymentId again) {
         RouteChoice choice = choose(call, kind, again);
-        for (int claims = 1; claims < MAX_CLAIMS && !isClaimed(choice); claims++) {
+        for (int claims = 1; claims < MAX_CLAIMS && !isClaimed(call, choice); claims++) {
             choice = choose(call, kind, again);
         }
         return choice;
     }
 
-    private boolean isClaimed(RouteChoice choice) {
+    private boolean isClaimed(CallContext call, RouteChoice choice) {
         Candidate chosen = choice.chosenCandidate();
-        return chosen == null
-                || chosen.cooling() != CoolingState.TRIAL
-                || health.of(chosen.deployment()).claimTrial();
+        if (chosen == null || chosen.cooling() != CoolingState.TRIAL) {
+            return true;
+        }
+        DeploymentHealth.Seen seen = health.of(chosen.deployment());
+        boolean claimed = seen.claimTrial();
+        if (claimed) {
+            call.claims(seen);
+        }
+        return claimed;
     }
 
     /// What a choice would be, without any effect.

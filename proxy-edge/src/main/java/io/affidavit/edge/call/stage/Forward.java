@@ -90,9 +90,8 @@ public final class Forward implements Stage {
     private AttemptEnd attempt(CallContext call, CatalogPage.Deployment deployment) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
         boolean trial = isTrial(call.choice());
-        seen.begun();
-        Bridge bridge = bridge(call, deployment);
-        AttemptEnd end = metered(call, bridge, attempts.make(call, deployment, bridge));
+        call.claims(null); // the attempt settles it now
+        AttemptEnd end = made(call, deployment, seen, trial);
         HealthChange change =
                 switch (end) {
                     case AttemptEnd.Answered(Produced produced) ->
@@ -108,6 +107,26 @@ public final class Forward implements Stage {
             changes.record(deployment.id(), change);
         }
         return end;
+    }
+
+    /// Whatever goes wrong in the gateway itself says nothing about the deployment.
+    private AttemptEnd made(
+            CallContext call,
+            CatalogPage.Deployment deployment,
+            DeploymentHealth.Seen seen,
+            boolean trial) {
+        seen.begun();
+        boolean failed = true;
+        try {
+            Bridge bridge = bridge(call, deployment);
+            AttemptEnd end = metered(call, bridge, attempts.make(call, deployment, bridge));
+            failed = false;
+            return end;
+        } finally {
+            if (failed) {
+                seen.leftAlone(trial);
+            }
+        }
     }
 
     /// A deployment that found the request wrong is in good health.
@@ -128,7 +147,7 @@ public final class Forward implements Stage {
                             trial,
                             isAlone(call, deployment),
                             failure.code() == FailureCode.UPSTREAM_RATE_LIMITED
-                                    ? failure.retryAfterSeconds()
+                                    ? new DeploymentHealth.Refusal(failure.retryAfterSeconds())
                                     : null);
         };
     }
