@@ -22,6 +22,10 @@ public final class AnswerMeter {
     private final JsonCursor json;
     private boolean answerSeen;
     private boolean error;
+
+    /// Whether an answer was begun and ended in an error.
+    private boolean faulty;
+
     private @Nullable String model;
     private @Nullable String id;
     private @Nullable String finishReason;
@@ -43,7 +47,7 @@ public final class AnswerMeter {
         } catch (JsonException e) {
             return broken("no JSON object: " + e.getMessage());
         }
-        if (meter.error && !meter.answerSeen) {
+        if (meter.faulty || (meter.error && !meter.answerSeen)) {
             return ProviderErrorReader.inside(body, 0, body.length);
         }
         return meter.answerSeen ? meter.facts(requestBytes) : broken("nothing answered in it");
@@ -101,7 +105,7 @@ public final class AnswerMeter {
                 json.skip();
             }
         }
-        error |= reason != null && ProviderQuirks.isFaulty(reason);
+        faulty |= reason != null && ProviderQuirks.isFaulty(reason);
         if (first) {
             finishReason = reason;
         }

@@ -169,8 +169,8 @@ public final class ChatDeltas {
         if (members[1] != null) {
             delta(members[1]);
         }
-        if (members[2] != null && !members[2].isNull()) {
-            String reason = JsonValue.text(members[2], "");
+        if (members[2] != null && members[2].isText()) { // some say "" until they know
+            String reason = members[2].text();
             finishReason = ProviderQuirks.finishReason(reason);
             if (ProviderQuirks.isFaulty(reason)) {
                 fault = ProviderErrorReader.inside(chunk.bytes(), chunk.from(), chunk.to());

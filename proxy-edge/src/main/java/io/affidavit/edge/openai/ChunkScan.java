@@ -101,11 +101,7 @@ final class ChunkScan {
         json.beginArray();
         while (json.nextElement()) {
             choices++;
-            if (json.peek() == '{') {
-                choice();
-            } else {
-                json.skip();
-            }
+            choice();
         }
         choicesTo = json.position();
     }
@@ -121,9 +117,10 @@ final class ChunkScan {
             } else if (json.nameIs("text")) {
                 contentBytes += Math.max(0, json.skipCounting() - 2);
             } else if (json.nameIs("finish_reason")) {
-                ends = json.peek() != 'n';
+                json.peek();
                 int before = json.position();
                 reason = json.string(MAX_NAME_BYTES);
+                ends = reason != null && !reason.isEmpty(); // some say "" until they know
                 noteOwnWord(reason, before);
             } else if (json.nameIs("index")) {
                 index = Math.max(0, json.natural());
@@ -151,8 +148,9 @@ final class ChunkScan {
         }
     }
 
+    /// Clients look into it without asking what it is.
     private void delta() throws JsonException {
-        if (json.peek() != '{') {
+        if (json.peek() == 'n') {
             json.skip();
             return;
         }

@@ -107,6 +107,7 @@ class AnswerMeterTest {
                 "{\"choices\":[{}]} trailing",
                 "{\"error\":{\"message\":\"boom\"}}",
                 "{\"choices\":[],\"error\":{\"code\":500}}",
+                "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"h\"},\"finish_reason\":\"error\"}]}",
             })
     void takesNothingElseForAnAnswer(String body) {
         AnswerFault fault = (AnswerFault) read(body);

@@ -131,6 +131,15 @@ class ChatStreamTest {
     }
 
     @Test
+    void holdsNothingBackForAReasonThatIsNotKnownYet() {
+        StreamRun run = StreamRun.of(false);
+        String early = delta("a").replace("\"finish_reason\":null", "\"finish_reason\":\"\"");
+        run.read(event(early));
+
+        assertThat(run.sent()).isEqualTo(event(early));
+    }
+
+    @Test
     void letsOtherChoicesGoOnWhenOneHasFinished() {
         StreamRun run = StreamRun.of(false);
         String other = "{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}";
@@ -152,6 +161,8 @@ class ChatStreamTest {
                 "data: [DONE]\n\n",
                 "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n",
                 "data: {\"choices\":[],\"usage\":{}}\n\ndata: [DONE]\n\n",
+                "data: {\"choices\":[{\"index\":0,\"finish_reason\":0}]}\n\ndata: [DONE]\n\n",
+                "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"\"}]}\n\ndata: [DONE]\n\n",
             })
     void tellsATruncatedStreamFromAWholeOne(String stream) {
         StreamRun run = StreamRun.of(false);
@@ -168,6 +179,9 @@ class ChatStreamTest {
                 "hello",
                 "[]",
                 "{\"choices\":[]} x",
+                "{\"choices\":[\"x\"]}",
+                "{\"choices\":[null]}",
+                "{\"choices\":[{\"index\":0,\"delta\":[]}]}",
                 "{\"choices\":[{\"delta\":{\"content\":\"\u0001\"}}]}",
                 "{\"error\":{\"message\":\"boom\",\"code\":\"server_error\"}}",
                 "{\"error\":\"boom\"}",

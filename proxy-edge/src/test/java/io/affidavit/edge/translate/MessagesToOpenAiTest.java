@@ -181,6 +181,7 @@ class MessagesToOpenAiTest {
                 "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}||data: [DONE]",
                 "data: {\"choices\":[]}",
                 "data: {\"error\":{\"message\":\"x\",\"code\":503}}",
+                "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}",
                 "data: not json",
                 "data: []",
                 "event: error|data: {\"message\":\"x\"}",
