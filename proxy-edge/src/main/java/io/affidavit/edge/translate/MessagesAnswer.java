@@ -25,6 +25,9 @@ final class MessagesAnswer {
     private boolean calls;
     private boolean refused;
 
+    /// Whether a tool was called with something else than an object.
+    private boolean garbled;
+
     private MessagesAnswer(int bytes) {
         out = new JsonOut(bytes + FRAME_BYTES);
     }
@@ -39,13 +42,25 @@ final class MessagesAnswer {
                 AnswerFacts facts = FinishReasons.known(read);
                 JsonValue message = message(JsonValue.checked(body));
                 yield message == null
-                        ? new WholeAnswer.Faulty(
-                                new AnswerFault(
-                                        FailureCode.UPSTREAM_ERROR, "answer: no message in it"))
-                        : new WholeAnswer.Sound(
-                                new MessagesAnswer(body.length).write(message, facts), facts);
+                        ? broken("no message in it")
+                        : new MessagesAnswer(body.length).told(message, facts);
             }
         };
+    }
+
+    /// Arguments that were cut off at the bound of the answer are left out, which its stop reason
+    /// says; whoever else cannot write them did not answer. A tool must not be carried out without
+    /// what it was called with.
+    private WholeAnswer told(JsonValue message, AnswerFacts facts) {
+        byte[] body = write(message, facts);
+        return garbled && !"length".equals(facts.finishReason())
+                ? broken("arguments of a tool that are no object")
+                : new WholeAnswer.Sound(body, facts);
+    }
+
+    private static WholeAnswer broken(String detail) {
+        return new WholeAnswer.Faulty(
+                new AnswerFault(FailureCode.UPSTREAM_ERROR, "answer: " + detail));
     }
 
     /// The first choice's message.
@@ -114,17 +129,18 @@ final class MessagesAnswer {
         out.raw(input, 0, input.length).ascii("}");
     }
 
-    /// The arguments as an object; an empty one where a model did not manage to write one.
-    private static byte[] input(@Nullable JsonValue arguments) {
-        if (arguments != null && arguments.isText()) {
+    /// The arguments as an object; an empty one for a call without any.
+    private byte[] input(@Nullable JsonValue arguments) {
+        if (arguments != null && arguments.isText() && !arguments.isBlank()) {
             byte[] json = JsonString.utf8(arguments.text());
             try {
                 JsonValue value = JsonValue.parse(json, 0, json.length);
                 if (value.isObject()) {
                     return json;
                 }
+                garbled |= !value.isNull();
             } catch (JsonException e) {
-                // Told as no arguments, like a call without any.
+                garbled = true;
             }
         }
         return "{}".getBytes(StandardCharsets.US_ASCII);

@@ -11,6 +11,7 @@ import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +171,38 @@ class MessagesToOpenAiTest {
 
         assertThat(run.fault()).isNotNull();
         assertThat(run.fault().detail()).contains("tool call 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "tool_calls|{\\\"path\\\":\\\"/a|",
+                "stop|[1]|",
+                "length|{\\\"path\\\":\\\"/a|{}",
+                "tool_calls|null|{}",
+                "tool_calls|` `|{}",
+                "tool_calls|{\\\"n\\\": 1}|{\"n\": 1}",
+            })
+    void neverCallsAToolWithoutWhatItWasCalledWith(
+            String reason, String arguments, @Nullable String input) {
+        String body =
+                "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":"
+                        + "\"f\",\"arguments\":\""
+                        + arguments
+                        + "\"}}]},\"finish_reason\":\""
+                        + reason
+                        + "\"}]}";
+
+        WholeAnswer answer = BRIDGE.answer(MessagesRun.REQUEST, body.getBytes(UTF_8));
+
+        if (input == null) {
+            assertThat(answer).isInstanceOf(WholeAnswer.Faulty.class);
+        } else {
+            assertThat(new String(((WholeAnswer.Sound) answer).body(), UTF_8))
+                    .contains("\"input\":" + input + "}");
+        }
     }
 
     @ParameterizedTest
