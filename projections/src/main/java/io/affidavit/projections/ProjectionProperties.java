@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(value = "affidavit.projections", ignoreUnknownFields = false)
 public record ProjectionProperties(
         @NotNull @Valid Database database,
-        @NotNull @DefaultValue("25ms") Duration pause,
+        @NotNull @DefaultValue("50ms") Duration pause,
         @Min(1) @Max(10_000) @DefaultValue("1000") int batchMax) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);

@@ -75,7 +75,7 @@ class ProjectionsAutoConfigurationTest {
                 ConfigurableApplicationContext context = start(settings(database))) {
             ProjectionProperties properties = context.getBean(ProjectionProperties.class);
             assertThat(properties.database().username()).isEqualTo("affidavit_projector");
-            assertThat(properties.pause()).isEqualTo(Duration.ofMillis(25));
+            assertThat(properties.pause()).isEqualTo(Duration.ofMillis(50));
             assertThat(properties.batchMax()).isEqualTo(1_000);
         }
     }
