@@ -39,6 +39,10 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     /// business; looking at each as it comes would cost a wake-up a commit.
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    /// Most records between two moments at which what was folded becomes visible. Where other nodes
+    /// append without a pause there is always a next one.
+    private static final int BITE = 512;
+
     private final CatalogPages pages;
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
     private final LongSupplier nanoTime;
@@ -142,7 +146,8 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
 
     private void follow(long from) throws InterruptedException {
         lookedAt = nanoTime.getAsLong();
-        long head = positionOf(log.createHeadToken());
+        Sight sight = look();
+        long head = sight.head();
         TrackingToken start = from < 0 ? null : new GlobalSequenceTrackingToken(from);
         long position = from;
         try (BlockingStream<TrackedEventMessage<?>> stream = log.openStream(start)) {
@@ -151,24 +156,41 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
                 boolean more =
                         stream.hasNextAvailable(
                                 (int) LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
-                lookedAt = nanoTime.getAsLong();
-                if (!more) {
-                    continue;
-                }
-                do {
+                for (int taken = 0; more && taken < BITE; taken++) {
                     TrackedEventMessage<?> message = stream.nextAvailable();
                     if (!fold(message.getPayload())) {
                         return; // Loads again: the tables were caught between two facts.
                     }
                     position = positionOf(message.trackingToken());
-                } while (stream.hasNextAvailable());
-                pause(position, position >= head);
+                    more = stream.hasNextAvailable();
+                }
+                if (!more) {
+                    lookedAt = nanoTime.getAsLong();
+                    pause(position, position >= head);
+                } else if (position >= sight.head()) {
+                    sawAllOf(sight);
+                    sight = look();
+                }
             }
         }
     }
 
+    /// How far the log went at a moment.
+    private record Sight(long head, long atNanos) {}
+
+    private Sight look() {
+        long now = nanoTime.getAsLong();
+        return new Sight(positionOf(log.createHeadToken()), now);
+    }
+
+    /// In a log that never rests, the catalogue is as old as the look whose end it has reached.
+    private void sawAllOf(Sight sight) {
+        if (sight.atNanos() - lookedAt > 0) {
+            lookedAt = sight.atNanos();
+        }
+    }
+
     private void pause(long position, boolean caughtUp) throws InterruptedException {
-        lookedAt = nanoTime.getAsLong();
         publish(position, caughtUp);
         if (caughtUp && !visible.isAwaited()) {
             LockSupport.parkNanos(PAUSE.toNanos());

@@ -232,6 +232,22 @@ class LogFollowerTest {
         }
     }
 
+    @Test
+    void showsAndStaysCurrentWhileTheLogNeverRests() throws Exception {
+        append(issued());
+        append(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
+        AtomicLong time = new AtomicLong();
+        EndlessLog endless = new EndlessLog(log, () -> time.addAndGet(1_000_000)); // 1 ms a record
+        try (LogFollower busy = new LogFollower(_ -> empty(), endless, time::get)) {
+            busy.start();
+
+            await(endless.passed(20_000));
+
+            assertThat(busy.current().key(KEY).revoked()).isTrue();
+            assertThat(busy.isCurrent()).isTrue();
+        }
+    }
+
     private void follow(Object event) throws InterruptedException {
         append(event);
         assertThat(follower.await(position, Duration.ofSeconds(20))).isTrue();
