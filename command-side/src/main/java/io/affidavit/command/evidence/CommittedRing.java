@@ -11,9 +11,9 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/// How large the log is known to be, and the last events this node committed, for readers that keep
-/// up; everything else is read from the table. A slot may hold an older or a newer event than a
-/// reader looks for, so its position is compared each time.
+/// How large the log is known to be, and the last events this node committed or read, for readers
+/// that keep up; everything else is read from the table. A slot may hold an older or a newer event
+/// than a reader looks for, so its position is compared each time.
 final class CommittedRing {
 
     private static final int SLOTS = 8_192;
@@ -40,6 +40,16 @@ final class CommittedRing {
         advanceTo(placed.from().size + placed.count());
     }
 
+    /// Keeps an event that a reader fetched from the table, so that this node's other readers find
+    /// it here; never in place of a newer one.
+    void keep(TrackedEventMessage<?> event) {
+        int slot = slot(position(event));
+        TrackedEventMessage<?> there = slots.get(slot);
+        if (there == null || position(there) < position(event)) {
+            slots.compareAndSet(slot, there, event);
+        }
+    }
+
     /// Tells readers how large the log was when somebody just looked, whoever made it grow.
     void advanceTo(long committed) {
         seenAt = System.nanoTime();
@@ -59,11 +69,7 @@ final class CommittedRing {
     /// The event at a position if it is still here.
     @Nullable TrackedEventMessage<?> get(long position) {
         TrackedEventMessage<?> event = slots.get(slot(position));
-        return event != null
-                        && event.trackingToken() instanceof GlobalSequenceTrackingToken token
-                        && token.getGlobalIndex() == position
-                ? event
-                : null;
+        return event != null && position(event) == position ? event : null;
     }
 
     /// Waits until the log is larger than `position`, at most that long.
@@ -96,6 +102,12 @@ final class CommittedRing {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long position(TrackedEventMessage<?> event) {
+        return event.trackingToken() instanceof GlobalSequenceTrackingToken token
+                ? token.getGlobalIndex()
+                : -1;
     }
 
     private static int slot(long position) {

@@ -85,7 +85,10 @@ final class LogStream implements TrackingEventStream {
         if (buffer.isEmpty()) {
             lookout.lookIfDue();
             if (ring.size() > next) {
-                table.from(next).forEach(this::take);
+                for (TrackedEventMessage<?> event : table.from(next)) {
+                    take(event);
+                    ring.keep(event);
+                }
             }
         }
     }
