@@ -1,42 +1,33 @@
 package io.affidavit.edge.anthropic;
 
 import io.affidavit.edge.dialect.AnswerFacts;
-import io.affidavit.edge.dialect.AnswerFault;
-import io.affidavit.edge.dialect.AnswerStream;
+import io.affidavit.edge.dialect.EventStream;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.sse.Sse;
-import io.affidavit.edge.sse.SseCodec;
-import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A streamed message between provider and client: events pass as they came, with their names.
 ///
 /// What comes before the first block waits for it, so that nothing has been said while another
 /// attempt could still follow; `message_delta` and everything behind it is held until it may be
 /// told. An answer that does not come to `message_stop` is none.
-public final class MessageStream implements AnswerStream {
+public final class MessageStream extends EventStream {
 
     private final long requestBytes;
-    private final SseCodec codec;
     private final MessageTally tally = new MessageTally();
     private final List<Waiting> waiting = new ArrayList<>(4);
-    private @Nullable ByteBuf out;
-    private @Nullable AnswerFault fault;
     private int waitingBytes;
     private boolean started;
     private boolean begun;
     private boolean ending;
-    private boolean done;
     private long contentBytes;
 
     /// @param requestBytes size of the request, to estimate from when no usage is reported
     public MessageStream(long requestBytes) {
         this.requestBytes = requestBytes;
-        this.codec = new SseCodec(MAX_EVENT_BYTES, this::event);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a copy of its own, never compared
@@ -63,29 +54,8 @@ public final class MessageStream implements AnswerStream {
     }
 
     @Override
-    public @Nullable AnswerFault read(ByteBuf in, ByteBuf target) {
-        out = target;
-        if (!codec.read(in) && fault == null) {
-            fault = broken("event longer than " + MAX_EVENT_BYTES + " bytes");
-        }
-        out = null;
-        return fault;
-    }
-
-    @Override
-    public @Nullable AnswerFault end(ByteBuf target) {
-        out = target;
-        codec.end();
-        out = null;
-        if (fault == null && !done) {
-            fault = broken("ended without message_stop");
-        }
-        return fault;
-    }
-
-    @Override
-    public boolean done() {
-        return done;
+    protected void cutOff() {
+        breakOff("ended without message_stop");
     }
 
     @Override
@@ -98,21 +68,16 @@ public final class MessageStream implements AnswerStream {
         return tally.facts(requestBytes, contentBytes);
     }
 
-    private void event(boolean error, byte[] bytes, int from, int to) {
-        if (done || fault != null || out == null) {
+    @Override
+    protected void take(boolean error, byte[] bytes, int from, int to, ByteBuf target)
+            throws JsonException {
+        MessageEvent event = MessageEvent.of(bytes, from, to);
+        if (error || event.type() == MessageEvent.Type.ERROR) {
+            breakOff(MessageErrorReader.inside(bytes, from, to));
             return;
         }
-        try {
-            MessageEvent event = MessageEvent.of(bytes, from, to);
-            if (error || event.type() == MessageEvent.Type.ERROR) {
-                fault = MessageErrorReader.inside(bytes, from, to);
-                return;
-            }
-            meter(event);
-            pass(event.type(), bytes, from, to, out);
-        } catch (JsonException e) {
-            fault = broken("event is no JSON object, or out of place: " + e.getMessage());
-        }
+        meter(event);
+        pass(event.type(), bytes, from, to, target);
     }
 
     private void meter(MessageEvent event) throws JsonException {
@@ -138,7 +103,7 @@ public final class MessageStream implements AnswerStream {
                 require(started, "no open message");
                 require(tally.stopReason() != null, "no reason to stop");
                 ending = true;
-                done = true;
+                finished();
             }
             case ERROR, OTHER -> {}
         }
@@ -154,14 +119,14 @@ public final class MessageStream implements AnswerStream {
             waitingBytes = 0;
         }
         if (begun && !ending) {
-            Sse.write(target, codec.name(), bytes, from, to);
+            Sse.write(target, eventName(), bytes, from, to);
             return;
         }
         waitingBytes += to - from;
         if (waitingBytes > MAX_EVENT_BYTES) {
-            fault = broken("its end is longer than " + MAX_EVENT_BYTES + " bytes");
+            breakOff("its end is longer than " + MAX_EVENT_BYTES + " bytes");
         } else {
-            waiting.add(new Waiting(codec.name(), Arrays.copyOfRange(bytes, from, to)));
+            waiting.add(new Waiting(eventName(), Arrays.copyOfRange(bytes, from, to)));
         }
     }
 
@@ -169,9 +134,5 @@ public final class MessageStream implements AnswerStream {
         if (!rule) {
             throw new JsonException(otherwise);
         }
-    }
-
-    private static AnswerFault broken(String detail) {
-        return new AnswerFault(FailureCode.UPSTREAM_ERROR, "stream: " + detail);
     }
 }

@@ -3,6 +3,7 @@ package io.affidavit.edge.openai;
 import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.schemas.value.TokenUsage;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// One chunk of a stream, checked to be one JSON object and taken apart as far as metering needs.
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class ChunkScan {
 
     private static final int MAX_NAME_BYTES = 256;
+
+    /// Far beyond what the longest list of prompts and `n` ask for.
+    private static final int MAX_INDEX = 1 << 18;
 
     private final JsonCursor json;
     boolean error;
@@ -22,7 +26,9 @@ final class ChunkScan {
     boolean firstFinished;
     @Nullable String finishReason;
     long highestIndex = -1;
-    int finishedChoices;
+
+    /// Choices that end with this chunk; `null` where none does.
+    @Nullable BitSet ended;
 
     /// A finish reason in the provider's own words, as clients know it; `null` where all are.
     @Nullable String knownReason;
@@ -128,10 +134,14 @@ final class ChunkScan {
                 json.skip();
             }
         }
+        if (index > MAX_INDEX) {
+            throw new JsonException("index: " + index + " (expected: at most " + MAX_INDEX + ")");
+        }
         highestIndex = Math.max(highestIndex, index);
         if (ends) {
             finished = true;
-            finishedChoices++;
+            ended = ended == null ? new BitSet() : ended;
+            ended.set((int) index);
             broken |= reason != null && ProviderQuirks.isFaulty(reason);
             if (index == 0) {
                 firstFinished = true;

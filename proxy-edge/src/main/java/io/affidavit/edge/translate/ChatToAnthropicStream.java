@@ -4,11 +4,8 @@ import io.affidavit.edge.anthropic.MessageErrorReader;
 import io.affidavit.edge.anthropic.MessageEvent;
 import io.affidavit.edge.anthropic.MessageTally;
 import io.affidavit.edge.dialect.AnswerFacts;
-import io.affidavit.edge.dialect.AnswerFault;
-import io.affidavit.edge.dialect.AnswerStream;
+import io.affidavit.edge.dialect.EventStream;
 import io.affidavit.edge.json.JsonException;
-import io.affidavit.edge.sse.SseCodec;
-import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// and the role with it, so that nothing has been said while another attempt could still follow;
 /// finish reason, usage and `[DONE]` are held. An answer that does not come to `message_stop` is
 /// none.
-final class ChatToAnthropicStream implements AnswerStream {
+final class ChatToAnthropicStream extends EventStream {
 
     private final boolean wantsJson;
     private final boolean usageAsked;
     private final long requestBytes;
     private final long created;
-    private final SseCodec codec;
     private final MessageTally tally = new MessageTally();
     private @Nullable ChatToAnthropicBlocks blocks;
     private @Nullable ChatChunks chunks;
-    private @Nullable ByteBuf out;
-    private @Nullable AnswerFault fault;
-    private boolean done;
 
     /// @param wantsJson whether the tool that answers counts as the answer
     /// @param usageAsked whether the client asked for the usage chunk
@@ -39,33 +32,11 @@ final class ChatToAnthropicStream implements AnswerStream {
         this.usageAsked = usageAsked;
         this.requestBytes = requestBytes;
         this.created = created;
-        this.codec = new SseCodec(MAX_EVENT_BYTES, this::event);
     }
 
     @Override
-    public @Nullable AnswerFault read(ByteBuf in, ByteBuf target) {
-        out = target;
-        if (!codec.read(in) && fault == null) {
-            fault = broken("event longer than " + MAX_EVENT_BYTES + " bytes");
-        }
-        out = null;
-        return fault;
-    }
-
-    @Override
-    public @Nullable AnswerFault end(ByteBuf target) {
-        out = target;
-        codec.end();
-        out = null;
-        if (fault == null && !done) {
-            fault = broken("ended without message_stop");
-        }
-        return fault;
-    }
-
-    @Override
-    public boolean done() {
-        return done;
+    protected void cutOff() {
+        breakOff("ended without message_stop");
     }
 
     @Override
@@ -81,19 +52,14 @@ final class ChatToAnthropicStream implements AnswerStream {
         return tally.facts(requestBytes, blocks == null ? 0 : blocks.contentBytes());
     }
 
-    private void event(boolean error, byte[] bytes, int from, int to) {
-        if (done || fault != null || out == null) {
-            return;
-        }
-        try {
-            MessageEvent event = MessageEvent.of(bytes, from, to);
-            if (error || event.type() == MessageEvent.Type.ERROR) {
-                fault = MessageErrorReader.inside(bytes, from, to);
-            } else {
-                take(event, out);
-            }
-        } catch (JsonException e) {
-            fault = broken("event is no JSON object, or out of place: " + e.getMessage());
+    @Override
+    protected void take(boolean error, byte[] bytes, int from, int to, ByteBuf target)
+            throws JsonException {
+        MessageEvent event = MessageEvent.of(bytes, from, to);
+        if (error || event.type() == MessageEvent.Type.ERROR) {
+            breakOff(MessageErrorReader.inside(bytes, from, to));
+        } else {
+            take(event, target);
         }
     }
 
@@ -112,7 +78,7 @@ final class ChatToAnthropicStream implements AnswerStream {
                 if (tally.stopReason() == null) {
                     throw new JsonException("message_stop without a reason");
                 }
-                done = true;
+                finished();
             }
             case ERROR, OTHER -> {}
         }
@@ -132,9 +98,5 @@ final class ChatToAnthropicStream implements AnswerStream {
             throw new JsonException("no message_start before it");
         }
         return blocks;
-    }
-
-    private static AnswerFault broken(String detail) {
-        return new AnswerFault(FailureCode.UPSTREAM_ERROR, "stream: " + detail);
     }
 }
