@@ -12,11 +12,15 @@ import io.affidavit.bench.measure.MarkdownTable;
 import io.affidavit.bench.measure.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// `docker/bench/run nodes [SECONDS [ROUNDS]]`: throughput of one, two and three gateways on one
 /// PostgreSQL, then a kill and a pause under load and what the log says of it. Exit 0 when nothing
 /// was lost, doubled or left out.
+///
+/// A process gets faster for minutes while its code is compiled. So all are warmed until they are
+/// level, each round takes another gateway for the one, and every other round begins with three.
 public final class NodesBench {
 
     private static final int NODES = 3;
@@ -24,6 +28,7 @@ public final class NodesBench {
     private static final int CHAOS_CALLERS = 6;
     private static final Duration PAUSE = Duration.ofSeconds(9); // longer than the lease of 5 s
     private static final int PATIENCE_SECONDS = 60;
+    private static final int WARM_UP_SECONDS = 25; // each, alone
 
     private NodesBench() {}
 
@@ -37,7 +42,10 @@ public final class NodesBench {
             for (int i = 1; i < NODES; i++) {
                 cluster.add();
             }
-            measure(cluster, seconds, 1); // warm-up
+            for (Node node : cluster.nodes()) {
+                rate(List.of(node), cluster.key(), WARM_UP_SECONDS);
+            }
+            rate(cluster.nodes(), cluster.key(), WARM_UP_SECONDS);
             throughput(cluster, seconds, rounds);
             good = chaos(cluster);
         }
@@ -51,7 +59,7 @@ public final class NodesBench {
         MachineClock before = MachineClock.now();
         List<double[]> rates = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            rates.add(measure(cluster, seconds, NODES));
+            rates.add(measure(cluster, seconds, round));
         }
         MachineClock busy = MachineClock.now().since(before);
         MarkdownTable table = new MarkdownTable("gateways", "calls/s", "of one");
@@ -72,11 +80,13 @@ public final class NodesBench {
     }
 
     /// Calls a second of one gateway, of two, and so on.
-    private static double[] measure(Cluster cluster, int seconds, int most) throws Exception {
-        double[] rates = new double[most];
-        for (int count = 1; count <= most; count++) {
-            List<Node> nodes = cluster.nodes().subList(0, most == 1 ? NODES : count);
-            rates[count - 1] = rate(nodes, cluster.key(), seconds);
+    private static double[] measure(Cluster cluster, int seconds, int round) throws Exception {
+        List<Node> nodes = new ArrayList<>(cluster.nodes());
+        Collections.rotate(nodes, round);
+        double[] rates = new double[NODES];
+        for (int i = 0; i < NODES; i++) {
+            int count = round % 2 == 0 ? i + 1 : NODES - i;
+            rates[count - 1] = rate(nodes.subList(0, count), cluster.key(), seconds);
         }
         return rates;
     }
