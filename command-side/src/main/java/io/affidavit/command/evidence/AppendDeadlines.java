@@ -1,6 +1,5 @@
 package io.affidavit.command.evidence;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,7 +17,6 @@ final class AppendDeadlines implements AutoCloseable {
             Thread.ofPlatform().name("append-deadlines").daemon(true).unstarted(this::run);
     private volatile boolean closed;
     private volatile boolean idle;
-    private volatile List<Append> taken = List.of();
 
     AppendDeadlines(AppendQueue queue) {
         this.queue = queue;
@@ -35,11 +33,6 @@ final class AppendDeadlines implements AutoCloseable {
         }
     }
 
-    /// Says what the writer has at hand.
-    void taken(List<Append> batch) {
-        taken = List.copyOf(batch);
-    }
-
     @Override
     public void close() {
         closed = true;
@@ -50,7 +43,7 @@ final class AppendDeadlines implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(LOOK_NANOS);
             long now = System.nanoTime();
-            endOverdue(taken, now);
+            endOverdue(queue.taken(), now);
             endOverdue(queue.waiting(), now);
             restWhileIdle();
         }
@@ -60,7 +53,7 @@ final class AppendDeadlines implements AutoCloseable {
     /// wakes this thread.
     private void restWhileIdle() {
         idle = true;
-        while (!closed && taken.isEmpty() && queue.size() == 0 && queue.waiting().isEmpty()) {
+        while (!closed && queue.taken().isEmpty() && queue.waiting().isEmpty()) {
             LockSupport.park(this);
         }
         idle = false;

@@ -27,6 +27,7 @@ final class AppendQueue {
 
     private final BlockingQueue<Append> waiting;
     private volatile @Nullable Append first; // polled but did not fit; written by the writer only
+    private volatile List<Append> taken = List.of();
     private int lastAppends = 1;
 
     AppendQueue(int capacity) {
@@ -53,7 +54,45 @@ final class AppendQueue {
             lastAppends = batch.size();
         }
         batch.removeIf(append -> !append.take());
+        taken = List.copyOf(batch);
         return batch;
+    }
+
+    /// Lets what came meanwhile join a batch that had to wait for its turn, as far as it fits.
+    void join(List<Append> batch) {
+        int events = 0;
+        int bytes = 0;
+        for (Append append : batch) {
+            events += append.events().size();
+            bytes += append.weight();
+        }
+        List<Append> all = new ArrayList<>(taken);
+        @Nullable Append next = first != null ? first : waiting.poll();
+        first = null;
+        while (next != null) {
+            events += next.events().size();
+            bytes += next.weight();
+            if (events > MAX_EVENTS || bytes > MAX_BYTES) {
+                first = next;
+                break;
+            }
+            if (next.take()) {
+                batch.add(next);
+                all.add(next);
+            }
+            next = waiting.poll();
+        }
+        taken = List.copyOf(all);
+    }
+
+    /// The writer is done with what it had taken; the blobs of a finished batch can be large.
+    void release() {
+        taken = List.of();
+    }
+
+    /// What the writer has at hand; callable from any thread.
+    List<Append> taken() {
+        return taken;
     }
 
     private void fill(List<Append> batch, Append head) throws InterruptedException {

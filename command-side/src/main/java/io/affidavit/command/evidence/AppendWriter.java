@@ -92,9 +92,8 @@ public final class AppendWriter implements AutoCloseable {
         try {
             List<Append> batch = queue.take();
             while (!closing || !batch.isEmpty()) {
-                deadlines.taken(batch);
                 write(batch);
-                deadlines.taken(List.of()); // the blobs of a finished batch can be large
+                queue.release();
                 batch = queue.take();
             }
         } catch (InterruptedException e) {
@@ -108,14 +107,14 @@ public final class AppendWriter implements AutoCloseable {
                 batches.resolveDoubt();
                 return;
             }
-            int events = batch.stream().mapToInt(append -> append.events().size()).sum();
             long start = System.nanoTime();
             batches.write(batch);
+            int events = queue.taken().stream().mapToInt(append -> append.events().size()).sum();
             meter.wrote(events, System.nanoTime() - start);
         } catch (RuntimeException | Error e) { // without this thread nothing is ever written again
             log.error("append writer failed", e);
             batches.reset();
-            for (Append append : batch) {
+            for (Append append : queue.taken()) {
                 append.fail(EvidenceFailures.unavailable("internal failure", e));
             }
         }

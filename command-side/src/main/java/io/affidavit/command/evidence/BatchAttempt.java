@@ -29,12 +29,14 @@ final class BatchAttempt {
     /// @param clock tells what time a batch may bear
     /// @param digest SHA-256 of the writer's thread
     /// @param statement how batches reach the database
+    /// @param latecomers adds to a batch that waited for the head what was queued meanwhile
     /// @param unheard told of appends that became durable after their caller had given up
     record Means(
             AppendGate gate,
             LogClock clock,
             MessageDigest digest,
             BatchStatement statement,
+            Consumer<List<Append>> latecomers,
             Consumer<Append> unheard) {}
 
     private final Means means;
@@ -44,9 +46,11 @@ final class BatchAttempt {
     private final Set<Append> refused = new HashSet<>();
     private @Nullable Placement placed;
     private @Nullable Head head;
+    private @Nullable String written; // address of the head's row after it
     private boolean overtaken;
 
-    /// @param appends the batch; what can never be written is failed and taken out
+    /// @param appends the batch; what can never be written is failed and taken out, and what comes
+    ///   while it waits for another node joins it
     BatchAttempt(Means means, List<Append> appends, long nodeSequence) {
         this.means = means;
         this.appends = appends;
@@ -59,9 +63,10 @@ final class BatchAttempt {
         return made == null || made.count() == 0 ? null : made;
     }
 
-    /// The head the batch was placed from.
+    /// The head as this attempt left it, null if it never got as far as one.
     @Nullable Head head() {
-        return head;
+        Placement batch = placed();
+        return batch == null || written == null ? head : batch.from().after(batch, written);
     }
 
     /// Writes the batch.
@@ -73,8 +78,7 @@ final class BatchAttempt {
             head = mine;
             learn(connection, mine);
             if (misfits(mine).isEmpty()) {
-                if (!place(connection, mine, new BitSet())
-                        || means.statement.write(connection, batch())) {
+                if (!place(connection, mine, new BitSet()) || wrote(connection)) {
                     return;
                 }
                 placed = null; // another node moved the head: nothing of it was written
@@ -116,14 +120,25 @@ final class BatchAttempt {
         } else if (mine != null) {
             overtaken = true;
             locked = locked.withStoriesOf(mine);
+            means.latecomers.accept(appends);
+            learn(connection, locked);
+            Set<UUID> doubtful = misfits(locked);
+            if (!doubtful.isEmpty()) {
+                HeadTable.learnSequences(connection, locked, doubtful);
+            }
         }
         head = locked;
         BitSet refusals = asksTheGate() ? means.gate.refused(connection, requests()) : new BitSet();
-        if (place(connection, locked, refusals) && !means.statement.write(connection, batch())) {
+        if (place(connection, locked, refusals) && !wrote(connection)) {
             throw new SQLException("the locked head moved", "40001");
         }
         connection.commit();
         connection.setAutoCommit(true);
+    }
+
+    private boolean wrote(Connection connection) throws SQLException {
+        written = means.statement.write(connection, batch());
+        return written != null;
     }
 
     private Placement batch() {

@@ -23,7 +23,8 @@ final class BatchStatement {
             """
             with moved as (
                 update evidence.head set size = ?, prev = ?, at = ?, frontier = ?
-                where log = ? and size = ? and prev = ? and fence = ? returning log),
+                where ctid = ?::tid and log = ? and size = ? and prev = ? and fence = ?
+                returning log, ctid::text as address),
             tenants as (
                 insert into evidence.org_head (log, org, seq, leaf)
                 select m.log, t.org, t.seq, t.leaf
@@ -42,52 +43,53 @@ final class BatchStatement {
                 from moved m, unnest(?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[],
                     ?::integer[], ?::text[]) r (pos, rec, leaf, type, agg, agg_seq, org))
             """;
-    private static final String MOVED = "select count(*) from moved";
+    private static final String MOVED = "select address from moved";
+    private static final String COMMIT = "; commit";
     private static final String COPY =
             "copy evidence.record (log, pos, rec, leaf, type, agg, agg_seq, org)"
                     + " from stdin (format binary)";
 
     private final CopyBuffer buffer = new CopyBuffer();
 
-    /// False if the head was not where the batch expects it, and then nothing was written. Commits
-    /// unless the connection is in a transaction already.
-    boolean write(Connection connection, Placement placed) throws SQLException {
-        if (placed.count() < COPY_FROM) {
-            return moveHead(connection, placed, true);
-        }
+    /// The address of the head's row from now on, or null if the head was not where the batch
+    /// expects it, and then nothing was written. Commits unless the connection is in a transaction
+    /// already.
+    @Nullable String write(Connection connection, Placement placed) throws SQLException {
         boolean own = connection.getAutoCommit();
+        if (placed.count() < COPY_FROM) {
+            return moveHead(connection, placed, HEAD + RECORDS + MOVED + (own ? "" : COMMIT));
+        }
         connection.setAutoCommit(false);
-        boolean moved = moveHead(connection, placed, false);
-        if (moved) {
+        String moved = moveHead(connection, placed, HEAD + MOVED);
+        if (moved != null) {
             copy(connection, placed.records());
         }
-        if (own) {
-            connection.commit();
-            connection.setAutoCommit(true);
-        }
+        connection.commit();
+        connection.setAutoCommit(own);
         return moved;
     }
 
-    private static boolean moveHead(Connection connection, Placement placed, boolean withRecords)
+    private static @Nullable String moveHead(Connection connection, Placement placed, String sql)
             throws SQLException {
-        String sql = withRecords ? HEAD + RECORDS + MOVED : HEAD + MOVED;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Head from = placed.from();
             statement.setLong(1, from.size + placed.count());
             statement.setBytes(2, placed.lastLeaf());
             statement.setString(3, RecordTime.format(placed.at()));
             statement.setBytes(4, placed.frontier().toBytes());
-            statement.setShort(5, HeadTable.LOG);
-            statement.setLong(6, from.size);
-            statement.setBytes(7, from.previous);
-            statement.setLong(8, from.fence);
+            statement.setString(5, from.address);
+            statement.setShort(6, HeadTable.LOG);
+            statement.setLong(7, from.size);
+            statement.setBytes(8, from.previous);
+            statement.setLong(9, from.fence);
             bindLinks(connection, statement, placed);
             bindParts(connection, statement, placed.parts());
-            if (withRecords) {
+            if (sql.contains(RECORDS)) {
                 bindRecords(connection, statement, placed.records());
             }
-            try (ResultSet moved = statement.executeQuery()) {
-                return moved.next() && moved.getInt(1) == 1;
+            statement.execute();
+            try (ResultSet moved = statement.getResultSet()) {
+                return moved.next() ? moved.getString(1) : null;
             }
         }
     }
@@ -118,9 +120,9 @@ final class BatchStatement {
             sequences[i] = entry.getValue().sequence();
             leaves[i++] = entry.getValue().leaf();
         }
-        statement.setArray(9, connection.createArrayOf("text", organizations));
-        statement.setArray(10, connection.createArrayOf("int8", sequences));
-        statement.setArray(11, connection.createArrayOf("bytea", leaves));
+        statement.setArray(10, connection.createArrayOf("text", organizations));
+        statement.setArray(11, connection.createArrayOf("int8", sequences));
+        statement.setArray(12, connection.createArrayOf("bytea", leaves));
     }
 
     private static void bindParts(
@@ -134,9 +136,9 @@ final class BatchStatement {
             names[i] = parts.get(i).name();
             blobs[i] = parts.get(i).blob();
         }
-        statement.setArray(12, connection.createArrayOf("int8", positions));
-        statement.setArray(13, connection.createArrayOf("text", names));
-        statement.setArray(14, connection.createArrayOf("bytea", blobs));
+        statement.setArray(13, connection.createArrayOf("int8", positions));
+        statement.setArray(14, connection.createArrayOf("text", names));
+        statement.setArray(15, connection.createArrayOf("bytea", blobs));
     }
 
     private static void bindRecords(
@@ -160,12 +162,12 @@ final class BatchStatement {
             sequences[i] = placed.event().sequence();
             organizations[i] = placed.event().organization();
         }
-        statement.setArray(15, connection.createArrayOf("int8", positions));
-        statement.setArray(16, connection.createArrayOf("bytea", bytes));
-        statement.setArray(17, connection.createArrayOf("bytea", leaves));
-        statement.setArray(18, connection.createArrayOf("text", types));
-        statement.setArray(19, connection.createArrayOf("text", aggregates));
-        statement.setArray(20, connection.createArrayOf("int4", sequences));
-        statement.setArray(21, connection.createArrayOf("text", organizations));
+        statement.setArray(16, connection.createArrayOf("int8", positions));
+        statement.setArray(17, connection.createArrayOf("bytea", bytes));
+        statement.setArray(18, connection.createArrayOf("bytea", leaves));
+        statement.setArray(19, connection.createArrayOf("text", types));
+        statement.setArray(20, connection.createArrayOf("text", aggregates));
+        statement.setArray(21, connection.createArrayOf("int4", sequences));
+        statement.setArray(22, connection.createArrayOf("text", organizations));
     }
 }

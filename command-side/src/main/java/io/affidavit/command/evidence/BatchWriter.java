@@ -161,10 +161,8 @@ final class BatchWriter {
 
     private void settle(BatchAttempt attempt, boolean headIsMine) {
         Placement placed = attempt.placed();
-        if (placed == null) {
-            head = headIsMine ? attempt.head() : null;
-        } else {
-            head = headIsMine ? placed.from().after(placed) : null;
+        head = headIsMine ? attempt.head() : null;
+        if (placed != null) {
             nodeSequence += placed.count();
             ring.publish(placed);
             committed.run();

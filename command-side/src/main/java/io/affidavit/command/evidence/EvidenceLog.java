@@ -81,11 +81,17 @@ public final class EvidenceLog implements AutoCloseable {
 
     private AppendWriter writer(Parts parts, Settings settings, long nodeSequence) {
         WriterConnection connections = new WriterConnection(parts.evidence());
+        AppendQueue queue = new AppendQueue(settings.queueMax());
         BatchAttempt.Means means =
                 new BatchAttempt.Means(
-                        parts.gate(), clock, Leaf.newDigest(), new BatchStatement(), unheard::tell);
+                        parts.gate(),
+                        clock,
+                        Leaf.newDigest(),
+                        new BatchStatement(),
+                        queue::join,
+                        unheard::tell);
         return new AppendWriter(
-                new AppendQueue(settings.queueMax()),
+                queue,
                 new BatchWriter(connections, means, ring, notifier::appended, nodeSequence),
                 connections,
                 settings.appendTimeout());

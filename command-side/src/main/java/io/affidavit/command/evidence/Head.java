@@ -19,6 +19,10 @@ final class Head {
     private static final int MAX_ORGANIZATIONS = 10_000;
     private static final int MAX_AGGREGATES = 50_000;
 
+    /// Where the database keeps this version of its row. The row is changed by this address: an
+    /// index would lead through every version that somebody's snapshot still holds.
+    final String address;
+
     final long size;
     final long fence;
     final byte[] previous;
@@ -38,8 +42,9 @@ final class Head {
     }
 
     /// A head just read, nothing else known.
-    Head(long size, long fence, byte[] previous, Instant at, Frontier frontier) {
+    Head(String address, long size, long fence, byte[] previous, Instant at, Frontier frontier) {
         this(
+                address,
                 size,
                 fence,
                 previous,
@@ -50,6 +55,7 @@ final class Head {
     }
 
     private Head(
+            String address,
             long size,
             long fence,
             byte[] previous,
@@ -57,6 +63,7 @@ final class Head {
             Frontier frontier,
             Map<String, Link> organizations,
             Map<UUID, Integer> lastSequences) {
+        this.address = address;
         this.size = size;
         this.fence = fence;
         this.previous = previous;
@@ -67,10 +74,13 @@ final class Head {
     }
 
     /// The head after a batch was written; takes over what this one knew.
-    Head after(Placement placed) {
+    ///
+    /// @param written address of the row's new version
+    Head after(Placement placed, String written) {
         organizations.putAll(placed.links());
         lastSequences.putAll(placed.lastSequences());
         return new Head(
+                written,
                 size + placed.count(),
                 fence,
                 placed.lastLeaf(),
@@ -82,7 +92,8 @@ final class Head {
 
     /// Whether the log ends for another one where it ends for this one.
     boolean isSame(Head other) {
-        return size == other.size
+        return address.equals(other.address)
+                && size == other.size
                 && fence == other.fence
                 && Arrays.equals(previous, other.previous);
     }
@@ -96,7 +107,8 @@ final class Head {
     /// This head, just read, with the last sequences that another one knew beside its own.
     Head withStoriesOf(Head other) {
         other.lastSequences.putAll(lastSequences);
-        return new Head(size, fence, previous, at, frontier, organizations, other.lastSequences);
+        return new Head(
+                address, size, fence, previous, at, frontier, organizations, other.lastSequences);
     }
 
     @Nullable Link link(String organization) {

@@ -18,7 +18,7 @@ final class HeadTable {
     static final short LOG = 0;
 
     private static final String HEAD =
-            "select size, fence, prev, at, frontier from evidence.head where log = ?";
+            "select ctid::text, size, fence, prev, at, frontier from evidence.head where log = ?";
     private static final String LINKS =
             "select org, seq, leaf from evidence.org_head where log = ? and org = any (?)";
     private static final String SEQUENCES =
@@ -84,13 +84,14 @@ final class HeadTable {
         if (!row.next()) {
             throw new SQLException("the log is not open", "55000");
         }
-        long size = row.getLong(1);
+        long size = row.getLong(2);
         return new Head(
+                row.getString(1),
                 size,
-                row.getLong(2),
-                row.getBytes(3),
-                RecordTime.parse(row.getString(4)),
-                Frontier.fromBytes(size, row.getBytes(5)));
+                row.getLong(3),
+                row.getBytes(4),
+                RecordTime.parse(row.getString(5)),
+                Frontier.fromBytes(size, row.getBytes(6)));
     }
 
     private static void readLinks(ResultSet rows, Head head) throws SQLException {

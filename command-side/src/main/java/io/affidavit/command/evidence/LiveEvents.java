@@ -43,14 +43,8 @@ final class LiveEvents {
                         at));
     }
 
-    /// A record read back, as processors see it.
-    static TrackedEventMessage<?> tracked(byte[] record) {
-        RecordView view = RecordView.parse(record);
-        return tracked(view.pos(), domain(view));
-    }
-
     /// A record read back, as an aggregate sees it.
-    static DomainEventMessage<?> domain(RecordView view) {
+    static DomainEventMessage<DomainEvent> domain(RecordView view) {
         List<Part.Reference> parts = view.parts();
         DomainEvent payload =
                 EventSerializer.read(view.type(), Integer.toString(view.rev()), view.data(), parts);

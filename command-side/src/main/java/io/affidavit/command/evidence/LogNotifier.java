@@ -17,7 +17,10 @@ import org.slf4j.LoggerFactory;
 final class LogNotifier implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LogNotifier.class);
-    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    /// Shortest time between two notifications: each wakes a thread of every node.
+    private static final Duration PAUSE = Duration.ofMillis(25);
+
     private static final String NOTIFY =
             "select set_config('synchronous_commit', 'off', true), pg_notify('"
                     + LogListener.CHANNEL
@@ -44,7 +47,7 @@ final class LogNotifier implements AutoCloseable {
 
     /// This node has appended.
     void appended() {
-        if (heard) {
+        if (heard && !due) {
             due = true;
             LockSupport.unpark(thread);
         }
@@ -57,14 +60,18 @@ final class LogNotifier implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
-            if (!due) {
-                LockSupport.park(this);
-                continue;
+        try {
+            while (!closing) {
+                if (!due) {
+                    LockSupport.park(this);
+                    continue;
+                }
+                due = false;
+                tell();
+                Thread.sleep(PAUSE); // not parked: the next append would cut it short
             }
-            due = false;
-            tell();
-            LockSupport.parkNanos(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            log.debug("notifier ends");
         }
     }
 

@@ -20,7 +20,8 @@ final class RecordTable {
 
     private static final int PAGE = 1_000;
     private static final String TAIL =
-            "select rec from evidence.record where log = ? and pos >= ? order by pos limit ?";
+            "select pos, type, rec from evidence.record where log = ? and pos >= ?"
+                    + " order by pos limit ?";
     private static final String STORY =
             "select rec from evidence.record where agg = ? and agg_seq >= ? order by agg_seq";
     private static final String LAST = "select max(agg_seq) from evidence.record where agg = ?";
@@ -41,7 +42,8 @@ final class RecordTable {
             select.setInt(3, PAGE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    events.add(LiveEvents.tracked(rows.getBytes(1)));
+                    events.add(
+                            new StoredEvent(rows.getLong(1), rows.getString(2), rows.getBytes(3)));
                 }
             }
             return events;

@@ -37,7 +37,7 @@ class PlacementPropertyTest {
     }
 
     private static List<byte[]> write(List<StagedEvent> events, Random random, int largest) {
-        Head head = new Head(0, 0, Leaf.genesis(ORIGIN), NOW, new Frontier());
+        Head head = new Head("(0,1)", 0, 0, Leaf.genesis(ORIGIN), NOW, new Frontier());
         TENANTS.forEach(tenant -> learnNone(head, tenant));
         List<byte[]> records = new ArrayList<>();
         Head current = head;
@@ -48,7 +48,7 @@ class PlacementPropertyTest {
             assertThat(batch.misfit(events.subList(from, to))).isNull();
             assertThat(batch.add(events.subList(from, to))).isEqualTo(from);
             batch.records().forEach(placed -> records.add(placed.record()));
-            current = current.after(batch);
+            current = current.after(batch, "(0,1)");
             from = to;
         }
         assertThat(current.size).isEqualTo(events.size());

@@ -158,7 +158,7 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
                                 (int) LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
                 for (int taken = 0; more && taken < BITE; taken++) {
                     TrackedEventMessage<?> message = stream.nextAvailable();
-                    if (!fold(message.getPayload())) {
+                    if (isOurBusiness(message.getPayloadType()) && !fold(message.getPayload())) {
                         return; // Loads again: the tables were caught between two facts.
                     }
                     position = positionOf(message.trackingToken());
@@ -211,15 +211,19 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
         }
     }
 
+    /// Asked of the class, so that nothing else is parsed.
+    private static boolean isOurBusiness(Class<?> event) {
+        return !(CallEvent.class.isAssignableFrom(event)
+                || event == RefusalsCoalesced.class
+                || event == LogOpened.class);
+    }
+
     private boolean fold(Object payload) {
         switch (payload) {
             case AccessEvent event -> fold.fold(event);
             case RoutingEvent event -> fold.fold(event);
             case PolicyEvent event -> {
                 return fold.fold(event);
-            }
-            case CallEvent _, RefusalsCoalesced _, LogOpened _ -> {
-                // Not the catalogue's business.
             }
             default -> throw new UnknownFact(payload.getClass().getName());
         }
