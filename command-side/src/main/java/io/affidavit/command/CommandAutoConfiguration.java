@@ -2,13 +2,14 @@ package io.affidavit.command;
 
 import io.affidavit.command.access.AccessConfiguration;
 import io.affidavit.command.call.CallConfiguration;
-import io.affidavit.command.evidence.AppendGate;
+import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceConfiguration;
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.command.evidence.Randomness;
+import io.affidavit.command.limit.LimitConfiguration;
 import io.affidavit.command.metrics.MetricsConfiguration;
 import io.affidavit.command.openapi.OpenApiConfiguration;
 import io.affidavit.command.policy.PolicyConfiguration;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     EvidenceConfiguration.class,
     CallConfiguration.class,
+    LimitConfiguration.class,
     AccessConfiguration.class,
     RoutingConfiguration.class,
     PolicyConfiguration.class,
@@ -74,12 +76,6 @@ public class CommandAutoConfiguration {
     @Bean
     KeyDirectory keyDirectory(KeyProperties properties) {
         return new KeyDirectory(properties.directory());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    AppendGate appendGate() {
-        return AppendGate.OPEN;
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -128,9 +124,9 @@ public class CommandAutoConfiguration {
             @Qualifier("evidenceDataSource") DataSource evidence,
             @Qualifier("vaultDataSource") DataSource vault,
             KeyDirectory keys,
-            AppendGate gate,
+            AppendLedger ledger,
             Clock clock) {
-        return new EvidenceLog.Parts(evidence, vault, keys, gate, clock);
+        return new EvidenceLog.Parts(evidence, vault, keys, ledger, clock);
     }
 
     private static NodeId newNode() {

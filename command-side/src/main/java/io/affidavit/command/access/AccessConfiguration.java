@@ -26,6 +26,11 @@ public class AccessConfiguration {
     }
 
     @Bean
+    ScopeDirectory scopeDirectory(Stories stories, OrganizationDirectory organizations) {
+        return new ScopeDirectory(stories, organizations);
+    }
+
+    @Bean
     DenialHandler denialHandler(EventBus eventBus) {
         return new DenialHandler(eventBus);
     }

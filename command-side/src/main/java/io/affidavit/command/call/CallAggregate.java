@@ -7,6 +7,9 @@ import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Over;
 import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.evidence.AggregateRepositories.Ending;
+import io.affidavit.command.evidence.AppendAlternative;
+import io.affidavit.command.limit.CallHolds;
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
@@ -15,9 +18,11 @@ import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.call.LimitExceeded;
 import io.affidavit.schemas.serial.RecordMetaData;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.OrganizationId;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -40,8 +45,13 @@ class CallAggregate implements Ending {
     /// The call is new by its id; the unique sequence refuses a second admission.
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    void handle(AdmitCall command) {
-        apply(command, command.caller().organization());
+    void handle(AdmitCall command, CallHolds limits) {
+        List<Booking> holds = limits.of(command);
+        if (!holds.isEmpty()) {
+            AppendAlternative.stage(
+                    exceeded -> CallDecider.refused(command, (LimitExceeded) exceeded));
+        }
+        apply(command, command.caller().organization(), holds);
     }
 
     @CommandHandler
@@ -92,8 +102,12 @@ class CallAggregate implements Ending {
     }
 
     private void apply(CallCommand command, OrganizationId organization) {
+        apply(command, organization, List.of());
+    }
+
+    private void apply(CallCommand command, OrganizationId organization, List<Booking> holds) {
         MetaData tenant = MetaData.with(RecordMetaData.ORGANIZATION, organization.value());
-        for (CallEvent event : CallDecider.decide(state, command)) {
+        for (CallEvent event : CallDecider.decide(state, command, holds)) {
             AggregateLifecycle.apply(event, tenant);
         }
     }

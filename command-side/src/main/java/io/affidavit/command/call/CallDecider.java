@@ -3,7 +3,9 @@ package io.affidavit.command.call;
 import io.affidavit.command.call.CallState.Abandoned;
 import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Unknown;
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.call.AttemptFailed;
+import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCommand;
@@ -22,6 +24,7 @@ import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.GuardrailJudged;
+import io.affidavit.schemas.call.LimitExceeded;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.CallId;
 import java.util.List;
@@ -33,27 +36,32 @@ final class CallDecider {
     private CallDecider() {}
 
     /// The facts that follow, none if the command has nothing to add.
-    static List<CallEvent> decide(CallState state, CallCommand command) {
+    ///
+    /// @param holds what an admission is to hold of limits
+    static List<CallEvent> decide(CallState state, CallCommand command, List<Booking> holds) {
         return switch (command) {
-            case AdmitCall admit when state instanceof Unknown -> admitted(admit);
+            case AdmitCall admit when state instanceof Unknown -> admitted(admit, holds);
             case RefuseCall refuse when state instanceof Unknown -> List.of(refused(refuse));
             case FailAttempt failed
                     when state instanceof Open open
                             && open.attempt() == failed.attempt()
                             && !open.attemptFailed() ->
                     attemptFailed(failed);
-            case CompleteCall done when state instanceof Open -> completed(done);
-            case CompleteCall late when state instanceof Abandoned ->
-                    List.of(completedLate(late)); // never silence
-            case FailCall failed when state instanceof Open -> List.of(failed(failed));
-            case FailCall late when state instanceof Abandoned -> List.of(failedLate(late));
-            case AbandonCall abandon when state instanceof Open ->
+            case CompleteCall done when state instanceof Open open -> completed(done, open.holds());
+            case CompleteCall late when state instanceof Abandoned abandoned ->
+                    List.of(completedLate(late, abandoned.holds())); // never silence
+            case FailCall failed when state instanceof Open open ->
+                    List.of(failed(failed, open.holds()));
+            case FailCall late when state instanceof Abandoned abandoned ->
+                    List.of(failedLate(late, abandoned.holds()));
+            case AbandonCall abandon when state instanceof Open open ->
                     List.of(
                             new CallAbandoned(
                                     abandon.callId(),
                                     abandon.decidedAt(),
                                     abandon.node(),
-                                    abandon.leaseEndedAt()));
+                                    abandon.leaseEndedAt(),
+                                    Bookings.abandoned(open.holds())));
             case AdmitCall _,
                     RefuseCall _,
                     FailAttempt _,
@@ -66,7 +74,7 @@ final class CallDecider {
         };
     }
 
-    private static List<CallEvent> admitted(AdmitCall admit) {
+    private static List<CallEvent> admitted(AdmitCall admit, List<Booking> holds) {
         return List.of(
                 new CallAdmitted(
                         admit.callId(),
@@ -82,6 +90,7 @@ final class CallDecider {
                         admit.traceParent(),
                         admit.judged().policy(),
                         admit.estimate(),
+                        holds,
                         admit.parts()),
                 judged(admit.callId(), admit.judged()),
                 new RouteChosen(admit.callId(), 1, admit.choice()));
@@ -99,7 +108,25 @@ final class CallDecider {
                 refuse.surface(),
                 refuse.failure(),
                 refuse.param(),
-                refuse.requestBytes());
+                refuse.requestBytes(),
+                null);
+    }
+
+    /// What becomes of an admission for which a limit has no room.
+    static CallRefused refused(AdmitCall admit, LimitExceeded limit) {
+        return new CallRefused(
+                admit.callId(),
+                admit.decidedAt(),
+                admit.caller().key(),
+                admit.caller().organization(),
+                admit.caller().team(),
+                admit.caller().project(),
+                admit.alias(),
+                admit.surface(),
+                limit.failure(),
+                null,
+                admit.requestBytes(),
+                limit);
     }
 
     private static List<CallEvent> attemptFailed(FailAttempt failed) {
@@ -120,7 +147,7 @@ final class CallDecider {
                         new RouteChosen(failed.callId(), failed.attempt() + 1, failed.next()));
     }
 
-    private static List<CallEvent> completed(CompleteCall done) {
+    private static List<CallEvent> completed(CompleteCall done, List<Booking> holds) {
         CallCost cost = CallCost.of(done.metered());
         return List.of(
                 judged(done.callId(), done.judged()),
@@ -139,10 +166,11 @@ final class CallDecider {
                         cost.priceId(),
                         done.responseBytes(),
                         done.timings(),
+                        Bookings.settled(holds, done.metered().usage(), cost.amount()),
                         done.parts()));
     }
 
-    private static CallFailed failed(FailCall failed) {
+    private static CallFailed failed(FailCall failed, List<Booking> holds) {
         CallCost cost = CallCost.of(failed.metered());
         return new CallFailed(
                 failed.callId(),
@@ -154,10 +182,11 @@ final class CallDecider {
                 cost.amount(),
                 cost.priceId(),
                 failed.timings(),
+                Bookings.settled(holds, failed.metered().usage(), cost.amount()),
                 failed.parts());
     }
 
-    private static CallConcludedLate completedLate(CompleteCall late) {
+    private static CallConcludedLate completedLate(CompleteCall late, List<Booking> holds) {
         CallCost cost = CallCost.of(late.metered());
         return new CallConcludedLate(
                 late.callId(),
@@ -169,10 +198,11 @@ final class CallDecider {
                 cost.amount(),
                 cost.priceId(),
                 late.timings(),
+                Bookings.settled(holds, late.metered().usage(), cost.amount()),
                 late.parts());
     }
 
-    private static CallConcludedLate failedLate(FailCall late) {
+    private static CallConcludedLate failedLate(FailCall late, List<Booking> holds) {
         CallCost cost = CallCost.of(late.metered());
         return new CallConcludedLate(
                 late.callId(),
@@ -184,6 +214,7 @@ final class CallDecider {
                 cost.amount(),
                 cost.priceId(),
                 late.timings(),
+                Bookings.settled(holds, late.metered().usage(), cost.amount()),
                 late.parts());
     }
 

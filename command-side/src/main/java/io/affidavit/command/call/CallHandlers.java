@@ -2,6 +2,7 @@ package io.affidavit.command.call;
 
 import io.affidavit.command.evidence.ActorCorrelation;
 import io.affidavit.command.evidence.AggregateRepositories;
+import io.affidavit.command.limit.CallHolds;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -14,14 +15,16 @@ public final class CallHandlers {
     private CallHandlers() {}
 
     /// Subscribes every call command to a bus.
-    public static void subscribe(CommandBus bus, EventStore store) {
+    ///
+    /// @param limits what calls are to hold of limits
+    public static void subscribe(CommandBus bus, EventStore store, CallHolds limits) {
         bus.registerHandlerInterceptor(
                 new CorrelationDataInterceptor<>(List.of(new ActorCorrelation())));
         AggregateAnnotationCommandHandler.<CallAggregate>builder()
                 .aggregateType(CallAggregate.class)
                 .commandTargetResolver(new CallTargets())
                 .creationPolicyAggregateFactory(id -> new CallAggregate())
-                .repository(AggregateRepositories.over(CallAggregate.class, store))
+                .repository(AggregateRepositories.over(CallAggregate.class, store, limits))
                 .build()
                 .subscribe(bus);
     }

@@ -1,5 +1,6 @@
 package io.affidavit.command.call;
 
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -11,6 +12,7 @@ import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.OrganizationId;
+import java.util.List;
 
 /// What a call's facts so far mean for the next decision; never a body.
 sealed interface CallState {
@@ -23,13 +25,26 @@ sealed interface CallState {
     /// @param organization tenant of the call
     /// @param attempt the attempt whose choice is on record, from 1
     /// @param attemptFailed whether that attempt has failed
-    record Open(OrganizationId organization, int attempt, boolean attemptFailed)
-            implements CallState {}
+    /// @param holds what it holds of limits
+    record Open(
+            OrganizationId organization, int attempt, boolean attemptFailed, List<Booking> holds)
+            implements CallState {
+
+        public Open {
+            holds = List.copyOf(holds);
+        }
+    }
 
     /// Ended by somebody else because its node was thought dead.
     ///
     /// @param organization tenant of the call
-    record Abandoned(OrganizationId organization) implements CallState {}
+    /// @param holds what it held of limits
+    record Abandoned(OrganizationId organization, List<Booking> holds) implements CallState {
+
+        public Abandoned {
+            holds = List.copyOf(holds);
+        }
+    }
 
     /// Ended for good.
     ///
@@ -51,7 +66,8 @@ sealed interface CallState {
 
     private static CallState begin(CallEvent event) {
         return switch (event) {
-            case CallAdmitted admitted -> new Open(admitted.organization(), 1, false);
+            case CallAdmitted admitted ->
+                    new Open(admitted.organization(), 1, false, admitted.holds());
             case CallRefused refused -> new Over(refused.organization());
             case GuardrailJudged _,
                     RouteChosen _,
@@ -67,10 +83,12 @@ sealed interface CallState {
     private static CallState continued(Open open, CallEvent event) {
         return switch (event) {
             case GuardrailJudged _ -> open;
-            case RouteChosen route -> new Open(open.organization(), route.attempt(), false);
-            case AttemptFailed failed -> new Open(open.organization(), failed.attempt(), true);
+            case RouteChosen route ->
+                    new Open(open.organization(), route.attempt(), false, open.holds());
+            case AttemptFailed failed ->
+                    new Open(open.organization(), failed.attempt(), true, open.holds());
             case CallCompleted _, CallFailed _ -> new Over(open.organization());
-            case CallAbandoned _ -> new Abandoned(open.organization());
+            case CallAbandoned _ -> new Abandoned(open.organization(), open.holds());
             case CallAdmitted _, CallRefused _, CallConcludedLate _ -> throw impossible(event);
         };
     }

@@ -1,9 +1,13 @@
 package io.affidavit.command.evidence;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.modelling.command.Repository;
 
 /// Makes the repositories of this room's aggregates. Aggregates need none of their own: one is
@@ -28,9 +32,16 @@ public final class AggregateRepositories {
         return repository(builder, axon.eventStore());
     }
 
-    /// The repository of an aggregate class that needs nothing but its own events.
-    public static <T> Repository<T> over(Class<T> type, EventStore store) {
-        return repository(EventSourcingRepository.builder(type), store);
+    /// The repository of an aggregate class outside Spring.
+    ///
+    /// @param resources what its handlers ask for beside their commands
+    public static <T> Repository<T> over(Class<T> type, EventStore store, Object... resources) {
+        EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type);
+        builder.parameterResolverFactory(
+                new MultiParameterResolverFactory(
+                        new SimpleResourceParameterResolverFactory(List.of(resources)),
+                        ClasspathParameterResolverFactory.forClass(type)));
+        return repository(builder, store);
     }
 
     private static <T> Repository<T> repository(

@@ -1,10 +1,11 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.value.DomainEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The events of one unit of work on their way to the log, and the caller that waits for them.
@@ -33,37 +34,37 @@ final class Append {
     private static final GivenUp IN_DOUBT = new GivenUp("the append is in doubt");
 
     private final List<StagedEvent> events;
-    private final @Nullable StagedAlternative alternative;
+    private final @Nullable Function<Object, StagedEvent> refusal;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(WAITING);
     private final int weight;
     private long deadline; // set before it is queued
 
-    Append(List<StagedEvent> events, @Nullable StagedAlternative alternative) {
+    /// @param refusal makes the event that becomes durable instead of the reason why; `null` if it
+    ///   cannot be refused
+    Append(List<StagedEvent> events, @Nullable Function<Object, StagedEvent> refusal) {
         this.events = List.copyOf(events);
-        this.alternative = alternative;
+        this.refusal = refusal;
         this.weight = this.events.stream().mapToInt(StagedEvent::weight).sum();
     }
-
-    /// An alternative with its events made ready as well.
-    record StagedAlternative(List<StagedEvent> events, AppendAlternative meaning) {}
 
     List<StagedEvent> events() {
         return events;
     }
 
-    @Nullable StagedAlternative alternative() {
-        return alternative;
+    /// What becomes durable instead, for a reason.
+    ///
+    /// @throws IllegalStateException if nobody said how it would be worded
+    StagedEvent refusal(Object reason) {
+        if (refusal == null) {
+            throw new IllegalStateException("append: refused (expected: one that can be)");
+        }
+        return refusal.apply(reason);
     }
 
-    /// The events of either outcome.
-    List<StagedEvent> possibleEvents() {
-        if (alternative == null) {
-            return events;
-        }
-        List<StagedEvent> both = new ArrayList<>(events);
-        both.addAll(alternative.events());
-        return both;
+    /// What its events say.
+    List<DomainEvent> facts() {
+        return events.stream().map(event -> (DomainEvent) event.live().getPayload()).toList();
     }
 
     int weight() {

@@ -1,11 +1,11 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.DomainEvent;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,14 +25,14 @@ final class BatchAttempt {
 
     /// What all attempts of a node share.
     ///
-    /// @param gate asked about appends that carry an alternative
+    /// @param ledger books what appends move
     /// @param clock tells what time a batch may bear
     /// @param digest SHA-256 of the writer's thread
     /// @param statement how batches reach the database
     /// @param latecomers adds to a batch that waited for the head what was queued meanwhile
     /// @param unheard told of appends that became durable after their caller had given up
     record Means(
-            AppendGate gate,
+            AppendLedger ledger,
             LogClock clock,
             MessageDigest digest,
             BatchStatement statement,
@@ -43,7 +43,8 @@ final class BatchAttempt {
     private final List<Append> appends;
     private final long nodeSequence;
     private final Map<Append, Long> firstPositions = new LinkedHashMap<>();
-    private final Set<Append> refused = new HashSet<>();
+    private final Map<Append, Refusal> refused = new HashMap<>();
+    private AppendLedger.Page page = AppendLedger.Page.BLANK;
     private @Nullable Placement placed;
     private @Nullable Head head;
     private @Nullable String written; // address of the head's row after it
@@ -74,11 +75,11 @@ final class BatchAttempt {
     /// @param mine the head as this node left it, null if it must be read
     /// @param alone whether nobody else appended lately; if somebody did, the head will have moved
     void run(Connection connection, @Nullable Head mine, boolean alone) throws SQLException {
-        if (mine != null && alone && !asksTheGate()) {
+        if (mine != null && alone && !needsTransaction()) {
             head = mine;
             learn(connection, mine);
             if (misfits(mine).isEmpty()) {
-                if (!place(connection, mine, new BitSet()) || wrote(connection)) {
+                if (!place(connection, mine, true) || wrote(connection)) {
                     return;
                 }
                 placed = null; // another node moved the head: nothing of it was written
@@ -100,8 +101,12 @@ final class BatchAttempt {
         Map<UUID, Integer> tentative = new HashMap<>();
         for (Append append : appends) {
             StagedEvent misfit = Placement.misfit(append.events(), tentative, mine);
-            if (misfit != null) {
-                append.possibleEvents().forEach(event -> misfits.add(event.aggregate()));
+            for (StagedEvent event : append.events()) {
+                if (misfit == null) {
+                    tentative.put(event.aggregate(), event.sequence());
+                } else {
+                    misfits.add(event.aggregate());
+                }
             }
         }
         return misfits;
@@ -114,7 +119,8 @@ final class BatchAttempt {
             aggregates.addAll(misfits(mine));
         }
         Head locked = HeadTable.lock(connection, organizations(), aggregates);
-        if (mine != null && mine.isSame(locked)) {
+        boolean certain = mine != null && mine.isSame(locked);
+        if (mine != null && certain) {
             mine.learnFrom(locked);
             locked = mine;
         } else if (mine != null) {
@@ -128,16 +134,18 @@ final class BatchAttempt {
             }
         }
         head = locked;
-        BitSet refusals = asksTheGate() ? means.gate.refused(connection, requests()) : new BitSet();
-        if (place(connection, locked, refusals) && !wrote(connection)) {
-            throw new SQLException("the locked head moved", "40001");
+        if (place(connection, locked, certain)) {
+            page.write(connection);
+            if (!wrote(connection)) {
+                throw new SQLException("the locked head moved", "40001");
+            }
         }
         connection.commit();
         connection.setAutoCommit(true);
     }
 
     private boolean wrote(Connection connection) throws SQLException {
-        written = means.statement.write(connection, batch());
+        written = means.statement.write(connection, batch(), page.accounts());
         return written != null;
     }
 
@@ -149,26 +157,12 @@ final class BatchAttempt {
         return made;
     }
 
-    private boolean asksTheGate() {
-        return !means.gate.equals(AppendGate.OPEN)
-                && appends.stream().anyMatch(append -> append.alternative() != null);
-    }
-
-    private List<AppendGate.Request> requests() {
-        List<AppendGate.Request> requests = new ArrayList<>();
-        for (Append append : appends) {
-            if (append.alternative() != null) {
-                StagedEvent event = append.events().getFirst();
-                requests.add(
-                        new AppendGate.Request(
-                                event.organization(), event.type(), event.live().getPayload()));
-            }
-        }
-        return requests;
+    private boolean needsTransaction() {
+        return appends.stream().anyMatch(append -> means.ledger.needsTransaction(append.facts()));
     }
 
     /// False if nothing of the batch is left to write.
-    private boolean place(Connection connection, Head from, BitSet refusals) throws SQLException {
+    private boolean place(Connection connection, Head from, boolean certain) throws SQLException {
         firstPositions.clear();
         refused.clear();
         Instant at = means.clock.after(connection, from.at);
@@ -180,21 +174,28 @@ final class BatchAttempt {
             return false;
         }
         Placement batch = new Placement(from, at, nodeSequence, means.digest);
-        int asked = 0;
+        List<List<DomainEvent>> facts = appends.stream().map(Append::facts).toList();
+        page = means.ledger.open(connection, at, facts, certain);
+        int next = 0;
         for (Append append : List.copyOf(appends)) {
-            Append.StagedAlternative other = append.alternative();
-            boolean isRefused = other != null && refusals.get(asked++);
-            List<StagedEvent> events =
-                    isRefused && other != null ? other.events() : append.events();
-            StagedEvent misfit = batch.misfit(events);
+            List<DomainEvent> says = facts.get(next++);
+            StagedEvent misfit = batch.misfit(append.events());
             if (misfit != null) {
                 append.fail(EvidenceFailures.conflict(misfit));
                 appends.remove(append);
                 continue;
             }
-            firstPositions.put(append, batch.add(events));
-            if (isRefused) {
-                refused.add(append);
+            switch (page.book(says)) {
+                case AppendLedger.Ruling.Booked _ ->
+                        firstPositions.put(append, batch.add(append.events()));
+                case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
+                    firstPositions.put(append, batch.add(List.of(append.refusal(fact))));
+                    refused.put(append, refusal);
+                }
+                case AppendLedger.Ruling.Outdated _ -> {
+                    append.fail(EvidenceFailures.outdated());
+                    appends.remove(append);
+                }
             }
         }
         placed = batch;
@@ -217,7 +218,7 @@ final class BatchAttempt {
     private Set<String> organizations() {
         Set<String> organizations = new HashSet<>();
         for (Append append : appends) {
-            for (StagedEvent event : append.possibleEvents()) {
+            for (StagedEvent event : append.events()) {
                 if (event.organization() != null) {
                     organizations.add(event.organization());
                 }
@@ -233,7 +234,7 @@ final class BatchAttempt {
         Set<UUID> aggregates = new HashSet<>();
         Set<UUID> begun = new HashSet<>();
         for (Append append : appends) {
-            for (StagedEvent event : append.possibleEvents()) {
+            for (StagedEvent event : append.events()) {
                 UUID aggregate = event.aggregate();
                 if (known == null) {
                     aggregates.add(aggregate);
@@ -247,13 +248,18 @@ final class BatchAttempt {
         return aggregates;
     }
 
+    /// The batch is durable and the head is this node's: what was booked is true from now on.
+    void settle() {
+        page.settle();
+    }
+
     /// Tells the callers that the batch is durable.
     void acknowledge() {
         for (Map.Entry<Append, Long> placement : firstPositions.entrySet()) {
             Append append = placement.getKey();
-            Append.StagedAlternative other = append.alternative();
-            if (other != null && refused.contains(append)) {
-                append.fail(other.meaning().refusal());
+            Refusal refusal = refused.get(append);
+            if (refusal != null) {
+                append.fail(refusal.exception());
             } else if (!append.succeed(placement.getValue())) {
                 means.unheard.accept(append);
             }

@@ -19,6 +19,8 @@ final class BatchStatement {
 
     private static final int COPY_FROM = 80; // events; below it the extra round trips cost more
 
+    private static final int AFTER_HEAD = 16; // its parameters end before this one
+
     private static final String HEAD =
             """
             with moved as (
@@ -34,6 +36,20 @@ final class BatchStatement {
                 insert into evidence.part (log, pos, name, blob)
                 select m.log, p.pos, p.name, p.blob
                 from moved m, unnest(?::bigint[], ?::text[], ?::bytea[]) p (pos, name, blob))
+            """;
+    private static final String ACCOUNTS =
+            """
+            , accounts as (
+                insert into evidence.account (limit_id, bucket, spent, held)
+                select a.limit_id, a.bucket, a.spent, a.held
+                from moved m, unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                    a (limit_id, bucket, spent, held)
+                on conflict (limit_id, bucket)
+                    do update set spent = excluded.spent, held = excluded.held),
+            outlived as (
+                delete from evidence.account o using moved m,
+                    unnest(?::text[], ?::bigint[]) a (limit_id, oldest)
+                where o.limit_id = a.limit_id and o.bucket < a.oldest)
             """;
     private static final String RECORDS =
             """
@@ -54,13 +70,15 @@ final class BatchStatement {
     /// The address of the head's row from now on, or null if the head was not where the batch
     /// expects it, and then nothing was written. Commits unless the connection is in a transaction
     /// already.
-    @Nullable String write(Connection connection, Placement placed) throws SQLException {
+    @Nullable String write(
+            Connection connection, Placement placed, List<AppendLedger.Account> accounts)
+            throws SQLException {
         boolean own = connection.getAutoCommit();
         if (placed.count() < COPY_FROM) {
-            return moveHead(connection, placed, HEAD + RECORDS + MOVED + (own ? "" : COMMIT));
+            return moveHead(connection, placed, accounts, RECORDS, own ? "" : COMMIT);
         }
         connection.setAutoCommit(false);
-        String moved = moveHead(connection, placed, HEAD + MOVED);
+        String moved = moveHead(connection, placed, accounts, "", "");
         if (moved != null) {
             copy(connection, placed.records());
         }
@@ -69,9 +87,16 @@ final class BatchStatement {
         return moved;
     }
 
-    private static @Nullable String moveHead(Connection connection, Placement placed, String sql)
+    private static @Nullable String moveHead(
+            Connection connection,
+            Placement placed,
+            List<AppendLedger.Account> accounts,
+            String records,
+            String end)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        String booked = accounts.isEmpty() ? "" : ACCOUNTS;
+        try (PreparedStatement statement =
+                connection.prepareStatement(HEAD + booked + records + MOVED + end)) {
             Head from = placed.from();
             statement.setLong(1, from.size + placed.count());
             statement.setBytes(2, placed.lastLeaf());
@@ -84,8 +109,12 @@ final class BatchStatement {
             statement.setLong(9, from.fence);
             bindLinks(connection, statement, placed);
             bindParts(connection, statement, placed.parts());
-            if (sql.contains(RECORDS)) {
-                bindRecords(connection, statement, placed.records());
+            int next = AFTER_HEAD;
+            if (!accounts.isEmpty()) {
+                next = bindAccounts(connection, statement, next, accounts);
+            }
+            if (!records.isEmpty()) {
+                bindRecords(connection, statement, next, placed.records());
             }
             statement.execute();
             try (ResultSet moved = statement.getResultSet()) {
@@ -141,8 +170,38 @@ final class BatchStatement {
         statement.setArray(15, connection.createArrayOf("bytea", blobs));
     }
 
+    private static int bindAccounts(
+            Connection connection,
+            PreparedStatement statement,
+            int first,
+            List<AppendLedger.Account> accounts)
+            throws SQLException {
+        int count = accounts.size();
+        String[] limits = new String[count];
+        Long[][] figures = new Long[4][count];
+        for (int i = 0; i < count; i++) {
+            AppendLedger.Account account = accounts.get(i);
+            limits[i] = account.limit();
+            figures[0][i] = account.bucket();
+            figures[1][i] = account.spent();
+            figures[2][i] = account.held();
+            figures[3][i] = account.oldest();
+        }
+        int next = first;
+        statement.setArray(next++, connection.createArrayOf("text", limits));
+        statement.setArray(next++, connection.createArrayOf("int8", figures[0]));
+        statement.setArray(next++, connection.createArrayOf("int8", figures[1]));
+        statement.setArray(next++, connection.createArrayOf("int8", figures[2]));
+        statement.setArray(next++, connection.createArrayOf("text", limits));
+        statement.setArray(next++, connection.createArrayOf("int8", figures[3]));
+        return next;
+    }
+
     private static void bindRecords(
-            Connection connection, PreparedStatement statement, List<Placement.Placed> records)
+            Connection connection,
+            PreparedStatement statement,
+            int first,
+            List<Placement.Placed> records)
             throws SQLException {
         int count = records.size();
         Long[] positions = new Long[count];
@@ -162,12 +221,12 @@ final class BatchStatement {
             sequences[i] = placed.event().sequence();
             organizations[i] = placed.event().organization();
         }
-        statement.setArray(16, connection.createArrayOf("int8", positions));
-        statement.setArray(17, connection.createArrayOf("bytea", bytes));
-        statement.setArray(18, connection.createArrayOf("bytea", leaves));
-        statement.setArray(19, connection.createArrayOf("text", types));
-        statement.setArray(20, connection.createArrayOf("text", aggregates));
-        statement.setArray(21, connection.createArrayOf("int4", sequences));
-        statement.setArray(22, connection.createArrayOf("text", organizations));
+        statement.setArray(first, connection.createArrayOf("int8", positions));
+        statement.setArray(first + 1, connection.createArrayOf("bytea", bytes));
+        statement.setArray(first + 2, connection.createArrayOf("bytea", leaves));
+        statement.setArray(first + 3, connection.createArrayOf("text", types));
+        statement.setArray(first + 4, connection.createArrayOf("text", aggregates));
+        statement.setArray(first + 5, connection.createArrayOf("int4", sequences));
+        statement.setArray(first + 6, connection.createArrayOf("text", organizations));
     }
 }

@@ -162,6 +162,9 @@ final class BatchWriter {
     private void settle(BatchAttempt attempt, boolean headIsMine) {
         Placement placed = attempt.placed();
         head = headIsMine ? attempt.head() : null;
+        if (headIsMine) {
+            attempt.settle();
+        }
         if (placed != null) {
             nodeSequence += placed.count();
             ring.publish(placed);

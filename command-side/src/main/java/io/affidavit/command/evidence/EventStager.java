@@ -43,7 +43,7 @@ final class EventStager {
         return staged;
     }
 
-    private StagedEvent stage(EventMessage<?> message) {
+    StagedEvent stage(EventMessage<?> message) {
         if (!(message.getPayload() instanceof DomainEvent event)) {
             throw new IllegalArgumentException(
                     "event: " + message.getPayloadType().getName() + " (expected: DomainEvent)");

@@ -20,15 +20,16 @@ public final class EvidenceFailures {
         return failure("evidence unavailable: " + reason, cause, FailureCode.EVIDENCE_UNAVAILABLE);
     }
 
-    static CommandExecutionException refused(FailureCode code) {
-        return failure("refused: " + code.code(), null, code);
-    }
-
     /// Somebody else continued the aggregate's story first. Axon's own type, because it makes the
     /// repository forget what it had cached.
     static ConcurrencyException conflict(StagedEvent event) {
         return new ConcurrencyException(
                 "sequence " + event.sequence() + " of a " + event.type() + " is already taken");
+    }
+
+    /// What the append was decided from has changed. Tried again like a conflict.
+    static ConcurrencyException outdated() {
+        return new ConcurrencyException("decided from limits that are no longer in force");
     }
 
     /// The failure as it goes over the bus.

@@ -30,13 +30,13 @@ public final class EvidenceLog implements AutoCloseable {
     /// @param evidence connections as the writer's role
     /// @param vault connections as the vault's role
     /// @param keys the installation's keys
-    /// @param gate decides about appends with an alternative
+    /// @param ledger decides about appends with an alternative
     /// @param clock wall clock
     public record Parts(
             DataSource evidence,
             DataSource vault,
             KeyDirectory keys,
-            AppendGate gate,
+            AppendLedger ledger,
             Clock clock) {}
 
     /// How it behaves.
@@ -84,7 +84,7 @@ public final class EvidenceLog implements AutoCloseable {
         AppendQueue queue = new AppendQueue(settings.queueMax());
         BatchAttempt.Means means =
                 new BatchAttempt.Means(
-                        parts.gate(),
+                        parts.ledger(),
                         clock,
                         Leaf.newDigest(),
                         new BatchStatement(),

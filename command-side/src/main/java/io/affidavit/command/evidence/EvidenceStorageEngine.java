@@ -59,12 +59,11 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
     }
 
     private void append(UnitOfWork<?> unitOfWork, List<StagedEvent> staged) {
-        AppendAlternative meaning = AppendAlternative.of(unitOfWork);
-        Append.StagedAlternative other =
-                meaning == null
-                        ? null
-                        : new Append.StagedAlternative(stager.stage(meaning.events()), meaning);
-        writer.append(new Append(staged, other));
+        AppendAlternative other = AppendAlternative.of(unitOfWork, staged.getFirst());
+        writer.append(
+                new Append(
+                        staged,
+                        other == null ? null : reason -> stager.stage(other.message(reason))));
     }
 
     /// Snapshots are not used: stories are short, and a record must never stand in two forms.

@@ -51,7 +51,7 @@ final class Placement {
         return misfit(events, lastSequences, from);
     }
 
-    /// The same over what was placed so far; an append that fits is added to it.
+    /// The same over what is said to have been placed so far.
     static @Nullable StagedEvent misfit(
             List<StagedEvent> events, Map<UUID, Integer> placed, Head from) {
         Map<UUID, Integer> tentative = HashMap.newHashMap(2);
@@ -70,7 +70,6 @@ final class Placement {
             }
             tentative.put(aggregate, event.sequence());
         }
-        placed.putAll(tentative);
         return null;
     }
 
@@ -103,6 +102,7 @@ final class Placement {
         if (organization != null) {
             links.put(organization, new Head.Link(link.sequence() + 1, leaf));
         }
+        lastSequences.put(event.aggregate(), event.sequence());
         records.add(new Placed(position, record, leaf, event));
         for (SealedPart part : event.parts()) {
             parts.add(new PlacedPart(position, part.reference().name(), part.blob()));

@@ -134,7 +134,7 @@ class CallDeciderTest {
     }
 
     private static List<CallEvent> decide(CallState state, CallCommand command) {
-        return CallDecider.decide(state, command);
+        return CallDecider.decide(state, command, List.of());
     }
 
     private static CallState after(CallState state, List<CallEvent> events) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.command.evidence.EvidenceLogs;
 import io.affidavit.command.evidence.RetryingCommandBus;
+import io.affidavit.command.limit.CallHolds;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
@@ -71,7 +72,7 @@ class LostAppendTest {
 
     private static CommandGateway commands(EvidenceLogs logs) {
         RetryingCommandBus bus = RetryingCommandBus.create();
-        CallHandlers.subscribe(bus, logs.node());
+        CallHandlers.subscribe(bus, logs.node(), CallHolds.NONE);
         return DefaultCommandGateway.builder().commandBus(bus).build();
     }
 }

@@ -9,6 +9,7 @@ import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
 import io.affidavit.command.evidence.RetryingCommandBus;
 import io.affidavit.command.evidence.UuidV7Identifiers;
+import io.affidavit.command.limit.CallHolds;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallQuery.FindOpenCalls;
 import io.affidavit.schemas.call.OpenCalls;
@@ -124,7 +125,7 @@ class ReaperTest {
 
     private static CommandGateway commands(EventStore store) {
         RetryingCommandBus bus = RetryingCommandBus.create();
-        CallHandlers.subscribe(bus, store);
+        CallHandlers.subscribe(bus, store, CallHolds.NONE);
         return DefaultCommandGateway.builder().commandBus(bus).build();
     }
 }

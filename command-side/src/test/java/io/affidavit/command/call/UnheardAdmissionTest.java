@@ -7,6 +7,7 @@ import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.EvidenceLogs;
 import io.affidavit.command.evidence.RetryingCommandBus;
 import io.affidavit.command.evidence.UuidV7Identifiers;
+import io.affidavit.command.limit.CallHolds;
 import io.affidavit.schemas.value.CallId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +27,7 @@ class UnheardAdmissionTest {
         try (EvidenceLogs logs = new EvidenceLogs(directory)) {
             EvidenceLog log = logs.start();
             RetryingCommandBus bus = RetryingCommandBus.create();
-            CallHandlers.subscribe(bus, log.store());
+            CallHandlers.subscribe(bus, log.store(), CallHolds.NONE);
             CommandGateway commands = DefaultCommandGateway.builder().commandBus(bus).build();
             UnheardAdmissions admissions = new UnheardAdmissions(commands, Clock.systemUTC());
             CountDownLatch ended = new CountDownLatch(1);

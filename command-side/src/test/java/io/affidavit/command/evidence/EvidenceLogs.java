@@ -3,6 +3,7 @@ package io.affidavit.command.evidence;
 import io.affidavit.schemas.evidence.RecordView;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -26,6 +27,16 @@ public final class EvidenceLogs implements AutoCloseable {
     /// One more node.
     public EvidenceLog start() {
         return logs.node();
+    }
+
+    /// One more node, with accounts and a clock of its own.
+    public EvidenceLog start(AppendLedger ledger, Clock clock) {
+        return logs.node(logs.database.writer(), ledger, clock);
+    }
+
+    /// All records, after the whole log was verified.
+    public List<RecordView> verified() {
+        return logs.verified();
     }
 
     /// Runs an append that the database holds up until its caller has given up.

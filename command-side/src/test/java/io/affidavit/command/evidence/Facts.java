@@ -33,7 +33,8 @@ final class Facts {
                         null,
                         FailureCode.MODEL_NOT_FOUND,
                         null,
-                        10));
+                        10,
+                        null));
     }
 
     static CallId newCall() {

@@ -3,14 +3,17 @@ package io.affidavit.command.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.affidavit.command.evidence.AppendLedger.Ruling;
+import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.FailureCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -129,25 +132,28 @@ class FailedBatchTest {
 
     @Test
     void aRefusalIsWrittenInPlaceOfWhatItRefuses() {
-        AppendGate gate =
-                (connection, requests) -> {
-                    BitSet refused = new BitSet();
-                    for (int i = 0; i < requests.size(); i++) {
-                        refused.set(i, "broke".equals(requests.get(i).organization()));
-                    }
-                    return refused;
-                };
+        AppendLedger gate =
+                (connection, at, appends, certain) ->
+                        append ->
+                                append.getFirst() instanceof CallRefused call
+                                                && call.organization().value().equals("broke")
+                                        ? new Ruling.Refused(
+                                                "refusals",
+                                                new Refusal(FailureCode.INSUFFICIENT_QUOTA, "", 1L))
+                                        : new Ruling.Booked();
         EvidenceLog log = logs.node(logs.database.writer(), gate, Clock.systemUTC());
 
         assertThatThrownBy(() -> appendOr(log, "broke"))
                 .satisfies(thrown ->
-                        assertThat(Refusal.of(thrown).orElseThrow().code())
-                                .isEqualTo(FailureCode.INSUFFICIENT_QUOTA));
+                        assertThat(Refusal.of(thrown))
+                                .contains(new Refusal(FailureCode.INSUFFICIENT_QUOTA, "", 1L)));
         appendOr(log, "acme");
 
-        assertThat(logs.verified())
-                .extracting(record -> record.org() == null ? "-" : record.org().id())
-                .containsExactly("-", "refusals", "acme");
+        assertThat(logs.verified().subList(1, 3))
+                .extracting(record -> new String(record.data(), StandardCharsets.UTF_8))
+                .satisfiesExactly(
+                        data -> assertThat(data).contains("\"organization\":\"refusals\""),
+                        data -> assertThat(data).contains("\"organization\":\"acme\""));
     }
 
     @Test
@@ -157,7 +163,7 @@ class FailedBatchTest {
         EvidenceLog late =
                 logs.node(
                         logs.database.writer(),
-                        AppendGate.OPEN,
+                        AppendLedger.NONE,
                         Clock.offset(Clock.systemUTC(), Duration.ofHours(-1)));
 
         assertThatThrownBy(() -> appendOne(late, "acme")).satisfies(e -> assertUnavailable(e));
@@ -169,12 +175,13 @@ class FailedBatchTest {
     }
 
     private static void appendOr(EvidenceLog log, String organization) {
-        DomainEventMessage<?> wanted = Facts.refused(Facts.newCall(), organization);
-        DomainEventMessage<?> refusal = Facts.refused(Facts.newCall(), "refusals");
+        CallId call = Facts.newCall();
+        DomainEventMessage<?> wanted = Facts.refused(call, organization);
         DefaultUnitOfWork.startAndGet(GenericCommandMessage.asCommandMessage("append"))
                 .executeWithResult(() -> {
                     log.store().publish(wanted);
-                    new AppendAlternative(List.of(refusal), FailureCode.INSUFFICIENT_QUOTA).stage();
+                    AppendAlternative.stage(reason ->
+                            (DomainEvent) Facts.refused(call, (String) reason).getPayload());
                     return null;
                 })
                 .getPayload();

@@ -44,7 +44,7 @@ class LostAnswerTest {
         logs = new TestLog(directory);
         URI database = URI.create(logs.database.below().url().substring("jdbc:".length()));
         proxy = new CuttingProxy(database.getHost(), database.getPort());
-        log = logs.node(through(database.getPath()), AppendGate.OPEN, Clock.systemUTC());
+        log = logs.node(through(database.getPath()), AppendLedger.NONE, Clock.systemUTC());
         appendOne();
     }
 

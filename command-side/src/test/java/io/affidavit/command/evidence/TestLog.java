@@ -36,10 +36,10 @@ final class TestLog implements AutoCloseable {
     }
 
     EvidenceLog node() {
-        return node(database.writer(), AppendGate.OPEN, Clock.systemUTC());
+        return node(database.writer(), AppendLedger.NONE, Clock.systemUTC());
     }
 
-    EvidenceLog node(DataSource evidence, AppendGate gate, Clock clock) {
+    EvidenceLog node(DataSource evidence, AppendLedger gate, Clock clock) {
         try {
             EvidenceLog log =
                     EvidenceLog.start(

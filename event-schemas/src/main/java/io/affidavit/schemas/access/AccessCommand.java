@@ -3,6 +3,7 @@ package io.affidavit.schemas.access;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
@@ -58,6 +59,33 @@ public sealed interface AccessCommand {
 
     /// Revokes a key for good; revoking twice changes nothing. Answer: [KeyView].
     record RevokeVirtualKey(@TargetAggregateIdentifier VirtualKeyId key, List<Part> parts)
+            implements AccessCommand {}
+
+    /// Sets a limit, anew or with other terms. Answer: [LimitView].
+    record SetLimit(
+            @TargetAggregateIdentifier LimitId limit,
+            @Nullable OrganizationId organization,
+            LimitTerms terms,
+            @Nullable Digest idempotency,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Removes a limit. Answer: [LimitView].
+    record RemoveLimit(@TargetAggregateIdentifier LimitId limit, List<Part> parts)
+            implements AccessCommand {}
+
+    /// Lets a limit have another amount until an instant. Answer: [LimitView].
+    record RaiseLimit(
+            @TargetAggregateIdentifier LimitId limit, long amount, Instant until, List<Part> parts)
+            implements AccessCommand {}
+
+    /// Says that a limit was used to a share of its amount; saying it twice changes nothing.
+    record ReportThreshold(
+            @TargetAggregateIdentifier LimitId limit,
+            int percent,
+            long bucket,
+            long used,
+            long amount)
             implements AccessCommand {}
 
     /// Puts refused attempts of one kind on record.

@@ -9,4 +9,8 @@ public sealed interface AccessEvent extends DomainEvent
                 ProjectRegistered,
                 VirtualKeyIssued,
                 VirtualKeyRevoked,
+                LimitSet,
+                LimitRemoved,
+                LimitRaisedTemporarily,
+                LimitThresholdCrossed,
                 AccessDenied {}

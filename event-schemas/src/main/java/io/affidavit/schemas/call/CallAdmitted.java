@@ -1,5 +1,6 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
 import io.affidavit.schemas.evidence.PartNames;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///   malformed
 /// @param policy the policy version it was judged by
 /// @param estimate what it may use at most
+/// @param holds what it holds of each limit of its chain until it ends
 /// @param parts `request`: kept outside the record
 public record CallAdmitted(
         CallId callId,
@@ -46,10 +48,12 @@ public record CallAdmitted(
         @Public @Nullable String traceParent,
         Digest policy,
         Estimate estimate,
+        List<Booking> holds,
         @PartNames("request") List<Part> parts)
         implements CallEvent, PartBearing {
 
     public CallAdmitted {
+        holds = List.copyOf(holds);
         parts = List.copyOf(parts);
     }
 
@@ -69,6 +73,7 @@ public record CallAdmitted(
                 traceParent,
                 policy,
                 estimate,
+                holds,
                 sealed);
     }
 }

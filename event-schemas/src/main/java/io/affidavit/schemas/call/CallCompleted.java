@@ -1,5 +1,6 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
 import io.affidavit.schemas.evidence.PartNames;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param priceId price list and model the cost was computed from; `null` without a price
 /// @param responseBytes size of the answer as sent to the client
 /// @param timings durations
+/// @param settled what it has used of each limit it held
 /// @param parts `response`: kept outside the record
 public record CallCompleted(
         CallId callId,
@@ -46,10 +48,12 @@ public record CallCompleted(
         @Public @Nullable String priceId,
         long responseBytes,
         Timings timings,
+        List<Booking> settled,
         @PartNames("response") List<Part> parts)
         implements CallEvent, PartBearing {
 
     public CallCompleted {
+        settled = List.copyOf(settled);
         parts = List.copyOf(parts);
     }
 
@@ -70,6 +74,7 @@ public record CallCompleted(
                 priceId,
                 responseBytes,
                 timings,
+                settled,
                 sealed);
     }
 }

@@ -1,5 +1,6 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
 import io.affidavit.schemas.evidence.PartNames;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param costNanoUsd usage times price, nano-USD; `null` when the model has no price
 /// @param priceId price list and model the cost was computed from; `null` without a price
 /// @param timings durations
+/// @param settled what it has used of each limit it held
 /// @param parts `response`: kept outside the record
 public record CallFailed(
         CallId callId,
@@ -34,10 +36,12 @@ public record CallFailed(
         @Nullable NanoUsd costNanoUsd,
         @Public @Nullable String priceId,
         Timings timings,
+        List<Booking> settled,
         @PartNames("response") List<Part> parts)
         implements CallEvent, PartBearing {
 
     public CallFailed {
+        settled = List.copyOf(settled);
         parts = List.copyOf(parts);
     }
 
@@ -53,6 +57,7 @@ public record CallFailed(
                 costNanoUsd,
                 priceId,
                 timings,
+                settled,
                 sealed);
     }
 }

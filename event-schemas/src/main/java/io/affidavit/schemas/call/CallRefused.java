@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failure why
 /// @param param JSON path of the offending member; `null` when there is none
 /// @param requestBytes size of the body as received
+/// @param limit the limit that had no room for it; `null` for other reasons
 public record CallRefused(
         CallId callId,
         Instant decidedAt,
@@ -36,5 +37,6 @@ public record CallRefused(
         @Nullable Surface surface,
         FailureCode failure,
         @Public @Nullable String param,
-        long requestBytes)
+        long requestBytes,
+        @Nullable LimitExceeded limit)
         implements CallEvent {}

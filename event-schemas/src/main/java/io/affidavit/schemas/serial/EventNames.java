@@ -1,6 +1,10 @@
 package io.affidavit.schemas.serial;
 
 import io.affidavit.schemas.access.AccessDenied;
+import io.affidavit.schemas.access.LimitRaisedTemporarily;
+import io.affidavit.schemas.access.LimitRemoved;
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -59,6 +63,10 @@ public final class EventNames {
                     name("virtual_key.issued", VirtualKeyIssued.class),
                     name("virtual_key.revoked", VirtualKeyRevoked.class),
                     name("access.denied", AccessDenied.class),
+                    name("limit.set", LimitSet.class),
+                    name("limit.removed", LimitRemoved.class),
+                    name("limit.raised_temporarily", LimitRaisedTemporarily.class),
+                    name("limit_threshold.crossed", LimitThresholdCrossed.class),
                     name("provider.registered", ProviderRegistered.class),
                     name("provider.changed", ProviderChanged.class),
                     name("provider.disabled", ProviderDisabled.class),
@@ -75,15 +83,15 @@ public final class EventNames {
                     name("price_list.published", PriceListPublished.class),
                     name("policy.published", PolicyPublished.class),
                     name("policy.activated", PolicyActivated.class),
-                    name("call.admitted", CallAdmitted.class),
+                    revised("call.admitted", CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
                     revised("route.chosen", RouteChosen.class),
                     name("attempt.failed", AttemptFailed.class),
-                    name("call.completed", CallCompleted.class),
-                    name("call.failed", CallFailed.class),
-                    name("call.abandoned", CallAbandoned.class),
-                    name("call.refused", CallRefused.class),
-                    name("call.concluded_late", CallConcludedLate.class),
+                    revised("call.completed", CallCompleted.class),
+                    revised("call.failed", CallFailed.class),
+                    revised("call.abandoned", CallAbandoned.class),
+                    revised("call.refused", CallRefused.class),
+                    revised("call.concluded_late", CallConcludedLate.class),
                     name("refusals.coalesced", RefusalsCoalesced.class));
 
     private static final Map<Class<?>, EventName> BY_CLASS = new HashMap<>();

@@ -18,11 +18,17 @@ final class Upcasters {
     private record Shape(String type, int revision) {}
 
     private static final Map<Shape, Consumer<ObjectNode>> STEPS =
-            Map.of(
-                    new Shape("deployment.registered", 1), Upcasters::weigh,
-                    new Shape("deployment.changed", 1), Upcasters::weigh,
-                    new Shape("route.defined", 1), Upcasters::rule,
-                    new Shape("route.chosen", 1), Upcasters::choose);
+            Map.ofEntries(
+                    Map.entry(new Shape("deployment.registered", 1), Upcasters::weigh),
+                    Map.entry(new Shape("deployment.changed", 1), Upcasters::weigh),
+                    Map.entry(new Shape("route.defined", 1), Upcasters::rule),
+                    Map.entry(new Shape("route.chosen", 1), Upcasters::choose),
+                    Map.entry(new Shape("call.admitted", 1), call -> call.putArray("holds")),
+                    Map.entry(new Shape("call.completed", 1), Upcasters::settle),
+                    Map.entry(new Shape("call.failed", 1), Upcasters::settle),
+                    Map.entry(new Shape("call.abandoned", 1), Upcasters::settle),
+                    Map.entry(new Shape("call.concluded_late", 1), Upcasters::settle),
+                    Map.entry(new Shape("call.refused", 1), call -> call.putNull("limit")));
 
     private Upcasters() {}
 
@@ -53,6 +59,11 @@ final class Upcasters {
 
     private static IllegalArgumentException unknown(String type) {
         return new IllegalArgumentException("event: unknown revision of " + type);
+    }
+
+    /// There were no limits.
+    private static void settle(ObjectNode ended) {
+        ended.putArray("settled");
     }
 
     private static void weigh(ObjectNode deployment) {

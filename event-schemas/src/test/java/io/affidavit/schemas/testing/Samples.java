@@ -7,6 +7,7 @@ import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.Commitment;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.OrganizationId;
@@ -45,6 +46,7 @@ public final class Samples {
                     Map.entry(ProviderId.class, new ProviderId("openai-prod")),
                     Map.entry(DeploymentId.class, new DeploymentId("dep_0123456789abcdef")),
                     Map.entry(VirtualKeyId.class, new VirtualKeyId("0Az123456789")),
+                    Map.entry(LimitId.class, new LimitId("lim_0123456789abcdef")),
                     Map.entry(NodeId.class, new NodeId("node56789abcdefG")),
                     Map.entry(Alias.class, new Alias("fast")),
                     Map.entry(NanoUsd.class, new NanoUsd(469_527_000)),

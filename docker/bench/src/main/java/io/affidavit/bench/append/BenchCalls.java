@@ -2,6 +2,7 @@ package io.affidavit.bench.append;
 
 import io.affidavit.command.call.CallHandlers;
 import io.affidavit.command.evidence.UuidV7Identifiers;
+import io.affidavit.command.limit.CallHolds;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CallCommand.CompleteCall;
@@ -67,7 +68,7 @@ final class BenchCalls {
     private final CommandGateway commands;
 
     BenchCalls(EventStore store, CommandBus bus) {
-        CallHandlers.subscribe(bus, store);
+        CallHandlers.subscribe(bus, store, CallHolds.NONE);
         this.commands = DefaultCommandGateway.builder().commandBus(bus).build();
     }
 
@@ -101,6 +102,7 @@ final class BenchCalls {
                                 null,
                                 POLICY,
                                 ESTIMATE,
+                                List.of(),
                                 parts)));
         events.add(event(id, 1, judgement(id, Direction.PROMPT)));
         events.add(event(id, 2, new RouteChosen(id, 1, choice())));
@@ -124,6 +126,7 @@ final class BenchCalls {
                                 "2026-11-25/gpt-4o",
                                 1_024,
                                 TIMINGS,
+                                List.of(),
                                 List.of())));
         return events;
     }

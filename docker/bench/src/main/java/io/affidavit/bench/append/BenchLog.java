@@ -1,7 +1,7 @@
 package io.affidavit.bench.append;
 
 import io.affidavit.bench.measure.ProcessTree;
-import io.affidavit.command.evidence.AppendGate;
+import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.RetryingCommandBus;
@@ -87,7 +87,7 @@ final class BenchLog implements AutoCloseable {
                                 source(url, Role.WRITER, directory),
                                 source(url, Role.VAULT, directory),
                                 new KeyDirectory(directory.keys()),
-                                AppendGate.OPEN,
+                                AppendLedger.NONE,
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");

@@ -1,0 +1,88 @@
+package io.affidavit.command.access;
+
+import io.affidavit.command.aggregate.Stories;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.TeamId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.util.Optional;
+
+/// Finds the scope that something is to hang on.
+public final class ScopeDirectory {
+
+    private static final String UTC = "UTC";
+    private static final int TEAM = 2;
+    private static final int PROJECT = 3;
+
+    private final Stories stories;
+    private final OrganizationDirectory organizations;
+
+    ScopeDirectory(Stories stories, OrganizationDirectory organizations) {
+        this.stories = stories;
+        this.organizations = organizations;
+    }
+
+    /// A scope that exists.
+    ///
+    /// @param organization whose it is
+    /// @param timeZone the organization's
+    public record Found(OrganizationId organization, String timeZone) {}
+
+    /// The scope of an organization, team, project or key; empty when there is none.
+    public Optional<Found> find(LimitScope scope) {
+        try {
+            return switch (scope.kind()) {
+                case ORGANIZATION, TEAM, PROJECT -> find(scope.id().split("/", -1));
+                case KEY -> key(new VirtualKeyId(scope.id()));
+                case ALIAS -> Optional.empty();
+            };
+        } catch (IllegalArgumentException e) { // no id of ours has this form
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Found> find(String[] path) {
+        OrganizationId organization = new OrganizationId(path[0]);
+        if (!(organizations.find(organization) instanceof OrganizationState.Registered known)) {
+            return Optional.empty();
+        }
+        OrganizationState.Team team =
+                path.length < TEAM ? null : known.teams().get(new TeamId(path[1]));
+        boolean exists =
+                switch (path.length) {
+                    case 1 -> true;
+                    case TEAM -> team != null;
+                    case PROJECT ->
+                            team != null && team.projects().containsKey(new ProjectId(path[2]));
+                    default -> false;
+                };
+        return exists ? Optional.of(found(organization)) : Optional.empty();
+    }
+
+    private Optional<Found> key(VirtualKeyId key) {
+        VirtualKeyState state =
+                stories.fold(
+                        VirtualKeyAggregate.TYPE,
+                        key.value(),
+                        new VirtualKeyState.Unknown(),
+                        VirtualKeyState::evolve);
+        return state instanceof VirtualKeyState.Issued issued
+                ? Optional.of(found(issued.facts().organization()))
+                : Optional.empty();
+    }
+
+    private Found found(OrganizationId organization) {
+        String zone =
+                stories.fold(
+                        OrganizationAggregate.TYPE,
+                        organization.value(),
+                        UTC,
+                        (last, event) ->
+                                event instanceof OrganizationRegistered made
+                                        ? made.timeZone()
+                                        : last);
+        return new Found(organization, zone);
+    }
+}

@@ -1,0 +1,83 @@
+package io.affidavit.command.evidence;
+
+import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.DomainEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// Keeps accounts that must be exact on any number of nodes. The writer asks it about every append,
+/// in order of arrival, and writes what it booked in the append's own transaction.
+///
+/// What it remembers from one batch to the next is true as long as nobody else has appended.
+public interface AppendLedger {
+
+    /// Keeps no accounts.
+    AppendLedger NONE = (connection, at, appends, certain) -> Page.BLANK;
+
+    /// Begins the accounts of a batch.
+    ///
+    /// @param connection for reading what is not remembered
+    /// @param at the time that the batch's records will bear
+    /// @param appends the events of each append
+    /// @param certain whether nobody else has appended since the last page was settled
+    Page open(
+            Connection connection,
+            Instant at,
+            List<? extends List<DomainEvent>> appends,
+            boolean certain)
+            throws SQLException;
+
+    /// Whether these events change something that is kept beside the accounts, so that they need a
+    /// transaction of several statements.
+    default boolean needsTransaction(List<DomainEvent> append) {
+        return false;
+    }
+
+    /// The accounts of one batch. Nothing of it is real before it is settled.
+    interface Page {
+
+        /// A page on which nothing is booked.
+        Page BLANK = append -> new Ruling.Booked();
+
+        /// Books what the events of an append move, or says why they may not.
+        Ruling book(List<DomainEvent> append) throws SQLException;
+
+        /// Accounts as they are after this page.
+        default List<Account> accounts() {
+            return List.of();
+        }
+
+        /// Writes what is kept beside the accounts; inside the transaction of the append.
+        default void write(Connection connection) throws SQLException {}
+
+        /// The batch is durable, and nobody else has appended in between.
+        default void settle() {}
+    }
+
+    /// What the ledger says to an append.
+    sealed interface Ruling {
+
+        /// It fits and is booked.
+        record Booked() implements Ruling {}
+
+        /// It was decided from terms that are no longer in force and must be decided anew.
+        record Outdated() implements Ruling {}
+
+        /// It does not fit.
+        ///
+        /// @param fact what becomes durable in its place, as its caller words it from this
+        /// @param refusal what its command fails with
+        record Refused(Object fact, Refusal refusal) implements Ruling {}
+    }
+
+    /// One row of the accounts.
+    ///
+    /// @param limit whose account
+    /// @param bucket part of its window
+    /// @param oldest the oldest bucket that is still asked for; what is older goes
+    /// @param spent used for good
+    /// @param held by what has not ended
+    record Account(String limit, long bucket, long oldest, long spent, long held) {}
+}

@@ -1,0 +1,132 @@
+package io.affidavit.command.limit;
+
+import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
+import io.affidavit.command.web.Forms;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.access.ScopeKind;
+import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.Base62;
+import io.affidavit.schemas.value.LimitId;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what an admin request says of a limit.
+///
+/// @param scope where it hangs
+/// @param unit what it counts
+/// @param window over which span
+/// @param amount how much fits, in the unit
+/// @param hard whether what does not fit is refused
+/// @param thresholds percentages whose crossing is put on record
+/// @param alias counts calls to this alias alone; `null` for all
+record LimitBody(
+        LimitScope scope,
+        LimitUnit unit,
+        LimitWindow window,
+        long amount,
+        boolean hard,
+        List<Integer> thresholds,
+        @Nullable Alias alias) {
+
+    private static final List<Integer> DEFAULT_THRESHOLDS = List.of(50, 80, 100);
+    private static final int MAX_THRESHOLDS = 10;
+    private static final int NANO_DIGITS = 9;
+    private static final Form SCOPE_ID =
+            Form.matching("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,255}", 256).inWords("a scope's id");
+    private static final Form PERCENT =
+            Form.matching("[1-9][0-9]?|100", 3).inWords("a percentage, 1 to 100");
+
+    /// An amount: an integer, of money a decimal of at most nine digits after the point.
+    static final Form AMOUNT =
+            Form.matching("(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?", 28)
+                    .inWords("a decimal number as text, below 10^9 USD or 10^18");
+
+    static LimitBody read(Fields fields) {
+        Fields scope = fields.nested("scope");
+        ScopeKind kind = one(scope, "kind", ScopeKind.values(), ScopeKind::code);
+        String id = scope.required("id", SCOPE_ID);
+        LimitUnit counted = one(fields, "unit", LimitUnit.values(), LimitUnit::apiName);
+        LimitWindow over = one(fields, "window", LimitWindow.values(), LimitWindow::code);
+        long amount = amount(fields, fields.required("amount", AMOUNT), counted);
+        if (counted == LimitUnit.PARALLEL && over != LimitWindow.TOTAL) {
+            fields.invalid("window", over.code() + " (expected: total, for parallel calls)");
+        }
+        Boolean hard = fields.optionalBoolean("hard");
+        String alias = fields.optional("alias", Forms.ALIAS);
+        return new LimitBody(
+                new LimitScope(kind, id),
+                counted,
+                over,
+                amount,
+                hard == null || hard,
+                thresholds(fields),
+                alias == null ? null : new Alias(alias));
+    }
+
+    /// The value of this name; the first one where the request has a mistake already.
+    private static <E> E one(Fields fields, String member, E[] all, Function<E, String> name) {
+        List<String> names = Stream.of(all).map(name).toList();
+        return all[Math.max(0, names.indexOf(fields.required(member, Form.oneOf(names))))];
+    }
+
+    /// The amount in the unit; nano-USD for money.
+    static long amount(Fields fields, String text, LimitUnit unit) {
+        if (text.isEmpty()) {
+            return 0; // already a mistake
+        }
+        BigDecimal amount = new BigDecimal(text);
+        BigDecimal exact = unit == LimitUnit.USD ? amount.movePointRight(NANO_DIGITS) : amount;
+        try {
+            return exact.longValueExact();
+        } catch (ArithmeticException e) {
+            fields.invalid("amount", text + " (expected: " + AMOUNT.words() + ")");
+            return 0;
+        }
+    }
+
+    private static List<Integer> thresholds(Fields fields) {
+        List<String> texts = fields.texts("thresholds", MAX_THRESHOLDS, PERCENT);
+        if (texts == null) {
+            return DEFAULT_THRESHOLDS;
+        }
+        List<Integer> percents = new ArrayList<>();
+        texts.forEach(text -> percents.add(Integer.valueOf(text)));
+        return percents.stream().distinct().sorted().toList();
+    }
+
+    /// The same for everything that limits the same.
+    LimitId id() {
+        String identity =
+                String.join(
+                        "\n",
+                        scope.toString(),
+                        unit.code(),
+                        window.code(),
+                        alias == null ? "" : alias.value());
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(identity.getBytes(StandardCharsets.UTF_8));
+            return new LimitId("lim_" + Base62.encode(digest, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    /// An amount as callers write it.
+    static String text(LimitUnit unit, long amount) {
+        return unit == LimitUnit.USD
+                ? BigDecimal.valueOf(amount, NANO_DIGITS).stripTrailingZeros().toPlainString()
+                : Long.toString(amount);
+    }
+}

@@ -1,0 +1,44 @@
+package io.affidavit.command.limit;
+
+import io.affidavit.command.access.ScopeDirectory;
+import io.affidavit.command.aggregate.Stories;
+import io.affidavit.command.evidence.AppendLedger;
+import io.affidavit.command.web.AdminCommands;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/// How much may be used: limits, their accounts, their thresholds.
+@Configuration(proxyBeanMethods = false)
+@Import(LimitAggregate.class)
+public class LimitConfiguration {
+
+    @Bean
+    LimitDirectory limitDirectory(@Qualifier("evidenceDataSource") DataSource evidence) {
+        return new LimitDirectory(evidence, WorstShippedCost::of);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ThresholdReactor thresholdReactor(
+            @Qualifier("evidenceDataSource") DataSource evidence,
+            ObjectProvider<CommandGateway> commands,
+            Clock clock) {
+        return new ThresholdReactor(evidence, commands::getObject, clock);
+    }
+
+    @Bean
+    AppendLedger limitLedger(LimitDirectory directory, ThresholdReactor reactor) {
+        return new LimitLedger(directory, reactor::crossed);
+    }
+
+    @Bean
+    LimitController limitController(
+            AdminCommands commands, ScopeDirectory scopes, Stories stories, Clock clock) {
+        return new LimitController(commands, scopes, new LimitTermsReader(stories), clock);
+    }
+}

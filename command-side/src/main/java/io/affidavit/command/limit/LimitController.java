@@ -1,0 +1,180 @@
+package io.affidavit.command.limit;
+
+import io.affidavit.command.access.ScopeDirectory;
+import io.affidavit.command.web.AdminCommands;
+import io.affidavit.command.web.AdminRequest;
+import io.affidavit.command.web.Fields;
+import io.affidavit.command.web.Form;
+import io.affidavit.command.web.Refusals;
+import io.affidavit.schemas.access.AccessCommand.RaiseLimit;
+import io.affidavit.schemas.access.AccessCommand.RemoveLimit;
+import io.affidavit.schemas.access.AccessCommand.SetLimit;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitView;
+import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.ScopeKind;
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.value.AliasForm;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.LimitId;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `PUT /admin/limits`, `DELETE /admin/limits/{id}`, `POST /admin/limits/{id}/raise`.
+@RestController
+class LimitController {
+
+    private static final String UTC = "UTC";
+    private static final Form INSTANT =
+            Form.matching("[0-9T:.Z-]{20,32}", 32).inWords("an RFC 3339 instant in UTC");
+
+    private final AdminCommands commands;
+    private final ScopeDirectory scopes;
+    private final LimitTermsReader terms;
+    private final Clock clock;
+
+    LimitController(
+            AdminCommands commands, ScopeDirectory scopes, LimitTermsReader terms, Clock clock) {
+        this.commands = commands;
+        this.scopes = scopes;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    /// A limit as its changes show it; what is booked on it is shown by the list.
+    record LimitAnswer(
+            LimitId id,
+            LimitScope scope,
+            @Nullable String alias,
+            String unit,
+            String window,
+            String amount,
+            boolean hard,
+            List<Integer> thresholds,
+            String timeZone,
+            @Nullable String raisedTo,
+            @Nullable Instant raisedUntil) {
+
+        static LimitAnswer of(LimitView view) {
+            LimitTerms terms = view.terms();
+            Long raisedTo = view.raisedTo();
+            return new LimitAnswer(
+                    terms.limit(),
+                    terms.scope(),
+                    terms.alias() == null ? null : terms.alias().value(),
+                    terms.unit().apiName(),
+                    terms.window().code(),
+                    LimitBody.text(terms.unit(), terms.amount()),
+                    terms.hard(),
+                    terms.thresholds(),
+                    terms.timeZone(),
+                    raisedTo == null ? null : LimitBody.text(terms.unit(), raisedTo),
+                    view.raisedUntil());
+        }
+    }
+
+    /// Sets the one limit that there is for this scope, unit, window and alias.
+    @PutMapping("/admin/limits")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<LimitAnswer> set(AdminRequest request) {
+        LimitBody body = LimitBody.read(request.fields());
+        List<Part> parts = request.finish();
+        Optional<ScopeDirectory.Found> found = find(body.scope());
+        LimitTerms set =
+                new LimitTerms(
+                        body.id(),
+                        body.scope(),
+                        body.alias(),
+                        body.unit(),
+                        body.window(),
+                        body.amount(),
+                        body.hard(),
+                        body.thresholds(),
+                        found.map(ScopeDirectory.Found::timeZone).orElse(UTC));
+        LimitView view =
+                commands.ask(
+                        request,
+                        LimitView.class,
+                        new SetLimit(
+                                set.limit(),
+                                found.map(ScopeDirectory.Found::organization).orElse(null),
+                                set,
+                                request.idempotency(),
+                                parts));
+        return commands.ok(request, LimitAnswer.of(view));
+    }
+
+    private Optional<ScopeDirectory.Found> find(LimitScope scope) {
+        if (scope.kind() == ScopeKind.ALIAS) {
+            if (!AliasForm.isValid(scope.id())) {
+                throw Refusals.field(FailureCode.INVALID_VALUE, "scope.id", "expected: an alias");
+            }
+            return Optional.empty(); // limits may stand before what they limit
+        }
+        Optional<ScopeDirectory.Found> found = scopes.find(scope);
+        if (found.isEmpty()) {
+            throw Refusals.notFound("scope.id");
+        }
+        return found;
+    }
+
+    @DeleteMapping("/admin/limits/{id}")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<LimitAnswer> remove(@PathVariable String id, AdminRequest request) {
+        List<Part> parts = request.finish();
+        LimitView view = commands.ask(request, LimitView.class, new RemoveLimit(limit(id), parts));
+        return commands.ok(request, LimitAnswer.of(view));
+    }
+
+    /// Another amount until an instant.
+    @PostMapping("/admin/limits/{id}/raise")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<LimitAnswer> raise(@PathVariable String id, AdminRequest request) {
+        LimitId limit = limit(id);
+        Fields fields = request.fields();
+        String amount = fields.required("amount", LimitBody.AMOUNT);
+        Instant until = instant(fields);
+        LimitTerms known = terms.find(limit);
+        long raised = known == null ? 0 : LimitBody.amount(fields, amount, known.unit());
+        List<Part> parts = request.finish();
+        LimitView view =
+                commands.ask(request, LimitView.class, new RaiseLimit(limit, raised, until, parts));
+        return commands.ok(request, LimitAnswer.of(view));
+    }
+
+    private Instant instant(Fields fields) {
+        String text = fields.required("until", INSTANT);
+        try {
+            Instant until = Instant.parse(text);
+            if (until.isAfter(clock.instant())) {
+                return until;
+            }
+        } catch (DateTimeException e) {
+            // told below
+        }
+        if (!text.isEmpty()) {
+            fields.invalid("until", text + " (expected: an instant in the future)");
+        }
+        return Instant.MAX;
+    }
+
+    private static LimitId limit(String id) {
+        try {
+            return new LimitId(id);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.notFound("id");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.affidavit.command.limit;
+
+import io.affidavit.command.limit.LimitState.Absent;
+import io.affidavit.command.limit.LimitState.InForce;
+import io.affidavit.command.limit.LimitState.Report;
+import io.affidavit.schemas.access.AccessCommand.RaiseLimit;
+import io.affidavit.schemas.access.AccessCommand.RemoveLimit;
+import io.affidavit.schemas.access.AccessCommand.ReportThreshold;
+import io.affidavit.schemas.access.AccessCommand.SetLimit;
+import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitRaisedTemporarily;
+import io.affidavit.schemas.access.LimitRemoved;
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitThresholdCrossed;
+import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.FailureCode;
+import java.util.List;
+
+/// Decides about a limit. Pure.
+final class LimitDecider {
+
+    private LimitDecider() {}
+
+    /// Setting what is in force already changes nothing.
+    static List<AccessEvent> decide(LimitState state, SetLimit command) {
+        if (state instanceof InForce before && before.set().terms().equals(command.terms())) {
+            return List.of();
+        }
+        Digest after = EventSerializer.digest(command.terms());
+        return List.of(
+                new LimitSet(
+                        command.organization(),
+                        command.terms(),
+                        command.idempotency(),
+                        state instanceof InForce before ? before.set().after() : null,
+                        after,
+                        command.parts()));
+    }
+
+    static List<AccessEvent> decide(LimitState state, RemoveLimit command) {
+        InForce before = inForce(state);
+        return List.of(
+                new LimitRemoved(
+                        command.limit(),
+                        before.set().organization(),
+                        before.set().after(),
+                        command.parts()));
+    }
+
+    static List<AccessEvent> decide(LimitState state, RaiseLimit command) {
+        InForce before = inForce(state);
+        if (command.amount() < before.set().terms().amount()) {
+            throw Refusal.exception(
+                    FailureCode.INVALID_VALUE, "amount: less than the limit's (expected: more)");
+        }
+        return List.of(
+                new LimitRaisedTemporarily(
+                        command.limit(),
+                        before.set().organization(),
+                        command.amount(),
+                        command.until(),
+                        command.parts()));
+    }
+
+    /// Once for each limit, window and share, however often it is told: the reactor may tell again
+    /// what it told before a restart.
+    static List<AccessEvent> decide(LimitState state, ReportThreshold command) {
+        if (!(state instanceof InForce before)) {
+            return List.of();
+        }
+        Report report = new Report(command.percent(), command.bucket());
+        boolean known =
+                before.reported().contains(report)
+                        || before.reported().stream()
+                                .anyMatch(one -> one.span() > command.bucket());
+        return known
+                ? List.of()
+                : List.of(
+                        new LimitThresholdCrossed(
+                                command.limit(),
+                                before.set().organization(),
+                                command.percent(),
+                                command.bucket(),
+                                command.used(),
+                                command.amount()));
+    }
+
+    private static InForce inForce(LimitState state) {
+        return switch (state) {
+            case InForce inForce -> inForce;
+            case Absent _ ->
+                    throw Refusal.exception(
+                            FailureCode.NOT_FOUND, "id: not found (expected: a limit)");
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.affidavit.command.limit;
+
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.call.LimitExceeded;
+import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.NanoUsd;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a call without room is told.
+final class LimitRefusal {
+
+    private static final Duration PARALLEL_WAIT = Duration.ofSeconds(1);
+
+    private LimitRefusal() {}
+
+    static Refusal of(LimitExceeded exceeded, Instant at) {
+        return new Refusal(exceeded.failure(), message(exceeded), wait(exceeded, at));
+    }
+
+    private static @Nullable Long wait(LimitExceeded exceeded, Instant at) {
+        if (exceeded.unit() == LimitUnit.PARALLEL) {
+            return PARALLEL_WAIT.toMillis();
+        }
+        Instant free = exceeded.freeAt();
+        return free == null ? null : Math.max(1, Duration.between(at, free).toMillis());
+    }
+
+    private static String message(LimitExceeded exceeded) {
+        StringBuilder text = new StringBuilder("Limit ").append(exceeded.limit());
+        text.append(" of ").append(amount(exceeded, exceeded.amount())).append(' ');
+        text.append(exceeded.unit().code().replace('_', ' '));
+        if (exceeded.window() != LimitWindow.TOTAL) {
+            text.append(" per ").append(exceeded.window().code());
+        }
+        text.append(" has no room: ").append(amount(exceeded, exceeded.spent())).append(" spent, ");
+        text.append(amount(exceeded, exceeded.held())).append(" held by calls in progress, ");
+        text.append(amount(exceeded, exceeded.needed())).append(" needed.");
+        if (exceeded.freeAt() != null) {
+            text.append(" Room is expected at ").append(exceeded.freeAt()).append('.');
+        }
+        return text.toString();
+    }
+
+    private static String amount(LimitExceeded exceeded, long amount) {
+        if (amount == Long.MAX_VALUE) {
+            return "an unknown amount";
+        }
+        return exceeded.unit() == LimitUnit.USD
+                ? new NanoUsd(Math.max(0, amount)).toUsd()
+                : Long.toString(amount);
+    }
+}

@@ -1,0 +1,242 @@
+package io.affidavit.command.limit;
+
+import static io.affidavit.command.limit.LimitNode.newCall;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.command.call.CallFixtures;
+import io.affidavit.command.evidence.EvidenceLogs;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.access.ScopeKind;
+import io.affidavit.schemas.call.CallCommand.AbandonCall;
+import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.testing.Seeds;
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.NodeId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LimitLedgerTest {
+
+    private static final int CALLERS = 150;
+    private static final int ROOM = 10;
+
+    private EvidenceLogs logs;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        logs = new EvidenceLogs(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        logs.close();
+    }
+
+    private LimitNode node() {
+        return new LimitNode(logs, Clock.systemUTC());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScopeKind.class)
+    void admitsExactlyWhatFitsWhoeverAsksWhere(ScopeKind kind) throws Exception {
+        List<LimitNode> nodes = List.of(node(), node(), node());
+        nodes.getFirst().set(1, kind, LimitUnit.REQUESTS, LimitWindow.DAY, ROOM);
+        for (ScopeKind other : ScopeKind.values()) {
+            if (other != kind) {
+                nodes.getLast().set(2, other, LimitUnit.REQUESTS, LimitWindow.DAY, CALLERS);
+                break;
+            }
+        }
+
+        List<Optional<Refusal>> outcomes = race(nodes);
+
+        assertThat(outcomes.stream().filter(Optional::isEmpty)).hasSize(ROOM);
+        assertThat(outcomes.stream().flatMap(Optional::stream))
+                .allMatch(refusal -> refusal.code() == FailureCode.INSUFFICIENT_QUOTA);
+        assertThat(logs.verified().stream().filter(r -> r.type().equals("call.admitted")))
+                .hasSize(ROOM);
+        assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    @Test
+    void saysOnRecordWhichLimitHadNoRoom() {
+        LimitNode node = node();
+        node.set(2, ScopeKind.TEAM, LimitUnit.TOKENS, LimitWindow.MINUTE, 400);
+        assertThat(node.admit(newCall())).isEmpty();
+        node.set(1, ScopeKind.KEY, LimitUnit.TOKENS, LimitWindow.TOTAL, 100);
+        CallId call = newCall();
+
+        Refusal refusal = node.admit(call).orElseThrow();
+
+        assertThat(refusal.message()).contains("Limit lim_0000000000000001 of 100 tokens");
+        CallRefused refused =
+                logs.verified().stream()
+                        .filter(record -> call.toString().equals(record.call()))
+                        .map(record ->
+                                (CallRefused)
+                                        EventSerializer.read(
+                                                record.type(), "2", record.data(), List.of()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(refused.limit().limit()).isEqualTo(LimitNode.limit(1));
+        assertThat(refused.limit().needed()).isEqualTo(300);
+        assertThat(refused.failure()).isEqualTo(FailureCode.INSUFFICIENT_QUOTA);
+    }
+
+    @Test
+    void settlesWhatWasUsedAndFreesTheRest() {
+        LimitNode node = node();
+        node.set(1, ScopeKind.ORGANIZATION, LimitUnit.TOKENS, LimitWindow.TOTAL, 400);
+        CallId call = newCall();
+
+        assertThat(node.admit(call)).isEmpty();
+        assertThat(node.admit(newCall())).isPresent();
+        assertThat(node.send(CallFixtures.complete(call, List.of()))).isEmpty();
+        assertThat(node.admit(newCall())).isEmpty();
+
+        long used = CallFixtures.USAGE.total();
+        assertThat(Accounts.stored(logs).values())
+                .containsExactly(new LimitAccount.Cell(used, 300));
+    }
+
+    @Test
+    void holdsParallelCallsUntilTheyEnd() {
+        LimitNode node = node();
+        node.set(1, ScopeKind.KEY, LimitUnit.PARALLEL, LimitWindow.TOTAL, 1);
+        CallId call = newCall();
+
+        assertThat(node.admit(call)).isEmpty();
+        assertThat(node.admit(newCall()).map(Refusal::code))
+                .contains(FailureCode.RATE_LIMIT_EXCEEDED);
+        assertThat(node.send(CallFixtures.complete(call, List.of()))).isEmpty();
+        assertThat(node.admit(newCall())).isEmpty();
+    }
+
+    @Test
+    void slidesWithTheClock() {
+        Instant[] now = {Instant.now()};
+        InstantSource hands = () -> now[0];
+        LimitNode node = new LimitNode(logs, hands.withZone(ZoneOffset.UTC));
+        node.set(1, ScopeKind.ALIAS, LimitUnit.REQUESTS, LimitWindow.MINUTE, 2);
+
+        assertThat(node.admit(newCall())).isEmpty();
+        now[0] = now[0].plusSeconds(30);
+        assertThat(node.admit(newCall())).isEmpty();
+        Refusal refusal = node.admit(newCall()).orElseThrow();
+        assertThat(refusal.code()).isEqualTo(FailureCode.RATE_LIMIT_EXCEEDED);
+        assertThat(refusal.retryAfterMillis()).isBetween(30_001L, 31_000L);
+        now[0] = now[0].plusSeconds(30);
+        assertThat(node.admit(newCall())).isPresent();
+        now[0] = now[0].plus(Duration.ofSeconds(1));
+        assertThat(node.admit(newCall())).isEmpty();
+        assertThat(node.admit(newCall())).isPresent();
+    }
+
+    @Test
+    void freesWhatADeadNodeHeld() {
+        LimitNode dead = node();
+        dead.set(1, ScopeKind.PROJECT, LimitUnit.USD, LimitWindow.MONTH, 1_500);
+        CallId call = newCall();
+        assertThat(dead.admit(call)).isEmpty();
+        LimitNode other = node();
+        assertThat(other.admit(newCall())).isPresent();
+
+        assertThat(
+                        other.send(
+                                new AbandonCall(
+                                        call,
+                                        Instant.now(),
+                                        new NodeId("node000000000000"),
+                                        Instant.now())))
+                .isEmpty();
+
+        assertThat(other.admit(newCall())).isEmpty();
+        assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    @Test
+    void reportsEachThresholdAsItIsCrossed() {
+        LimitNode node = node();
+        node.set(1, ScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.TOTAL, 4);
+
+        for (int i = 0; i < 5; i++) {
+            node.admit(newCall());
+        }
+
+        assertThat(node.crossings).extracting(Crossing::percent).containsExactly(50, 100);
+        assertThat(node.crossings).extracting(Crossing::used).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void saysWhatTheRecordsSayWhateverHappens() {
+        List<LimitNode> nodes = List.of(node(), node());
+        nodes.getFirst().set(1, ScopeKind.ORGANIZATION, LimitUnit.TOKENS, LimitWindow.DAY, 9_000);
+        nodes.getFirst().set(2, ScopeKind.TEAM, LimitUnit.USD, LimitWindow.TOTAL, 90_000);
+        nodes.getFirst().set(3, ScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.MINUTE, 60);
+        nodes.getFirst().set(4, ScopeKind.ALIAS, LimitUnit.PARALLEL, LimitWindow.TOTAL, 7);
+        Seeds.check(1, random -> play(nodes, random));
+
+        assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    private static void play(List<LimitNode> nodes, SplittableRandom random) {
+        List<CallId> open = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            LimitNode node = nodes.get(random.nextInt(2));
+            if (open.isEmpty() || random.nextInt(5) > 1) {
+                CallId call = newCall();
+                if (node.admit(call).isEmpty()) {
+                    open.add(call);
+                }
+            } else {
+                CallId call = open.remove(random.nextInt(open.size()));
+                node.send(
+                        random.nextBoolean()
+                                ? CallFixtures.complete(call, List.of())
+                                : CallFixtures.fail(call));
+            }
+        }
+    }
+
+    private static List<Optional<Refusal>> race(List<LimitNode> nodes) throws Exception {
+        CyclicBarrier barrier = new CyclicBarrier(CALLERS);
+        List<Future<Optional<Refusal>>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CALLERS; i++) {
+                LimitNode node = nodes.get(i % nodes.size());
+                calls.add(
+                        threads.submit(() -> {
+                            barrier.await();
+                            return node.admit(newCall());
+                        }));
+            }
+        }
+        List<Optional<Refusal>> outcomes = new ArrayList<>();
+        for (Future<Optional<Refusal>> call : calls) {
+            outcomes.add(call.get());
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,85 @@
+package io.affidavit.schemas.call;
+
+import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.value.NanoUsd;
+import io.affidavit.schemas.value.TokenUsage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a call books on the limits of its chain. Pure, so that an auditor computes the same from a
+/// record.
+public final class Bookings {
+
+    /// Completion tokens that a request without a bound of its own is taken to ask for, for each
+    /// choice.
+    public static final long UNBOUNDED_OUTPUT = 16_384;
+
+    private Bookings() {}
+
+    /// What a call holds from its admission on.
+    ///
+    /// @param terms limits that count it
+    /// @param estimate what it may use at most
+    /// @param cost what that may cost at most; `null` when a price is not known
+    public static List<Booking> holds(
+            List<LimitTerms> terms, Estimate estimate, @Nullable NanoUsd cost) {
+        return terms.stream()
+                .map(each -> new Booking(each.limit(), each.unit(), held(each, estimate, cost)))
+                .toList();
+    }
+
+    private static long held(LimitTerms terms, Estimate estimate, @Nullable NanoUsd cost) {
+        return switch (terms.unit()) {
+            case REQUESTS, PARALLEL -> 1;
+            case INPUT_TOKENS -> estimate.inputTokens();
+            case OUTPUT_TOKENS -> output(estimate);
+            case TOKENS -> saturatedSum(estimate.inputTokens(), output(estimate));
+            case USD -> {
+                if (cost != null) {
+                    yield cost.value();
+                }
+                yield terms.hard() ? Long.MAX_VALUE : 0; // what has no price fits into no budget
+            }
+        };
+    }
+
+    /// The completion tokens that an estimate stands for.
+    public static long output(Estimate estimate) {
+        return estimate.outputTokens() == 0 ? UNBOUNDED_OUTPUT : estimate.outputTokens();
+    }
+
+    /// What a call has used of what it held. Where its cost is not known it is charged all it held,
+    /// unless it used nothing.
+    public static List<Booking> settled(
+            List<Booking> holds, TokenUsage usage, @Nullable NanoUsd cost) {
+        return holds.stream()
+                .map(hold -> new Booking(hold.limit(), hold.unit(), used(hold, usage, cost)))
+                .toList();
+    }
+
+    private static long used(Booking hold, TokenUsage usage, @Nullable NanoUsd cost) {
+        return switch (hold.unit()) {
+            case REQUESTS -> hold.amount();
+            case PARALLEL -> 0;
+            case INPUT_TOKENS -> usage.totalInput();
+            case OUTPUT_TOKENS -> usage.totalOutput();
+            case TOKENS -> usage.total();
+            case USD -> {
+                if (cost != null) {
+                    yield cost.value();
+                }
+                yield usage.equals(TokenUsage.NONE) ? 0 : hold.amount();
+            }
+        };
+    }
+
+    /// What is left of a call that nobody concluded: it was a request, and nothing else is known.
+    public static List<Booking> abandoned(List<Booking> holds) {
+        return settled(holds, TokenUsage.NONE, NanoUsd.ZERO);
+    }
+
+    private static long saturatedSum(long left, long right) {
+        return left > Long.MAX_VALUE - right ? Long.MAX_VALUE : left + right;
+    }
+}
