@@ -18,10 +18,7 @@ import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NodeId;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,26 +129,6 @@ class LimitLedgerTest {
                 .contains(FailureCode.RATE_LIMIT_EXCEEDED);
         assertThat(node.send(CallFixtures.complete(call, List.of()))).isEmpty();
         assertThat(node.admit(newCall())).isEmpty();
-    }
-
-    @Test
-    void slidesWithTheClock() {
-        Instant[] now = {Instant.now()};
-        InstantSource hands = () -> now[0];
-        LimitNode node = new LimitNode(logs, hands.withZone(ZoneOffset.UTC));
-        node.set(1, ScopeKind.ALIAS, LimitUnit.REQUESTS, LimitWindow.MINUTE, 2);
-
-        assertThat(node.admit(newCall())).isEmpty();
-        now[0] = now[0].plusSeconds(30);
-        assertThat(node.admit(newCall())).isEmpty();
-        Refusal refusal = node.admit(newCall()).orElseThrow();
-        assertThat(refusal.code()).isEqualTo(FailureCode.RATE_LIMIT_EXCEEDED);
-        assertThat(refusal.retryAfterMillis()).isBetween(30_001L, 31_000L);
-        now[0] = now[0].plusSeconds(30);
-        assertThat(node.admit(newCall())).isPresent();
-        now[0] = now[0].plus(Duration.ofSeconds(1));
-        assertThat(node.admit(newCall())).isEmpty();
-        assertThat(node.admit(newCall())).isPresent();
     }
 
     @Test
