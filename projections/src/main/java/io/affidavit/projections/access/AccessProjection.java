@@ -3,6 +3,10 @@ package io.affidavit.projections.access;
 import io.affidavit.projections.evidence.PartReader;
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitRaisedTemporarily;
+import io.affidavit.schemas.access.LimitRemoved;
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -40,8 +44,12 @@ public final class AccessProjection {
             case VirtualKeyIssued key ->
                     table.put(key, name(message, key), parts.text(message, key, METADATA));
             case VirtualKeyRevoked key -> table.revoke(key);
-            case AccessDenied _ -> {
-                // Read from the log itself, by its type: nobody needs a table of it.
+            case LimitSet _,
+                    LimitRemoved _,
+                    LimitRaisedTemporarily _,
+                    LimitThresholdCrossed _,
+                    AccessDenied _ -> {
+                // Read from the log itself, by its type, or from the accounts.
             }
         }
     }

@@ -82,6 +82,7 @@ public final class Stories {
                 null,
                 POLICY,
                 new Estimate(100, 200, "utf8_bytes_div3/1"),
+                List.of(),
                 List.of());
     }
 
@@ -103,7 +104,8 @@ public final class Stories {
                 Surface.CHAT_COMPLETIONS,
                 FailureCode.MODEL_NOT_FOUND,
                 "$.model",
-                77);
+                77,
+                null);
     }
 
     /// Judged.
@@ -159,6 +161,7 @@ public final class Stories {
                 "2026-11-25/model-1",
                 2_048,
                 TIMINGS,
+                List.of(),
                 List.of());
     }
 
@@ -174,12 +177,13 @@ public final class Stories {
                 null,
                 null,
                 TIMINGS,
+                List.of(),
                 List.of());
     }
 
     /// Abandoned.
     public static CallAbandoned abandoned(CallId call) {
-        return new CallAbandoned(call, AT.plusSeconds(9), NODE, AT.plusSeconds(8));
+        return new CallAbandoned(call, AT.plusSeconds(9), NODE, AT.plusSeconds(8), List.of());
     }
 
     /// Concluded after it was abandoned.
@@ -194,6 +198,7 @@ public final class Stories {
                 new NanoUsd(tokens * 1_000),
                 "2026-11-25/model-1",
                 TIMINGS,
+                List.of(),
                 List.of());
     }
 

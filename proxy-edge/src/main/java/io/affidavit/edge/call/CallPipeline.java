@@ -77,7 +77,7 @@ public final class CallPipeline {
             try {
                 refusals.record(call, refuse);
             } catch (RecordingFailed e) {
-                told = StageResult.Refuse.settled(e.code());
+                told = e.settled();
             }
         }
         answer(call, told, Answer.callId(call.request()));
@@ -90,7 +90,9 @@ public final class CallPipeline {
                 .answer(
                         switch (refuse.code()) {
                             case METHOD_NOT_SUPPORTED -> call.answers().methodNotSupported(callId);
-                            default -> call.answers().error(refuse, callId, null);
+                            default ->
+                                    call.answers()
+                                            .error(refuse, callId, refuse.retryAfterSeconds());
                         });
     }
 }

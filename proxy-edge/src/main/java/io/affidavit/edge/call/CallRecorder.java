@@ -2,6 +2,7 @@ package io.affidavit.edge.call;
 
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.serial.Actor;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -56,7 +56,11 @@ public final class CallRecorder {
                     answered.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
             if (result.isExceptional()) {
                 Throwable cause = result.exceptionResult();
-                throw new RecordingFailed(codeOf(cause), cause);
+                // Whatever it was, nothing is known to be durable.
+                throw Refusal.of(cause)
+                        .map(refusal -> new RecordingFailed(refusal, cause))
+                        .orElseGet(
+                                () -> new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, cause));
             }
         } catch (TimeoutException | ExecutionException e) {
             throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
@@ -64,18 +68,5 @@ public final class CallRecorder {
             Thread.currentThread().interrupt();
             throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
         }
-    }
-
-    private static FailureCode codeOf(Throwable cause) {
-        if (cause instanceof CommandExecutionException failed
-                && failed.getDetails().orElse(null) instanceof String name) {
-            for (FailureCode code : FailureCode.values()) {
-                if (code.name().equals(name)) {
-                    return code;
-                }
-            }
-        }
-        // Whatever it was, nothing is known to be durable.
-        return FailureCode.EVIDENCE_UNAVAILABLE;
     }
 }

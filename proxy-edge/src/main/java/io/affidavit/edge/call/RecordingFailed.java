@@ -1,21 +1,47 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
+import org.jspecify.annotations.Nullable;
 
 /// A fact could not be made durable, or was refused by whoever decides about it.
 public final class RecordingFailed extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final FailureCode code;
+    private static final long MILLIS_A_SECOND = 1_000;
+
+    private final transient Refusal refusal; // nobody serialises it
 
     RecordingFailed(FailureCode code, Throwable cause) {
-        super(code.code(), cause);
-        this.code = code;
+        this(new Refusal(code, code.code()), cause);
+    }
+
+    RecordingFailed(Refusal refusal, Throwable cause) {
+        super(refusal.message(), cause);
+        this.refusal = refusal;
     }
 
     /// What the client is told.
     public FailureCode code() {
-        return code;
+        return refusal.code();
+    }
+
+    /// The answer to a call that a limit had no room for, which is on record; to any other one the
+    /// general text of its code.
+    public StageResult.Refuse settled() {
+        return switch (refusal.code()) {
+            case RATE_LIMIT_EXCEEDED, INSUFFICIENT_QUOTA ->
+                    new StageResult.Refuse(
+                            refusal.code(), null, refusal.message(), true, seconds());
+            default -> StageResult.Refuse.settled(refusal.code());
+        };
+    }
+
+    private @Nullable Integer seconds() {
+        Long millis = refusal.retryAfterMillis();
+        return millis == null
+                ? null
+                : (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(millis, MILLIS_A_SECOND));
     }
 }

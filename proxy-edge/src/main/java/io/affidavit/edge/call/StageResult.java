@@ -20,8 +20,19 @@ public sealed interface StageResult {
     /// @param message for the client
     /// @param settled whether nothing is left to record: the refusal is durable already, or it is
     ///   recording itself that failed
-    record Refuse(FailureCode code, @Nullable String param, String message, boolean settled)
+    /// @param retryAfterSeconds when the same request may succeed; `null` if nobody can tell
+    record Refuse(
+            FailureCode code,
+            @Nullable String param,
+            String message,
+            boolean settled,
+            @Nullable Integer retryAfterSeconds)
             implements StageResult {
+
+        /// A refusal that names no time.
+        public Refuse(FailureCode code, @Nullable String param, String message, boolean settled) {
+            this(code, param, message, settled, null);
+        }
 
         /// A refusal with the general text of its code.
         public static Refuse of(FailureCode code) {

@@ -2,6 +2,10 @@ package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitRaisedTemporarily;
+import io.affidavit.schemas.access.LimitRemoved;
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -66,7 +70,13 @@ final class CatalogFold {
                                             made.organization(), made.content()));
             case VirtualKeyIssued issued -> issue(issued);
             case VirtualKeyRevoked revoked -> revoke(revoked);
-            case TeamRegistered _, ProjectRegistered _, AccessDenied _ -> {
+            case TeamRegistered _,
+                    ProjectRegistered _,
+                    LimitSet _,
+                    LimitRemoved _,
+                    LimitRaisedTemporarily _,
+                    LimitThresholdCrossed _,
+                    AccessDenied _ -> {
                 // Judged by command-side alone.
             }
         }

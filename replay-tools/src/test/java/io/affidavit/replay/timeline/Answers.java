@@ -131,6 +131,7 @@ public final class Answers {
                 null,
                 POLICY,
                 new Estimate(300, 1, "utf8_bytes_div3/1"),
+                List.of(),
                 List.of());
     }
 
@@ -177,6 +178,7 @@ public final class Answers {
                 "shipped-2026-11/gpt-5-mini",
                 5_120,
                 new Timings(1_250, 280_000L, 1_302_000),
+                List.of(),
                 List.of());
     }
 }

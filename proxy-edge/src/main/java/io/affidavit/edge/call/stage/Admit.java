@@ -36,7 +36,7 @@ public final class Admit implements Stage {
         try {
             recorder.record(call, command(call));
         } catch (RecordingFailed e) {
-            return StageResult.Refuse.settled(e.code());
+            return e.settled();
         }
         call.admitted();
         return StageResult.PROCEED;
