@@ -15,6 +15,8 @@ import io.affidavit.query.call.SpendReader;
 import io.affidavit.query.evidence.HistoryController;
 import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
+import io.affidavit.query.limit.LimitController;
+import io.affidavit.query.limit.LimitReader;
 import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
 import java.time.InstantSource;
@@ -64,6 +66,11 @@ public class QueryAutoConfiguration {
     @Bean
     KeyController keyReadController(@Qualifier("readerSql") JdbcClient readerSql) {
         return new KeyController(new KeyReader(readerSql, InstantSource.system()));
+    }
+
+    @Bean
+    LimitController limitReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new LimitController(new LimitReader(readerSql, InstantSource.system()));
     }
 
     @Bean

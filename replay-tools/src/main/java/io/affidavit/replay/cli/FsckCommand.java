@@ -1,5 +1,6 @@
 package io.affidavit.replay.cli;
 
+import io.affidavit.replay.fsck.AccountCheck;
 import io.affidavit.replay.fsck.AuditedLog;
 import io.affidavit.replay.fsck.Fsck;
 import io.affidavit.replay.verify.Failure;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
             "31:form of a record, or a column that repeats it",
             "32:link to the record before",
             "33:something is missing",
+            "34:an account of a limit is not what the records add up to",
             "41:time runs backwards",
             "51:a stored ciphertext is not the recorded one",
             "60:a ciphertext is gone and no record says why"
@@ -48,8 +50,15 @@ final class FsckCommand implements Callable<Integer> {
                             + " runs on the data directory.")
     private @Nullable String database;
 
+    @Option(
+            names = "--accounts",
+            description = "Also derives what is spent and held of every limit.")
+    private boolean accounts;
+
     @Option(names = "--json", description = "One JSON object for machines.")
     private boolean json;
+
+    private int limits;
 
     @Override
     public Integer call() throws IOException {
@@ -70,6 +79,9 @@ final class FsckCommand implements Callable<Integer> {
             out.println(new JsonMapper().writeValueAsString(FsckAnswer.of(failures, listed, logs)));
         } else {
             report(out, failures, logs);
+            if (accounts) {
+                out.println("limits=" + limits + " derived again from the records");
+            }
         }
         return failures.exitCode();
     }
@@ -77,7 +89,11 @@ final class FsckCommand implements Callable<Integer> {
     private List<AuditedLog> audit(Failures failures, ProgressLine progress) throws IOException {
         DataSource reader = AuditDatabase.of(database, invocation.installation());
         try {
-            return new Fsck(reader, failures, progress).run();
+            List<AuditedLog> logs = new Fsck(reader, failures, progress).run();
+            if (accounts) {
+                limits = new AccountCheck(reader, failures).run();
+            }
+            return logs;
         } catch (SQLException e) {
             throw new CommandFailure("the database cannot be read: " + e.getMessage(), e);
         }

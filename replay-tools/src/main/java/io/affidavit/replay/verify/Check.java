@@ -15,7 +15,9 @@ public enum Check {
     /// A stored ciphertext is the one that was recorded.
     CIPHERTEXT(51, 9),
     /// A ciphertext is gone and no record says why.
-    UNEXPLAINED_ABSENCE(60, 10);
+    UNEXPLAINED_ABSENCE(60, 10),
+    /// An account of a limit is what the records add up to.
+    ACCOUNT(34, 11);
 
     private final int code;
     private final int step;

@@ -1,0 +1,123 @@
+package io.affidavit.replay.fsck;
+
+import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitRemoved;
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.CallAbandoned;
+import io.affidavit.schemas.call.CallAdmitted;
+import io.affidavit.schemas.call.CallCompleted;
+import io.affidavit.schemas.call.CallConcludedLate;
+import io.affidavit.schemas.call.CallEvent;
+import io.affidavit.schemas.call.CallFailed;
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DomainEvent;
+import io.affidavit.schemas.value.LimitId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the records alone say of the limits: each admission adds what it holds, each end takes that
+/// away and adds what it settles, in the window of the admission.
+///
+/// Memory grows with open calls and with buckets, not with the log.
+final class AccountFold {
+
+    /// A limit with its accounts by bucket.
+    record Limit(LimitTerms terms, Instant since, TreeMap<Long, Amounts> buckets) {}
+
+    /// @param spent used by what has ended
+    /// @param held by what has not
+    record Amounts(long spent, long held) {
+
+        static final Amounts NOTHING = new Amounts(0, 0);
+
+        Amounts plus(long moreSpent, long moreHeld) {
+            return new Amounts(Math.addExact(spent, moreSpent), Math.addExact(held, moreHeld));
+        }
+    }
+
+    private record Held(Instant at, List<Booking> bookings) {}
+
+    private final Map<LimitId, Limit> limits = new TreeMap<>(Comparator.comparing(LimitId::value));
+    private final Map<CallId, Held> open = new HashMap<>();
+
+    /// The next record, of those that concern limits.
+    void add(Instant at, DomainEvent event) {
+        switch (event) {
+            case LimitSet set -> set(at, set.terms());
+            case LimitRemoved removed -> limits.remove(removed.limit());
+            case CallAdmitted call -> admit(at, call);
+            case CallCompleted call -> end(call, call.settled());
+            case CallFailed call -> end(call, call.settled());
+            case CallAbandoned call -> {
+                Held held = open.get(call.callId());
+                end(call, call.settled());
+                if (held != null) {
+                    open.put(call.callId(), held); // it may still be concluded late
+                }
+            }
+            case CallConcludedLate call -> late(call);
+            default -> {
+                // It moves no account.
+            }
+        }
+    }
+
+    private void set(Instant at, LimitTerms terms) {
+        Limit before = limits.get(terms.limit());
+        limits.put(
+                terms.limit(),
+                before == null
+                        ? new Limit(terms, at, new TreeMap<>())
+                        : new Limit(terms, before.since(), before.buckets()));
+    }
+
+    private void admit(Instant at, CallAdmitted call) {
+        if (call.holds().isEmpty()) {
+            return;
+        }
+        Held held = new Held(at, call.holds());
+        open.put(call.callId(), held);
+        held.bookings().forEach(hold -> move(held, hold, 0, hold.amount()));
+    }
+
+    private void end(CallEvent call, List<Booking> settled) {
+        Held held = open.remove(call.callId());
+        if (held != null) {
+            held.bookings().forEach(hold -> move(held, hold, 0, -hold.amount()));
+            settled.forEach(each -> move(held, each, each.amount(), 0));
+        }
+    }
+
+    /// The abandonment has settled the request and freed the rest.
+    private void late(CallConcludedLate call) {
+        Held held = open.remove(call.callId());
+        if (held != null) {
+            call.settled().stream()
+                    .filter(each -> each.unit() != LimitUnit.REQUESTS)
+                    .forEach(each -> move(held, each, each.amount(), 0));
+        }
+    }
+
+    private void move(Held call, Booking booking, long spent, long held) {
+        Limit limit = limits.get(booking.limit());
+        if (limit != null && !call.at().isBefore(limit.since())) {
+            long bucket = limit.terms().bucket(call.at());
+            limit.buckets()
+                    .merge(
+                            bucket,
+                            Amounts.NOTHING.plus(spent, held),
+                            (old, more) -> old.plus(more.spent(), more.held()));
+        }
+    }
+
+    /// The limits in force.
+    Map<LimitId, Limit> limits() {
+        return limits;
+    }
+}
