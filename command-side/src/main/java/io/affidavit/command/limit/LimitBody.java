@@ -79,18 +79,28 @@ record LimitBody(
         return all[Math.max(0, names.indexOf(fields.required(member, Form.oneOf(names))))];
     }
 
-    /// The amount in the unit; nano-USD for money.
-    static long amount(Fields fields, String text, LimitUnit unit) {
+    private static long amount(Fields fields, String text, LimitUnit unit) {
         if (text.isEmpty()) {
             return 0; // already a mistake
         }
+        Long amount = amount(text, unit);
+        if (amount == null) {
+            fields.invalid("amount", text + " (expected: a whole number)");
+            return 0;
+        }
+        return amount;
+    }
+
+    /// The amount in the unit, nano-USD for money; null if it is none.
+    ///
+    /// @param text of the form [#AMOUNT]
+    static @Nullable Long amount(String text, LimitUnit unit) {
         BigDecimal amount = new BigDecimal(text);
         BigDecimal exact = unit == LimitUnit.USD ? amount.movePointRight(NANO_DIGITS) : amount;
         try {
             return exact.longValueExact();
         } catch (ArithmeticException e) {
-            fields.invalid("amount", text + " (expected: " + AMOUNT.words() + ")");
-            return 0;
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@ package io.affidavit.command.limit;
 import io.affidavit.command.access.ScopeDirectory;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
+import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Refusals;
@@ -140,17 +141,27 @@ class LimitController {
 
     /// Another amount until an instant.
     @PostMapping("/admin/limits/{id}/raise")
+    @Answers(200)
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<LimitAnswer> raise(@PathVariable String id, AdminRequest request) {
-        LimitId limit = limit(id);
         Fields fields = request.fields();
         String amount = fields.required("amount", LimitBody.AMOUNT);
         Instant until = instant(fields);
-        LimitTerms known = terms.find(limit);
-        long raised = known == null ? 0 : LimitBody.amount(fields, amount, known.unit());
         List<Part> parts = request.finish();
+        LimitTerms known = terms.find(limit(id));
+        if (known == null) {
+            throw Refusals.notFound("id");
+        }
+        Long raised = LimitBody.amount(amount, known.unit());
+        if (raised == null) {
+            throw Refusals.field(
+                    FailureCode.INVALID_VALUE, "amount", amount + " (expected: a whole number)");
+        }
         LimitView view =
-                commands.ask(request, LimitView.class, new RaiseLimit(limit, raised, until, parts));
+                commands.ask(
+                        request,
+                        LimitView.class,
+                        new RaiseLimit(known.limit(), raised, until, parts));
         return commands.ok(request, LimitAnswer.of(view));
     }
 

@@ -26,6 +26,23 @@ final class ApiSamples {
         this.texts = texts;
     }
 
+    /// Values of the house that these tests furnish.
+    static Map<String, String> told(String baseUrl) {
+        return Map.ofEntries(
+                Map.entry("orgId", "acme"),
+                Map.entry("teamId", "platform"),
+                Map.entry("projectId", "bot"),
+                Map.entry("provider", "openai-prod"),
+                Map.entry("timeZone", "Europe/Berlin"),
+                Map.entry("expiresAt", "2099-07-22T00:00:00Z"),
+                Map.entry("baseUrl", baseUrl),
+                Map.entry("aliases", "*"),
+                Map.entry("scope", "{\"kind\":\"organization\",\"id\":\"acme\"}"),
+                Map.entry("amount", "7"),
+                Map.entry("thresholds", "50"),
+                Map.entry("until", "2099-07-22T00:00:00Z"));
+    }
+
     /// A body with every member.
     ObjectNode whole(JsonNode schema) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -47,10 +64,17 @@ final class ApiSamples {
                 array.add(value(name, schema.path("items")));
                 yield array;
             }
-            case "object" ->
-                    schema.has("properties") ? whole(schema) : JSON.readTree("{\"a\":[1]}");
+            case "object" -> object(name, schema);
             default -> text(name, schema);
         };
+    }
+
+    private JsonNode object(String name, JsonNode schema) {
+        String known = texts.get(name);
+        if (known != null) {
+            return JSON.readTree(known);
+        }
+        return schema.has("properties") ? whole(schema) : JSON.readTree("{\"a\":[1]}");
     }
 
     private JsonNode text(String name, JsonNode schema) {
