@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class AdminReadsTest {
 
@@ -109,30 +108,6 @@ class AdminReadsTest {
         assertThat(state(2)).isEqualTo("expired");
         assertThat(state(3)).isEqualTo("revoked");
         assertThat(house.get("/admin/keys").body().toString()).doesNotContain("mac");
-    }
-
-    @Test
-    void showsWhatAKeyWasAtAnEarlierMoment() {
-        String path = "/admin/keys/" + Stories.key(3) + "?asOf=";
-        assertThat(house.get(path + "2026-11-25").status()).isEqualTo(404);
-        List<Instant> appended =
-                house.get("/audit/events?keyId=" + Stories.key(3))
-                        .body()
-                        .path("data")
-                        .valueStream()
-                        .map(event -> Instant.parse(event.path("at").asString()))
-                        .toList();
-        assertThat(appended).hasSize(2);
-        JsonNode issued = house.get(path + appended.getFirst()).body();
-        assertThat(issued.path("state").asString()).isEqualTo("active");
-        assertThat(issued.path("orgId").asString()).isEqualTo("acme");
-        JsonNode before = house.get(path + appended.getLast().minusNanos(1_000)).body();
-        assertThat(before).isEqualTo(issued);
-        JsonNode revoked = house.get(path + appended.getLast()).body();
-        assertThat(revoked.path("state").asString()).isEqualTo("revoked");
-        assertThat(revoked).isEqualTo(house.get("/admin/keys/" + Stories.key(3)).body());
-        assertThat(house.get(path + "then").status()).isEqualTo(400);
-        assertThat(house.get("/admin/keys/nobody?asOf=2026-11-26").status()).isEqualTo(404);
     }
 
     @Test
