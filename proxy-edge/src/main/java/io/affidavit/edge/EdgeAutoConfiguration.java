@@ -10,6 +10,8 @@ import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.Health;
 import io.affidavit.edge.call.HealthRecorder;
 import io.affidavit.edge.call.LocalAnswers;
+import io.affidavit.edge.call.OwnAnswers;
+import io.affidavit.edge.call.OwnRecords;
 import io.affidavit.edge.call.Refusals;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.stage.Admit;
@@ -163,9 +165,11 @@ public class EdgeAutoConfiguration {
             CallPipeline calls,
             Authenticate authenticate,
             LeaseGuard lease,
+            QueryGateway queries,
             EdgeProperties settings) {
         Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
-        LocalAnswers local = new LocalAnswers(authenticate, new ReadRequest(), calls);
+        OwnAnswers own = new OwnAnswers(OwnRecords.over(queries), clock);
+        LocalAnswers local = new LocalAnswers(authenticate, new ReadRequest(), own, calls);
         return new CallDispatcher(follower, calls, local, health, settings.callsMax());
     }
 

@@ -9,10 +9,14 @@ import io.affidavit.query.call.CallController;
 import io.affidavit.query.call.CallReader;
 import io.affidavit.query.call.CatalogQueryHandler;
 import io.affidavit.query.call.CatalogReader;
+import io.affidavit.query.call.KeyUsageQueryHandler;
 import io.affidavit.query.call.OpenCallsQueryHandler;
 import io.affidavit.query.call.SpendController;
 import io.affidavit.query.call.SpendReader;
+import io.affidavit.query.call.SpendTableFile;
+import io.affidavit.query.evidence.CallQueryHandler;
 import io.affidavit.query.evidence.HistoryController;
+import io.affidavit.query.evidence.KeyHistory;
 import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
 import io.affidavit.query.limit.LimitController;
@@ -21,6 +25,7 @@ import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -65,7 +70,9 @@ public class QueryAutoConfiguration {
 
     @Bean
     KeyController keyReadController(@Qualifier("readerSql") JdbcClient readerSql) {
-        return new KeyController(new KeyReader(readerSql, InstantSource.system()));
+        return new KeyController(
+                new KeyReader(readerSql, InstantSource.system()),
+                new KeyHistory(new RecordReader(readerSql)));
     }
 
     @Bean
@@ -84,8 +91,11 @@ public class QueryAutoConfiguration {
     }
 
     @Bean
-    SpendController spendReadController(@Qualifier("readerSql") JdbcClient readerSql) {
-        return new SpendController(new SpendReader(readerSql));
+    SpendController spendReadController(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
+        SpendReader reader = new SpendReader(readerSql);
+        return new SpendController(reader, new SpendTableFile(reader, readerSnapshot));
     }
 
     @Bean
@@ -108,5 +118,18 @@ public class QueryAutoConfiguration {
             @Qualifier("readerSql") JdbcClient readerSql,
             @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
         return new OpenCallsQueryHandler(readerSql, readerSnapshot);
+    }
+
+    @Bean
+    CallQueryHandler callQueryHandler(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new CallQueryHandler(new RecordReader(readerSql));
+    }
+
+    @Bean
+    KeyUsageQueryHandler keyUsageQueryHandler(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot,
+            QueryGateway queries) {
+        return new KeyUsageQueryHandler(readerSql, readerSnapshot, queries);
     }
 }

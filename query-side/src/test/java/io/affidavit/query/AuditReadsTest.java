@@ -102,7 +102,7 @@ class AuditReadsTest {
                 .hasToString(
                         """
                         {"requests":2,"inputTokens":33,"outputTokens":27,"totalTokens":60,\
-                        "costNanoUsd":10000,"costUsd":"0.00001"}\
+                        "costNanoUsd":10000,"costUsd":"0.00001","unpricedRequests":0}\
                         """);
         assertThat(
                         house.get(
@@ -121,17 +121,17 @@ class AuditReadsTest {
                 .hasToString(
                         """
                         {"rows":[{"orgId":"org-1","provider":null,"model":null,\
-                        "day":"2026-11-25","requests":1,"inputTokens":0,"cachedInputTokens":0,\
+                        "day":"2026-11-25","requests":1,"unpricedRequests":0,"inputTokens":0,"cachedInputTokens":0,\
                         "cacheWriteTokens":0,"outputTokens":0,"reasoningTokens":0,\
-                        "costNanoUsd":0},\
+                        "costNanoUsd":0,"costUsd":"0"},\
                         {"orgId":"org-1","provider":"prov-1","model":"model-1",\
-                        "day":"2026-11-25","requests":1,"inputTokens":33,"cachedInputTokens":11,\
+                        "day":"2026-11-25","requests":1,"unpricedRequests":0,"inputTokens":33,"cachedInputTokens":11,\
                         "cacheWriteTokens":12,"outputTokens":27,"reasoningTokens":14,\
-                        "costNanoUsd":10000},\
+                        "costNanoUsd":10000,"costUsd":"0.00001"},\
                         {"orgId":"org-2","provider":"prov-2","model":"model-2",\
-                        "day":"2026-11-25","requests":1,"inputTokens":6,"cachedInputTokens":2,\
+                        "day":"2026-11-25","requests":1,"unpricedRequests":0,"inputTokens":6,"cachedInputTokens":2,\
                         "cacheWriteTokens":3,"outputTokens":9,"reasoningTokens":5,\
-                        "costNanoUsd":1000}]}\
+                        "costNanoUsd":1000,"costUsd":"0.000001"}],"nextCursor":null}\
                         """);
         assertThat(requests("/audit/spend")).containsExactly(3L);
         assertThat(requests("/audit/spend?groupBy=keyId")).containsExactly(2L, 1L);

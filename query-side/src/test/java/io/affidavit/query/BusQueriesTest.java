@@ -1,8 +1,14 @@
 package io.affidavit.query;
 
+import static io.affidavit.projections.testing.Stories.abandoned;
 import static io.affidavit.projections.testing.Stories.admitted;
+import static io.affidavit.projections.testing.Stories.attemptFailed;
 import static io.affidavit.projections.testing.Stories.call;
+import static io.affidavit.projections.testing.Stories.chosen;
 import static io.affidavit.projections.testing.Stories.completed;
+import static io.affidavit.projections.testing.Stories.late;
+import static io.affidavit.projections.testing.Stories.refused;
+import static io.affidavit.projections.testing.Stories.unpriced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
@@ -11,9 +17,13 @@ import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.CallQuery.FindCall;
 import io.affidavit.schemas.call.CallQuery.FindCatalogPage;
+import io.affidavit.schemas.call.CallQuery.FindKeyUsage;
 import io.affidavit.schemas.call.CallQuery.FindOpenCalls;
+import io.affidavit.schemas.call.CallView;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.KeyUsage;
 import io.affidavit.schemas.call.OpenCalls;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.PolicyActivated;
@@ -35,12 +45,16 @@ import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProviderId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +81,80 @@ class BusQueriesTest {
     @AfterEach
     void close() {
         house.close();
+    }
+
+    @Test
+    void tellsAKeyOfItsOwnCallsOnly() throws Exception {
+        house.append(
+                admitted(call(1)),
+                chosen(call(1), 1, 2),
+                attemptFailed(call(1), 1, 2),
+                chosen(call(1), 2, 1),
+                completed(call(1), CallOutcome.COMPLETED, 10),
+                refused(call(2)),
+                admitted(call(3)));
+
+        CallView done = Objects.requireNonNull(find(call(1), 1));
+        assertThat(done.createdAt()).isEqualTo(Stories.AT);
+        assertThat(done.attempts()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(done.target()).model()).isEqualTo("model-1");
+        CallView.Ending ending = Objects.requireNonNull(done.ending());
+        assertThat(ending.outcome()).isEqualTo(CallOutcome.COMPLETED);
+        assertThat(ending.usage()).isEqualTo(Stories.usage(10));
+        assertThat(ending.costNanoUsd()).isEqualTo(new NanoUsd(10_000));
+        assertThat(Objects.requireNonNull(ending.answer()).finishReason()).isEqualTo("stop");
+        CallView turnedAway = Objects.requireNonNull(find(call(2), 1));
+        assertThat(Objects.requireNonNull(turnedAway.ending()).failure())
+                .isEqualTo(FailureCode.MODEL_NOT_FOUND);
+        assertThat(Objects.requireNonNull(find(call(3), 1)).ending()).isNull();
+        assertThat(find(call(1), 2)).isNull();
+        assertThat(find(call(9), 1)).isNull();
+    }
+
+    @Test
+    void tellsACallThatWasConcludedLate() throws Exception {
+        house.append(admitted(call(1)), abandoned(call(1)));
+        CallView left = Objects.requireNonNull(find(call(1), 1));
+        assertThat(Objects.requireNonNull(left.ending()).outcome())
+                .isEqualTo(CallOutcome.ABANDONED);
+        assertThat(left.ending().costNanoUsd()).isNull();
+
+        house.append(late(call(1), 10));
+        CallView concluded = Objects.requireNonNull(find(call(1), 1));
+        assertThat(Objects.requireNonNull(concluded.ending()).costNanoUsd())
+                .isEqualTo(new NanoUsd(10_000));
+    }
+
+    @Test
+    void tellsWhatAKeyUsedInTheCalendarOfItsOrganization() throws Exception {
+        Instant lastYear = Instant.parse("2025-12-31T22:59:59Z");
+        Instant newYear = Instant.parse("2025-12-31T23:00:00Z"); // midnight in Berlin
+        house.append(
+                new OrganizationRegistered(
+                        ACME, "Europe/Berlin", ContentMode.COMMIT, null, Digest.ZERO, List.of()),
+                key(1, null),
+                admitted(call(1, lastYear), 1, "fast", lastYear),
+                completed(call(1, lastYear), CallOutcome.COMPLETED, 1),
+                admitted(call(2, newYear), 1, "fast", newYear),
+                unpriced(call(2, newYear), 2),
+                admitted(call(3, newYear), 2, "fast", newYear));
+
+        KeyUsage usage =
+                house.queries()
+                        .query(
+                                new FindKeyUsage(Stories.key(1), newYear.plusSeconds(60)),
+                                KeyUsage.class)
+                        .get();
+
+        assertThat(usage.day()).isEqualTo(new KeyUsage.Used(1, 1, Stories.usage(2), 0));
+        assertThat(usage.month()).isEqualTo(usage.day()); // a Thursday
+        assertThat(usage.week().requests()).isEqualTo(2);
+        assertThat(usage.total().requests()).isEqualTo(2);
+        assertThat(usage.total().costNanoUsd()).isEqualTo(1_000);
+    }
+
+    private @Nullable CallView find(CallId call, int key) throws Exception {
+        return house.queries().query(new FindCall(call, Stories.key(key)), CallView.class).get();
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +46,13 @@ class OpenApiController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
     }
 
+    /// Only routes that stand beside another one name their media type.
+    private static String form(RequestMappingInfo mapping) {
+        return mapping.getProducesCondition().getProducibleMediaTypes().stream()
+                .map(MediaType::toString)
+                .collect(Collectors.joining());
+    }
+
     private ObjectNode write() {
         List<Operation> operations = new ArrayList<>();
         routes.get()
@@ -59,6 +68,7 @@ class OpenApiController {
                                                                 new Operation(
                                                                         method.name(),
                                                                         pattern,
+                                                                        form(mapping),
                                                                         route))));
                     }
                 });

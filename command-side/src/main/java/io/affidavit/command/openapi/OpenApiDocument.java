@@ -40,18 +40,30 @@ final class OpenApiDocument {
                         "Written by the running process from the code that serves these routes.");
         ObjectNode paths = document.putObject("paths");
         operations.stream()
-                .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method))
-                .forEach(operation ->
-                        paths.withObject("/" + escaped(operation.path()))
-                                .set(
-                                        operation.method().toLowerCase(Locale.ROOT),
-                                        described(operation)));
+                .sorted(
+                        Comparator.comparing(Operation::path)
+                                .thenComparing(Operation::method)
+                                .thenComparing(Operation::form))
+                .forEach(operation -> add(paths, operation));
         ObjectNode components = document.putObject("components");
         components.set("securitySchemes", securitySchemes());
         components.set("responses", refusals());
         ObjectNode schemas = components.putObject("schemas");
         answers.named().forEach(schemas::set);
         return document;
+    }
+
+    private void add(ObjectNode paths, Operation operation) {
+        ObjectNode path = paths.withObject("/" + escaped(operation.path()));
+        String method = operation.method().toLowerCase(Locale.ROOT);
+        if (path.get(method) instanceof ObjectNode known && !operation.form().isEmpty()) {
+            ObjectNode answer = known.withObject("/responses/" + operation.statuses()[0]);
+            answer.withObject("/content")
+                    .putObject(operation.form())
+                    .set("schema", Json.typed("string"));
+        } else {
+            path.set(method, described(operation));
+        }
     }
 
     /// A path as one step of a JSON pointer.

@@ -16,7 +16,9 @@ import org.springframework.web.method.HandlerMethod;
 ///
 /// @param method upper case
 /// @param pattern the path as it is mapped, such as `/admin/routes/{*alias}`
-record Operation(String method, String pattern, HandlerMethod route) {
+/// @param form media type of another form of the answer of the same method at the same path; empty
+///   for the answer itself
+record Operation(String method, String pattern, String form, HandlerMethod route) {
 
     private static final Pattern REST = Pattern.compile("/\\{\\*(\\w+)}");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");

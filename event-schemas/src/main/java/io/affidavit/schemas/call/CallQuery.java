@@ -1,6 +1,9 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.NodeId;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +33,17 @@ public sealed interface CallQuery {
     /// @param position the position that must be visible
     /// @param timeoutMillis longest wait, milliseconds
     record AwaitVisible(long position, long timeoutMillis) implements CallQuery {}
+
+    /// Asks for a call as its own records tell it. Answer: [CallView], `null` when there is no such
+    /// call of this key.
+    ///
+    /// @param callId the call
+    /// @param key the key that must have made it
+    record FindCall(CallId callId, VirtualKeyId key) implements CallQuery {}
+
+    /// Asks what a key used, of everything that was recorded before. Answer: [KeyUsage].
+    ///
+    /// @param key whose use
+    /// @param at the moment whose day, week and month are asked for
+    record FindKeyUsage(VirtualKeyId key, Instant at) implements CallQuery {}
 }

@@ -6,7 +6,9 @@ import io.affidavit.schemas.access.AccessCommand;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallQuery;
+import io.affidavit.schemas.call.CallView;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.call.KeyUsage;
 import io.affidavit.schemas.call.OpenCalls;
 import io.affidavit.schemas.policy.PolicyCommand;
 import io.affidavit.schemas.routing.CredentialView;
@@ -37,7 +39,13 @@ class BusSerializationTest {
                                 RoutingQuery.class)
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
         Stream<Class<?>> answers =
-                Stream.of(CatalogPage.class, OpenCalls.class, CredentialView.class, KeyView.class);
+                Stream.of(
+                        CatalogPage.class,
+                        OpenCalls.class,
+                        CallView.class,
+                        KeyUsage.class,
+                        CredentialView.class,
+                        KeyView.class);
         Stream<Class<?>> events = EventNames.all().stream().map(EventNames.EventName::event);
         return Stream.of(sealed, answers, events).flatMap(each -> each);
     }

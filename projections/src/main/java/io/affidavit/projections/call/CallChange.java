@@ -15,14 +15,17 @@ import io.affidavit.schemas.call.Timings;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NanoUsd;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.TokenUsage;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What one batch says about one call; nothing about what it leaves as it was. For one thread.
@@ -95,10 +98,13 @@ final class CallChange {
         return spent(
                 new Spent.Line(
                         from.key().value(),
-                        LocalDate.ofInstant(from.at(), ZoneOffset.UTC),
-                        from.alias() == null ? "" : from.alias().value(),
-                        target == null ? "" : target.provider().value(),
-                        target == null ? "" : target.upstreamModel(),
+                        from.at().truncatedTo(ChronoUnit.HOURS),
+                        text(from.alias(), Alias::value),
+                        text(target, chosen -> chosen.deployment().value()),
+                        text(target, chosen -> chosen.provider().value()),
+                        text(target, Candidate::upstreamModel),
+                        text(from.team(), TeamId::value),
+                        text(from.project(), ProjectId::value),
                         from.organization().value()));
     }
 
@@ -106,8 +112,30 @@ final class CallChange {
     Spent spent(Spent.Line line) {
         Metering used = metering;
         return used == null
-                ? new Spent(line, requests, TokenUsage.NONE, 0)
-                : new Spent(line, requests, used.usage(), nanoUsd(used.cost()));
+                ? new Spent(line, requests, unpriced(), TokenUsage.NONE, 0)
+                : new Spent(line, requests, unpriced(), used.usage(), nanoUsd(used.cost()));
+    }
+
+    /// By how many the requests of unknown cost change: an abandoned call is one of them until a
+    /// late conclusion tells what it used.
+    private int unpriced() {
+        int before = requests == 0 ? 1 : 0;
+        return (isUnpriced() ? 1 : 0) - before;
+    }
+
+    private boolean isUnpriced() {
+        Metering used = metering;
+        if (used != null && used.cost() != null) {
+            return false;
+        }
+        return switch (Objects.requireNonNull(ending).outcome()) {
+            case COMPLETED, CLIENT_CLOSED, ABANDONED -> true;
+            case FAILED, REFUSED -> used != null && used.usage().total() > 0;
+        };
+    }
+
+    private static <T> String text(@Nullable T value, Function<T, String> member) {
+        return value == null ? "" : member.apply(value);
     }
 
     private static long nanoUsd(@Nullable NanoUsd cost) {

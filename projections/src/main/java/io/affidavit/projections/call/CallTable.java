@@ -9,7 +9,7 @@ import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,9 +76,10 @@ public final class CallTable {
                 cost_nano_usd = coalesce(c.cost_nano_usd, t.cost_nano_usd),
                 total_micros = coalesce(c.total_micros, t.total_micros)
             from change c where t.call_id = c.call_id
-            returning t.call_id, t.key_id, (t.at at time zone 'UTC')::date as day,
-                coalesce(t.alias, '') as alias, coalesce(t.provider, '') as provider,
-                coalesce(t.model, '') as model, t.org
+            returning t.call_id, t.key_id, date_trunc('hour', t.at, 'UTC') as hour,
+                coalesce(t.alias, '') as alias, coalesce(t.deployment, '') as deployment,
+                coalesce(t.provider, '') as provider, coalesce(t.model, '') as model,
+                coalesce(t.team, '') as team, coalesce(t.project, '') as project, t.org
             """;
 
     private final JdbcTemplate sql;
@@ -185,10 +186,13 @@ public final class CallTable {
     private static Spent.Line line(ResultSet rows) throws SQLException {
         return new Spent.Line(
                 rows.getString("key_id"),
-                rows.getObject("day", LocalDate.class),
+                rows.getObject("hour", OffsetDateTime.class).toInstant(),
                 rows.getString("alias"),
+                rows.getString("deployment"),
                 rows.getString("provider"),
                 rows.getString("model"),
+                rows.getString("team"),
+                rows.getString("project"),
                 rows.getString("org"));
     }
 

@@ -8,19 +8,21 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 
-/// The sums: one line a key, day, alias, provider and model.
+/// The sums: one line a key, hour, alias, deployment, provider, model, team and project.
 public final class SpendTable {
 
     private static final String ADD =
             """
             insert into read.spend as s
-                (key_id, day, alias, provider, model, org, requests, input, cached_input,
-                 cache_write, output, reasoning, cost_nano_usd)
-            select * from unnest(?::text[], ?::date[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                ?::bigint[])
-            on conflict (key_id, day, alias, provider, model) do update set
+                (key_id, hour, alias, deployment, provider, model, team, project, org, requests,
+                 unpriced, input, cached_input, cache_write, output, reasoning, cost_nano_usd)
+            select * from unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+            on conflict (key_id, hour, alias, deployment, provider, model, team, project)
+            do update set
                 requests = s.requests + excluded.requests,
+                unpriced = s.unpriced + excluded.unpriced,
                 input = s.input + excluded.input,
                 cached_input = s.cached_input + excluded.cached_input,
                 cache_write = s.cache_write + excluded.cache_write,
@@ -55,12 +57,16 @@ public final class SpendTable {
                         statement -> {
                             new Columns<>(statement, sorted)
                                     .text(one -> one.line().key())
-                                    .text("date", one -> one.line().day())
+                                    .text("timestamptz", one -> one.line().hour())
                                     .text(one -> one.line().alias())
+                                    .text(one -> one.line().deployment())
                                     .text(one -> one.line().provider())
                                     .text(one -> one.line().model())
+                                    .text(one -> one.line().team())
+                                    .text(one -> one.line().project())
                                     .text(one -> one.line().organization())
                                     .number(Spent::requests)
+                                    .number(Spent::unpriced)
                                     .number(one -> one.usage().input())
                                     .number(one -> one.usage().cachedInput())
                                     .number(one -> one.usage().cacheWrite())

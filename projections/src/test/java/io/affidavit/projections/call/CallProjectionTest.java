@@ -14,6 +14,7 @@ import static io.affidavit.projections.testing.Stories.judged;
 import static io.affidavit.projections.testing.Stories.key;
 import static io.affidavit.projections.testing.Stories.late;
 import static io.affidavit.projections.testing.Stories.refused;
+import static io.affidavit.projections.testing.Stories.unpriced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +24,7 @@ import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.value.CallId;
 import java.sql.Timestamp;
-import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -142,6 +143,7 @@ class CallProjectionTest {
                 .satisfies(line ->
                         assertThat(line)
                                 .containsEntry("requests", 1L)
+                                .containsEntry("unpriced", 0L)
                                 .containsEntry("input", 0L)
                                 .containsEntry("cost_nano_usd", 0L));
     }
@@ -166,11 +168,33 @@ class CallProjectionTest {
         assertThat(rows.only()).containsEntry("outcome", "abandoned");
         assertThat(rows.spend())
                 .singleElement()
-                .satisfies(line -> assertThat(line).containsEntry("requests", 1L));
+                .satisfies(line ->
+                        assertThat(line)
+                                .containsEntry("requests", 1L)
+                                .containsEntry("unpriced", 1L));
 
         rows.commit(late(CALL, 10));
         assertThat(rows.only()).containsEntry("outcome", "completed").containsEntry("input", 10L);
         assertThat(rows.spend()).singleElement().satisfies(CallProjectionTest::isOneRequest);
+    }
+
+    @Test
+    void neverHidesACallWithoutAPriceInASum() {
+        rows.commit(
+                admitted(call(1)),
+                chosen(call(1), 1, 1),
+                unpriced(call(1), 10),
+                admitted(call(2)),
+                chosen(call(2), 1, 1),
+                completed(call(2), CallOutcome.COMPLETED, 10));
+
+        assertThat(rows.spend())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line)
+                                .containsEntry("requests", 2L)
+                                .containsEntry("unpriced", 1L)
+                                .containsEntry("cost_nano_usd", 10_000L));
     }
 
     @Test
@@ -204,12 +228,16 @@ class CallProjectionTest {
     private static void isOneRequest(Map<String, Object> line) {
         assertThat(line)
                 .containsEntry("key_id", key(1).value())
-                .containsEntry("day", java.sql.Date.valueOf(LocalDate.parse("2026-11-25")))
+                .containsEntry("hour", Timestamp.from(AT.truncatedTo(ChronoUnit.HOURS)))
+                .containsEntry("deployment", deployment(1).value())
+                .containsEntry("team", "platform")
+                .containsEntry("project", "")
                 .containsEntry("alias", "fast")
                 .containsEntry("provider", "prov-1")
                 .containsEntry("model", "model-1")
                 .containsEntry("org", "org-1")
                 .containsEntry("requests", 1L)
+                .containsEntry("unpriced", 0L)
                 .containsEntry("input", 10L)
                 .containsEntry("cached_input", 11L)
                 .containsEntry("cache_write", 12L)

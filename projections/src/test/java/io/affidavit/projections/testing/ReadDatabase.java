@@ -32,6 +32,8 @@ public final class ReadDatabase implements AutoCloseable {
                     "open_call",
                     "spend");
 
+    private static final String READ = "classpath:db/read";
+
     private final TestDatabase database = TestDatabase.create();
     private final HikariDataSource projector;
 
@@ -39,13 +41,18 @@ public final class ReadDatabase implements AutoCloseable {
     public ReadDatabase() {
         migrate("evidence", "filesystem:../command-side/src/main/resources/db/evidence");
         migrate("vault", "filesystem:../command-side/src/main/resources/db/vault");
-        migrate("read", "classpath:db/read");
+        migrate("read", READ);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setUsername("affidavit_projector");
         config.setPassword(TestDatabase.PASSWORD);
         config.setMaximumPoolSize(4);
         projector = new HikariDataSource(config);
+    }
+
+    /// Brings the read tables up to date.
+    public void migrate() {
+        migrate("read", READ);
     }
 
     /// The database itself.

@@ -57,8 +57,13 @@ public final class Stories {
 
     /// A call id whose time is that of [#AT].
     public static CallId call(int number) {
+        return call(number, AT);
+    }
+
+    /// A call id of this time.
+    public static CallId call(int number, Instant at) {
         return new CallId(
-                new UUID(AT.toEpochMilli() << 16 | 0x7000 | number, 0x8000_0000_0000_0000L));
+                new UUID(at.toEpochMilli() << 16 | 0x7000 | number, 0x8000_0000_0000_0000L));
     }
 
     /// A key; keys of different numbers belong to different tenants.
@@ -162,6 +167,26 @@ public final class Stories {
                 2_048,
                 TIMINGS,
                 List.of(),
+                List.of());
+    }
+
+    /// Completed by a model that has no price.
+    public static CallCompleted unpriced(CallId call, long tokens) {
+        return new CallCompleted(
+                call,
+                AT.plusSeconds(1),
+                CallOutcome.COMPLETED,
+                deployment(1),
+                new ProviderId("prov-1"),
+                null,
+                null,
+                null,
+                usage(tokens),
+                UsageSource.REPORTED,
+                null,
+                null,
+                2_048,
+                TIMINGS,
                 List.of());
     }
 

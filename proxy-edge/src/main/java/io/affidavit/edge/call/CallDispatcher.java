@@ -51,6 +51,8 @@ public final class CallDispatcher implements RequestHandler {
                     COUNT_TOKENS,
                     MODELS,
                     MODEL,
+                    KEY,
+                    GENERATION,
                     UNKNOWN ->
                     admit(client, endpoint);
         }

@@ -7,6 +7,7 @@ import java.util.UUID;
 /// @param id ours, UUIDv7; the call's id once it is authenticated
 /// @param method as sent
 /// @param path still percent-encoded, without query
+/// @param query what follows the path after a question mark, still percent-encoded; empty for none
 /// @param fields the judged header fields
 /// @param body the whole body; empty when `tooLarge`
 /// @param bodyBytes length of the body, or the announced length when `tooLarge`
@@ -18,6 +19,7 @@ public record ClientRequest(
         UUID id,
         String method,
         String path,
+        String query,
         ClientFields fields,
         byte[] body,
         long bodyBytes,

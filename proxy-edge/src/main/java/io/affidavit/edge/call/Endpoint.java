@@ -27,6 +27,10 @@ public record Endpoint(Kind kind, String method, String pattern, Dialect dialect
         MODELS,
         /// One of those.
         MODEL,
+        /// What is known of the key that asks.
+        KEY,
+        /// What is known of one of its calls.
+        GENERATION,
         /// Whether the process runs.
         LIVE,
         /// Whether calls are possible.
@@ -47,6 +51,10 @@ public record Endpoint(Kind kind, String method, String pattern, Dialect dialect
     private static final Endpoint ANTHROPIC_LIST = LIST.in(Dialect.ANTHROPIC);
     private static final Endpoint ONE = get(Kind.MODEL, "/v1/models/{id}");
     private static final Endpoint ANTHROPIC_ONE = ONE.in(Dialect.ANTHROPIC);
+    private static final Endpoint OWN_KEY = get(Kind.KEY, "/v1/key");
+    private static final Endpoint ANTHROPIC_KEY = OWN_KEY.in(Dialect.ANTHROPIC);
+    private static final Endpoint OWN_CALL = get(Kind.GENERATION, "/v1/generation");
+    private static final Endpoint ANTHROPIC_CALL = OWN_CALL.in(Dialect.ANTHROPIC);
     private static final Endpoint ALIVE = get(Kind.LIVE, "/health/live");
     private static final Endpoint ABLE = get(Kind.READY, "/health/ready");
     private static final Endpoint NONE = new Endpoint(Kind.UNKNOWN, "", "-", Dialect.OPENAI);
@@ -65,6 +73,8 @@ public record Endpoint(Kind kind, String method, String pattern, Dialect dialect
             case "/v1/messages" -> MESSAGES;
             case "/v1/messages/count_tokens" -> COUNT;
             case "/v1/models" -> anthropic ? ANTHROPIC_LIST : LIST;
+            case "/v1/key" -> anthropic ? ANTHROPIC_KEY : OWN_KEY;
+            case "/v1/generation" -> anthropic ? ANTHROPIC_CALL : OWN_CALL;
             case "/health/live" -> ALIVE;
             case "/health/ready" -> ABLE;
             default -> {
@@ -103,7 +113,7 @@ public record Endpoint(Kind kind, String method, String pattern, Dialect dialect
             case EMBEDDINGS -> Surface.EMBEDDINGS;
             case COMPLETIONS -> Surface.COMPLETIONS;
             case MESSAGES -> Surface.MESSAGES;
-            case COUNT_TOKENS, MODELS, MODEL, LIVE, READY, UNKNOWN -> null;
+            case COUNT_TOKENS, MODELS, MODEL, KEY, GENERATION, LIVE, READY, UNKNOWN -> null;
         };
     }
 

@@ -52,15 +52,15 @@ final class HeadParser {
         }
         boolean http10 = isHttp10(text(targetEnd + 1, lineEnd));
         String method = text(0, methodEnd);
-        String path = path(method, methodEnd + 1, targetEnd);
+        String target = target(method, methodEnd + 1, targetEnd);
         position = lineEnd + 2;
         while (position < head.length) {
             parseField(lineEnd(position));
         }
-        return head(method, path, http10);
+        return head(method, target, http10);
     }
 
-    private RequestHead head(String method, String path, boolean http10) {
+    private RequestHead head(String method, String target, boolean http10) {
         check(host != null || http10, "host: missing");
         check(contentLength == null || transferEncoding == null, "two body lengths");
         boolean chunked = transferEncoding != null;
@@ -70,9 +70,11 @@ final class HeadParser {
             throw new FramingException(417, "expect");
         }
         long length = chunked ? -1 : contentLength == null ? 0 : length(contentLength);
+        int query = target.indexOf('?');
         return new RequestHead(
                 method,
-                path,
+                query < 0 ? target : target.substring(0, query),
+                query < 0 ? "" : target.substring(query + 1),
                 http10,
                 !http10 && !hasOption(connection, "close"),
                 chunked,
@@ -104,7 +106,8 @@ final class HeadParser {
         throw new FramingException(wellFormed ? 505 : BAD, "version");
     }
 
-    private String path(String method, int from, int to) {
+    /// Path and query, whatever form the target has.
+    private String target(String method, int from, int to) {
         check(from < to, "target: empty");
         for (int i = from; i < to; i++) {
             check(head[i] > ' ' && head[i] < 0x7f && head[i] != '#', "target");
@@ -123,8 +126,7 @@ final class HeadParser {
                 return "/";
             }
         }
-        int query = indexOf((byte) '?', start, to);
-        return text(start, query < 0 ? to : query);
+        return text(start, to);
     }
 
     private void parseField(int lineEnd) {

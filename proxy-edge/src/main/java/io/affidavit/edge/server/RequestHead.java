@@ -9,6 +9,7 @@ import java.util.UUID;
 ///
 /// @param method as sent, compared exactly
 /// @param path path of the target, without query, still percent-encoded
+/// @param query of the target, still percent-encoded; empty for none
 /// @param http10 whether the client speaks HTTP/1.0
 /// @param keepAlive whether the client allows another request on this connection
 /// @param chunked whether the body comes in chunks
@@ -18,6 +19,7 @@ import java.util.UUID;
 record RequestHead(
         String method,
         String path,
+        String query,
         boolean http10,
         boolean keepAlive,
         boolean chunked,
@@ -27,7 +29,7 @@ record RequestHead(
 
     /// The head of a request that has none worth the name.
     static final RequestHead NONE =
-            new RequestHead("", "", false, false, false, 0, false, ClientFields.NONE);
+            new RequestHead("", "", "", false, false, false, 0, false, ClientFields.NONE);
 
     /// The whole request.
     ///
@@ -40,6 +42,7 @@ record RequestHead(
                 id,
                 method,
                 path,
+                query,
                 fields,
                 body,
                 tooLarge ? contentLength : body.length,
@@ -51,7 +54,7 @@ record RequestHead(
     /// The same head, but the connection ends with its answer.
     RequestHead withoutNext() {
         return new RequestHead(
-                method, path, http10, false, chunked, contentLength, expectContinue, fields);
+                method, path, query, http10, false, chunked, contentLength, expectContinue, fields);
     }
 
     boolean hasBody() {

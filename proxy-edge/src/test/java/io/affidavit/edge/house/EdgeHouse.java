@@ -10,6 +10,7 @@ import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Health;
 import io.affidavit.edge.call.HealthRecorder;
 import io.affidavit.edge.call.LocalAnswers;
+import io.affidavit.edge.call.OwnAnswers;
 import io.affidavit.edge.call.Refusals;
 import io.affidavit.edge.call.stage.Admit;
 import io.affidavit.edge.call.stage.Attempts;
@@ -105,6 +106,9 @@ public final class EdgeHouse implements AutoCloseable {
     private final EdgeMeters meters = new EdgeMeters(registry);
     public final TestCatalog catalog = new TestCatalog();
 
+    /// What is on record of keys.
+    public final KnownRecords own = new KnownRecords();
+
     /// By how many nanoseconds the clock that cooldowns go by is ahead.
     public final AtomicLong healthAhead = new AtomicLong();
 
@@ -160,7 +164,11 @@ public final class EdgeHouse implements AutoCloseable {
                 new CallDispatcher(
                         catalog,
                         pipeline,
-                        new LocalAnswers(authenticate, new ReadRequest(), pipeline),
+                        new LocalAnswers(
+                                authenticate,
+                                new ReadRequest(),
+                                new OwnAnswers(own, clock),
+                                pipeline),
                         new Health(() -> catalog.isCurrent() && lease.get()),
                         maxCalls);
         server =

@@ -42,13 +42,16 @@ class HeadParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/v1/models?key=secret, /v1/models",
-        "http://other.example/v1/models?x, /v1/models",
-        "HTTPS://other.example, /",
-        "/a%2Fb, /a%2Fb"
+        "/v1/models?key=secret, /v1/models, key=secret",
+        "http://other.example/v1/models?x, /v1/models, x",
+        "HTTPS://other.example, /, ''",
+        "/a%2Fb, /a%2Fb, ''",
+        "/a?b=%2F?c&d=, /a, b=%2F?c&d="
     })
-    void findsThePath(String target, String path) {
-        assertThat(parse("GET " + target + " HTTP/1.1\r\nhost: a\r\n").path()).isEqualTo(path);
+    void findsPathAndQuery(String target, String path, String query) {
+        RequestHead head = parse("GET " + target + " HTTP/1.1\r\nhost: a\r\n");
+        assertThat(head.path()).isEqualTo(path);
+        assertThat(head.query()).isEqualTo(query);
     }
 
     @ParameterizedTest

@@ -1,12 +1,15 @@
 package io.affidavit.query.access;
 
 import io.affidavit.query.access.KeyReader.KeyRow;
+import io.affidavit.query.evidence.KeyHistory;
 import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
+import io.affidavit.query.web.Span;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,10 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class KeyController {
 
     private final KeyReader reader;
+    private final KeyHistory history;
 
-    /// Shows what this reader finds.
-    public KeyController(KeyReader reader) {
+    /// Shows what this reader finds, and what keys were before.
+    public KeyController(KeyReader reader, KeyHistory history) {
         this.reader = reader;
+        this.history = history;
     }
 
     @GetMapping("/admin/keys")
@@ -36,7 +41,14 @@ public final class KeyController {
 
     @GetMapping("/admin/keys/{keyId}")
     @RequiresPermission(Permission.ADMIN_READ)
-    KeyRow key(@PathVariable String keyId) {
-        return reader.key(keyId).orElseThrow(() -> Problem.notFound("key"));
+    KeyRow key(@PathVariable String keyId, @RequestParam(required = false) @Nullable String asOf) {
+        KeyRow now = reader.key(keyId).orElseThrow(() -> Problem.notFound("key"));
+        if (asOf == null) {
+            return now;
+        }
+        Instant moment = Span.instant("asOf", asOf);
+        return history.asOf(keyId, moment)
+                .map(then -> KeyRow.asOf(then, moment, now))
+                .orElseThrow(() -> Problem.notFound("key"));
     }
 }

@@ -1,7 +1,9 @@
 package io.affidavit.query.access;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.affidavit.query.evidence.KeyHistory.KeyThen;
 import io.affidavit.schemas.access.KeyState;
+import io.affidavit.schemas.access.VirtualKeyIssued;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,6 +47,22 @@ public final class KeyReader {
         KeyRow {
             aliases = List.copyOf(aliases);
         }
+
+        /// The key at an earlier moment. Texts that are sealed are only known as they are now: one
+        /// that was written anew since is not shown.
+        static KeyRow asOf(KeyThen then, Instant moment, KeyRow now) {
+            VirtualKeyIssued issued = then.issued();
+            return new KeyRow(
+                    issued.key().value(),
+                    issued.organization().value(),
+                    issued.team() == null ? null : issued.team().value(),
+                    issued.project() == null ? null : issued.project().value(),
+                    then.changedTexts().contains("name") ? null : now.name(),
+                    issued.aliases(),
+                    issued.expiresAt(),
+                    then.changedTexts().contains("metadata") ? null : now.metadata(),
+                    stateAt(then.revoked(), issued.expiresAt(), moment));
+        }
     }
 
     List<KeyRow> keys(String after, int limit) {
@@ -70,14 +88,14 @@ public final class KeyReader {
                 List.of((String[]) row.getArray("aliases").getArray()),
                 expiresAt,
                 row.getString("metadata"),
-                state(row.getBoolean("revoked"), expiresAt));
+                stateAt(row.getBoolean("revoked"), expiresAt, clock.instant()));
     }
 
-    private KeyState state(boolean revoked, @Nullable Instant expiresAt) {
+    private static KeyState stateAt(boolean revoked, @Nullable Instant expiresAt, Instant moment) {
         if (revoked) {
             return KeyState.REVOKED;
         }
-        boolean expired = expiresAt != null && !clock.instant().isBefore(expiresAt);
+        boolean expired = expiresAt != null && !moment.isBefore(expiresAt);
         return expired ? KeyState.EXPIRED : KeyState.ACTIVE;
     }
 }

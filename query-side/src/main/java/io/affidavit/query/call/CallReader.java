@@ -82,15 +82,21 @@ public final class CallReader {
                 .param("outcome", filter.outcome())
                 .param("from", filter.span().from().atOffset(ZoneOffset.UTC))
                 .param("to", filter.span().to().atOffset(ZoneOffset.UTC))
-                .param("lowest", id(filter.span().from().minus(ID_TOLERANCE)))
-                .param("before", before == null ? highest(filter.span()) : before)
+                .param("lowest", lowestId(filter.span().from()))
+                .param("before", before == null ? highestId(filter.span().to()) : before)
                 .param("limit", limit + 1)
                 .query((row, number) -> call(row))
                 .list();
     }
 
-    private static UUID highest(Span span) {
-        return id(span.to().plus(ID_TOLERANCE));
+    /// No call that was decided at this moment or later has a lower id.
+    static UUID lowestId(Instant from) {
+        return id(from.minus(ID_TOLERANCE));
+    }
+
+    /// Every call that was decided before this moment has a lower id.
+    static UUID highestId(Instant to) {
+        return id(to.plus(ID_TOLERANCE));
     }
 
     /// The lowest UUIDv7 of a moment.

@@ -1,60 +1,21 @@
 package io.affidavit.query.call;
 
-import io.affidavit.query.web.Span;
-import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import io.affidavit.query.web.Problem;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The SQL of sums. A request is an admitted call and belongs to the moment of its admission; a
 /// call that is still open counts with what is known of it: nothing used yet.
 public final class SpendReader {
 
-    /// What a sum can be split by, and the column behind it.
-    static final Map<String, String> DIMENSIONS =
-            Map.of(
-                    "orgId", "org",
-                    "keyId", "key_id",
-                    "alias", "alias",
-                    "provider", "provider",
-                    "model", "model",
-                    "day", "day");
-
-    /// Whole days come from the table of sums and the few calls that are not in it yet.
-    private static final String DAYS =
-            """
-            select * from read.spend where day >= :fromDay and day < :toDay
-            union all
-            select key_id, (at at time zone 'UTC')::date, coalesce(alias, ''),
-                coalesce(provider, ''), coalesce(model, ''), org, 1, 0, 0, 0, 0, 0, 0
-            from read.open_call join read.call using (call_id) where at >= :from and at < :to
-            """;
-
-    /// Any other span has to be summed up call by call.
-    private static final String MOMENTS =
-            """
-            select key_id, (at at time zone 'UTC')::date as day, coalesce(alias, '') as alias,
-                coalesce(provider, '') as provider, coalesce(model, '') as model, org,
-                1 as requests, input, cached_input, cache_write, output, reasoning,
-                coalesce(cost_nano_usd, 0) as cost_nano_usd
-            from read.call where outcome <> 'refused' and at >= :from and at < :to
-            """;
-
-    private static final String SUMS =
-            """
-            coalesce(sum(requests), 0) as requests,
-            coalesce(sum(input), 0) as input, coalesce(sum(cached_input), 0) as cached_input,
-            coalesce(sum(cache_write), 0) as cache_write, coalesce(sum(output), 0) as output,
-            coalesce(sum(reasoning), 0) as reasoning,
-            coalesce(sum(cost_nano_usd), 0) as cost_nano_usd
-            """;
+    /// Rows that are in memory at once when all are read.
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private final JdbcClient sql;
 
@@ -63,57 +24,27 @@ public final class SpendReader {
         this.sql = sql;
     }
 
-    /// A sum. Prompt tokens include cache reads and writes, completion tokens include reasoning.
-    record Sum(
-            Map<String, @Nullable String> group,
-            long requests,
-            long input,
-            long cachedInput,
-            long cacheWrite,
-            long output,
-            long reasoning,
-            long costNanoUsd) {
-
-        long inputTokens() {
-            return input + cachedInput + cacheWrite;
+    /// The sums in the order of their groups; one row more than asked for.
+    ///
+    /// @param after the group of the last row of the page before; null for the first page
+    List<Sum> sums(SpendQuestion question, @Nullable List<String> after, int limit) {
+        String query = select(question, after) + " limit :limit";
+        JdbcClient.StatementSpec statement = bind(query, question).param("limit", limit + 1);
+        for (int i = 0; after != null && i < after.size(); i++) {
+            statement = statement.param("after" + i, after.get(i));
         }
-
-        long outputTokens() {
-            return output + reasoning;
-        }
+        return statement.query((row, number) -> Sum.of(row, question.groupBy())).list();
     }
 
-    /// Sums of a span, one for each combination of these dimensions, in their order.
-    List<Sum> sums(List<String> dimensions, Span span) {
-        String columns = dimensions.stream().map(DIMENSIONS::get).collect(Collectors.joining(", "));
-        String query =
-                dimensions.isEmpty()
-                        ? "select " + SUMS + " from (" + source(span) + ") as spent"
-                        : "select "
-                                + columns
-                                + ", "
-                                + SUMS
-                                + " from ("
-                                + source(span)
-                                + ") as spent group by "
-                                + columns
-                                + " order by "
-                                + columns;
-        return bind(query, span).query((row, number) -> sum(row, dimensions)).list();
+    /// All sums, one by one. Within a transaction only a stretch of them is in memory.
+    void all(SpendQuestion question, Consumer<Sum> reader) {
+        RowCallbackHandler row = found -> reader.accept(Sum.of(found, question.groupBy()));
+        bind(select(question, null), question).withFetchSize(ROWS_AT_ONCE).query(row);
     }
 
-    /// The sum of one key.
-    Sum ofKey(String key, Span span) {
-        return bind(
-                        "select "
-                                + SUMS
-                                + " from ("
-                                + source(span)
-                                + ") as spent where key_id = :key",
-                        span)
-                .param("key", key)
-                .query((row, number) -> sum(row, List.of()))
-                .single();
+    /// The one sum of everything.
+    Sum total(SpendQuestion question) {
+        return sums(question, null, 1).getFirst();
     }
 
     boolean isKey(String key) {
@@ -123,41 +54,65 @@ public final class SpendReader {
                 .single();
     }
 
-    private static String source(Span span) {
-        return span.isWholeDays() ? DAYS : MOMENTS;
+    /// Refuses a zone that the database does not know, though we do.
+    void requireZone(SpendQuestion question) {
+        try {
+            sql.sql("select now() at time zone ?")
+                    .param(question.zone().getId())
+                    .query()
+                    .singleValue();
+        } catch (DataIntegrityViolationException e) {
+            throw Problem.invalid("timeZone", "a zone that the database knows");
+        }
     }
 
-    private JdbcClient.StatementSpec bind(String query, Span span) {
+    /// The statement without its limit.
+    static String select(SpendQuestion question, @Nullable List<String> after) {
+        List<Dimension> groupBy = question.groupBy();
+        String expressions =
+                groupBy.stream().map(one -> one.expression() + ", ").collect(Collectors.joining());
+        String lines =
+                "select "
+                        + expressions
+                        + "requests, unpriced, input, cached_input, cache_write, output, reasoning,"
+                        + " cost_nano_usd from ("
+                        + SpendSource.of(question.span(), question.isMadeOfHours()).sql()
+                        + ") as spent"
+                        + filter(question);
+        if (groupBy.isEmpty()) {
+            return "select " + Sum.COLUMNS + " from (" + lines + ") as line";
+        }
+        String columns = groupBy.stream().map(Dimension::column).collect(Collectors.joining(", "));
+        String page =
+                after == null
+                        ? ""
+                        : IntStream.range(0, groupBy.size())
+                                .mapToObj(i -> groupBy.get(i).parameter("after" + i))
+                                .collect(
+                                        Collectors.joining(
+                                                ", ", " where (" + columns + ") > (", ")"));
+        return "select %s, %s from (%s) as line%s group by %s order by %s"
+                .formatted(columns, Sum.COLUMNS, lines, page, columns, columns);
+    }
+
+    private static String filter(SpendQuestion question) {
+        return question.filters().isEmpty()
+                ? ""
+                : question.filters().keySet().stream()
+                        .map(one -> one.filter() + " = :" + one.member())
+                        .collect(Collectors.joining(" and ", " where ", ""));
+    }
+
+    private JdbcClient.StatementSpec bind(String query, SpendQuestion question) {
         JdbcClient.StatementSpec statement =
                 sql.sql(query)
-                        .param("from", span.from().atOffset(ZoneOffset.UTC))
-                        .param("to", span.to().atOffset(ZoneOffset.UTC));
-        return span.isWholeDays()
-                ? statement
-                        .param("fromDay", LocalDate.ofInstant(span.from(), ZoneOffset.UTC))
-                        .param("toDay", LocalDate.ofInstant(span.to(), ZoneOffset.UTC))
-                : statement;
-    }
-
-    private static Sum sum(ResultSet row, List<String> dimensions) throws SQLException {
-        Map<String, @Nullable String> group = new LinkedHashMap<>();
-        for (String dimension : dimensions) {
-            String value = row.getString(DIMENSIONS.get(dimension));
-            group.put(dimension, value == null || value.isEmpty() ? null : value);
+                        .params(
+                                SpendSource.of(question.span(), question.isMadeOfHours())
+                                        .parameters())
+                        .param("zone", question.zone().getId());
+        for (var filter : question.filters().entrySet()) {
+            statement = statement.param(filter.getKey().member(), filter.getValue());
         }
-        return new Sum(
-                group,
-                number(row, "requests"),
-                number(row, "input"),
-                number(row, "cached_input"),
-                number(row, "cache_write"),
-                number(row, "output"),
-                number(row, "reasoning"),
-                number(row, "cost_nano_usd"));
-    }
-
-    private static long number(ResultSet row, String column) throws SQLException {
-        BigDecimal sum = row.getBigDecimal(column);
-        return sum.longValueExact();
+        return statement;
     }
 }

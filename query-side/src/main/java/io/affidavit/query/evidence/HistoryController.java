@@ -6,6 +6,7 @@ import io.affidavit.query.evidence.RecordReader.HeadRow;
 import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
+import io.affidavit.query.web.Span;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
@@ -86,20 +87,21 @@ public final class HistoryController {
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String keyId,
             @RequestParam(defaultValue = "0") @Within(min = 0) long fromPosition,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (type != null && EventNames.all().stream().noneMatch(name -> name.type().equals(type))) {
             throw Problem.invalid("type", "the logical name of an event, such as call.admitted");
         }
+        long first = cursor == null ? fromPosition : after(cursor);
+        if (from != null) {
+            first = Math.max(first, records.firstAt(Span.instant("from", from)));
+        }
+        long before = to == null ? Long.MAX_VALUE : records.firstAt(Span.instant("to", to));
+        RecordReader.Filter filter = new RecordReader.Filter(type, orgId, keyId, before);
         List<EventView> rows =
-                records
-                        .from(
-                                cursor == null ? fromPosition : after(cursor),
-                                new RecordReader.Filter(type, orgId, keyId),
-                                limit)
-                        .stream()
-                        .map(EventView::of)
-                        .toList();
+                records.from(first, filter, limit).stream().map(EventView::of).toList();
         return Page.of(rows, limit, row -> List.of(Long.toString(row.position())));
     }
 

@@ -1,7 +1,11 @@
 package io.affidavit.query.evidence;
 
+import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.value.FailureCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +63,10 @@ public final class RecordReader {
     record StoredPart(long pos, String name, byte[] digest, long length) {}
 
     /// What events are asked for; absent members ask for all.
-    record Filter(@Nullable String type, @Nullable String orgId, @Nullable String keyId) {}
+    ///
+    /// @param before no position from here on
+    record Filter(
+            @Nullable String type, @Nullable String orgId, @Nullable String keyId, long before) {}
 
     Optional<HeadRow> head() {
         return sql.sql("select origin, size, prev, frontier from evidence.head where log = 0")
@@ -70,6 +77,33 @@ public final class RecordReader {
                                 row.getBytes("prev"),
                                 row.getBytes("frontier")))
                 .optional();
+    }
+
+    /// The first position that was appended at a moment or later; the log's size when none was.
+    /// Append times never fall, and there are no gaps.
+    long firstAt(Instant moment) {
+        long low = 0;
+        long high = head().map(HeadRow::size).orElse(0L);
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (appendTime(middle).isBefore(moment)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Instant appendTime(long position) {
+        RecordView view =
+                at(List.of(position)).stream().findFirst().map(StoredRecord::view).orElse(null);
+        if (view == null) {
+            throw Problem.of(
+                    FailureCode.EVIDENCE_UNAVAILABLE,
+                    "position " + position + ": no record (expected: a whole log)");
+        }
+        return view.at();
     }
 
     /// An aggregate's records in their order.
@@ -92,13 +126,14 @@ public final class RecordReader {
     List<StoredRecord> from(long position, Filter filter, int limit) {
         String query =
                 RECORD
-                        + " and pos >= :from"
+                        + " and pos >= :from and pos < :before"
                         + (filter.type() == null ? "" : " and type = :type")
                         + (filter.orgId() == null ? "" : " and org = :org")
                         + (filter.keyId() == null ? "" : " and pos in (" + OF_KEY + ")")
                         + " order by pos limit :limit";
         return sql.sql(query)
                 .param("from", position)
+                .param("before", filter.before())
                 .param("type", filter.type())
                 .param("org", filter.orgId())
                 .param("key", filter.keyId())

@@ -3,6 +3,8 @@ package io.affidavit.query.evidence;
 import io.affidavit.schemas.evidence.FormException;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.value.DomainEvent;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,5 +39,17 @@ record StoredRecord(
         } catch (FormException e) {
             return null;
         }
+    }
+
+    /// The event that the bytes tell.
+    ///
+    /// @throws IllegalStateException when they are no record
+    DomainEvent event() {
+        RecordView view = view();
+        if (view == null) {
+            throw new IllegalStateException("position " + position + ": no record");
+        }
+        return EventSerializer.read(
+                view.type(), Integer.toString(view.rev()), view.data(), view.parts());
     }
 }

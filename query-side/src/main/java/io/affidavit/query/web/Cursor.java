@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cursor {
 
     private static final String SEPARATOR = "\n";
-    private static final int MAX_LENGTH = 1_024;
+    private static final int MAX_LENGTH = 4_096;
 
     private Cursor() {}
 

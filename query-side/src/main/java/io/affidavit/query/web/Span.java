@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +23,26 @@ public record Span(Instant from, Instant to) {
     /// Reads two parameters: an instant such as `2026-11-25T14:00:00Z`, or a day, which is its
     /// midnight UTC. Absent ones leave that side open.
     public static Span of(@Nullable String from, @Nullable String to) {
+        return of(from, to, ZoneOffset.UTC);
+    }
+
+    /// The same with days that begin in this zone.
+    public static Span of(@Nullable String from, @Nullable String to, ZoneId zone) {
         return new Span(
-                from == null ? EARLIEST : instant("from", from),
-                to == null ? LATEST : instant("to", to));
+                from == null ? EARLIEST : instant("from", from, zone),
+                to == null ? LATEST : instant("to", to, zone));
     }
 
-    /// Whether the span consists of whole days, UTC.
-    public boolean isWholeDays() {
-        return isMidnight(from) && isMidnight(to);
+    /// Reads one such parameter.
+    public static Instant instant(String field, String text) {
+        return instant(field, text, ZoneOffset.UTC);
     }
 
-    private static boolean isMidnight(Instant instant) {
-        return instant.equals(
-                LocalDate.ofInstant(instant, ZoneOffset.UTC)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant());
-    }
-
-    private static Instant instant(String field, String text) {
+    private static Instant instant(String field, String text, ZoneId zone) {
         try {
             Instant instant =
                     text.length() == "2026-11-25".length()
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
                             : OffsetDateTime.parse(text).toInstant();
             return instant.isBefore(EARLIEST)
                     ? EARLIEST

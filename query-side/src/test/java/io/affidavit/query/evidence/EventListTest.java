@@ -70,6 +70,20 @@ class EventListTest {
     }
 
     @Test
+    void findsTheRecordsOfASpan() {
+        // The log of tests appends a record each millisecond after its first moment.
+        String second = Stories.AT.plusMillis(2).toString();
+        String fourth = Stories.AT.plusMillis(4).toString();
+        assertThat(positions("to=" + second)).containsExactly(0L);
+        assertThat(positions("from=" + second + "&to=" + fourth)).containsExactly(1L, 2L);
+        assertThat(positions("from=" + fourth)).containsExactly(3L, 4L, 5L);
+        assertThat(positions("from=2026-11-26")).isEmpty();
+        assertThat(positions("to=2026-11-25")).isEmpty();
+        assertThat(positions("keyId=" + Stories.key(1) + "&to=" + fourth)).containsExactly(1L);
+        assertThat(house.get("/audit/events?to=yesterday").status()).isEqualTo(400);
+    }
+
+    @Test
     void saysWhereTheLogEnds() {
         JsonNode log = house.get("/audit/log").body();
         assertThat(log.path("origin").asString()).isEqualTo(TestLog.ORIGIN.value());

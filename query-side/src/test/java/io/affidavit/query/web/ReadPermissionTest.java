@@ -149,8 +149,8 @@ class ReadPermissionTest {
     }
 
     @Test
-    void writesNoTablesOfNumbersYet() {
-        Answer answer = house.get("/audit/spend", "Bearer " + QueryHouse.TOKEN, "text/csv");
+    void writesNoListAsATable() {
+        Answer answer = house.get("/audit/calls", "Bearer " + QueryHouse.TOKEN, "text/csv");
         assertThat(answer.status()).isEqualTo(406);
         assertThat(answer.mediaType()).isEqualTo("application/problem+json");
     }

@@ -23,6 +23,11 @@ public record Http(String url, String token) {
         return send(request(path).GET());
     }
 
+    /// @param type the media type that is asked for
+    public HttpResponse<String> get(String path, String type) {
+        return send(request(path).header("accept", type).GET());
+    }
+
     public HttpResponse<String> post(String path, String json) {
         return send(
                 request(path)

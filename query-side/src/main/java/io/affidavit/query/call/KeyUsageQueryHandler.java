@@ -1,0 +1,116 @@
+package io.affidavit.query.call;
+
+import io.affidavit.query.web.Span;
+import io.affidavit.schemas.call.CallQuery.AwaitVisible;
+import io.affidavit.schemas.call.CallQuery.FindKeyUsage;
+import io.affidavit.schemas.call.KeyUsage;
+import io.affidavit.schemas.value.TokenUsage;
+import io.affidavit.schemas.value.VirtualKeyId;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Tells an application what its key used. Waits until the tables show everything that was on
+/// record when it was asked, but not for ever: late tables are told as they are.
+public final class KeyUsageQueryHandler {
+
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    private final JdbcClient sql;
+    private final TransactionTemplate snapshot;
+    private final QueryGateway queries;
+    private final SpendReader spend;
+
+    /// Reads in one such transaction.
+    ///
+    /// @param snapshot REPEATABLE READ
+    /// @param queries reach whoever knows how far the tables are
+    public KeyUsageQueryHandler(
+            JdbcClient sql, TransactionTemplate snapshot, QueryGateway queries) {
+        this.sql = sql;
+        this.snapshot = snapshot;
+        this.queries = queries;
+        this.spend = new SpendReader(sql);
+    }
+
+    @QueryHandler
+    KeyUsage handle(FindKeyUsage query) {
+        awaitTables();
+        return Objects.requireNonNull(snapshot.execute(status -> usage(query)));
+    }
+
+    private void awaitTables() {
+        long last =
+                sql.sql("select size - 1 from evidence.head where log = 0")
+                        .query(Long.class)
+                        .optional()
+                        .orElse(-1L);
+        try (var answers =
+                queries.scatterGather(
+                        new AwaitVisible(last, LATE.toMillis()),
+                        ResponseTypes.instanceOf(Boolean.class),
+                        LATE.toMillis(),
+                        TimeUnit.MILLISECONDS)) {
+            answers.forEach(visible -> {
+                // Late ones are told as they are.
+            });
+        }
+    }
+
+    private KeyUsage usage(FindKeyUsage query) {
+        ZoneId zone = zone(query.key());
+        LocalDate day = LocalDate.ofInstant(query.at(), zone);
+        return new KeyUsage(
+                since(query.key(), begin(day, zone)),
+                since(
+                        query.key(),
+                        begin(day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), zone)),
+                since(query.key(), begin(day.withDayOfMonth(1), zone)),
+                used(query.key(), Span.of(null, null)));
+    }
+
+    private ZoneId zone(VirtualKeyId key) {
+        return sql.sql(
+                        """
+                        select time_zone from read.organization o
+                        join read.virtual_key k on k.org = o.id where k.id = ?
+                        """)
+                .param(key.value())
+                .query(String.class)
+                .optional()
+                .map(ZoneId::of)
+                .orElse(SpendQuestion.UTC);
+    }
+
+    private static Instant begin(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private KeyUsage.Used since(VirtualKeyId key, Instant from) {
+        return used(key, new Span(from, Span.of(null, null).to()));
+    }
+
+    private KeyUsage.Used used(VirtualKeyId key, Span span) {
+        Sum sum = spend.total(SpendQuestion.ofKey(key.value(), span));
+        return new KeyUsage.Used(
+                sum.requests(),
+                sum.unpriced(),
+                new TokenUsage(
+                        sum.input(),
+                        sum.cachedInput(),
+                        sum.cacheWrite(),
+                        sum.output(),
+                        sum.reasoning()),
+                sum.costNanoUsd());
+    }
+}
