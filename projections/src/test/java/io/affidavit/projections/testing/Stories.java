@@ -187,6 +187,7 @@ public final class Stories {
                 null,
                 2_048,
                 TIMINGS,
+                List.of(),
                 List.of());
     }
 
