@@ -15,6 +15,7 @@ import io.affidavit.query.call.SpendReader;
 import io.affidavit.query.evidence.HistoryController;
 import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
+import io.affidavit.query.routing.PriceController;
 import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
 import java.time.InstantSource;
@@ -69,6 +70,11 @@ public class QueryAutoConfiguration {
     @Bean
     RoutingController routingReadController(@Qualifier("readerSql") JdbcClient readerSql) {
         return new RoutingController(new RoutingReader(readerSql));
+    }
+
+    @Bean
+    PriceController priceReadController() {
+        return new PriceController(InstantSource.system());
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Over;
 import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.evidence.AggregateRepositories.Ending;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
@@ -40,34 +41,34 @@ class CallAggregate implements Ending {
     /// The call is new by its id; the unique sequence refuses a second admission.
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    void handle(AdmitCall command) {
-        apply(command, command.caller().organization());
+    void handle(AdmitCall command, Prices prices) {
+        apply(command, prices, command.caller().organization());
     }
 
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    void handle(RefuseCall command) {
-        apply(command, command.caller().organization());
+    void handle(RefuseCall command, Prices prices) {
+        apply(command, prices, command.caller().organization());
     }
 
     @CommandHandler
-    void handle(FailAttempt command) {
-        apply(command);
+    void handle(FailAttempt command, Prices prices) {
+        apply(command, prices);
     }
 
     @CommandHandler
-    void handle(CompleteCall command) {
-        apply(command);
+    void handle(CompleteCall command, Prices prices) {
+        apply(command, prices);
     }
 
     @CommandHandler
-    void handle(FailCall command) {
-        apply(command);
+    void handle(FailCall command, Prices prices) {
+        apply(command, prices);
     }
 
     @CommandHandler
-    void handle(AbandonCall command) {
-        apply(command);
+    void handle(AbandonCall command, Prices prices) {
+        apply(command, prices);
     }
 
     @EventSourcingHandler
@@ -82,18 +83,18 @@ class CallAggregate implements Ending {
         return state instanceof Over || state instanceof Abandoned;
     }
 
-    private void apply(CallCommand command) {
+    private void apply(CallCommand command, Prices prices) {
         switch (state) {
-            case Open open -> apply(command, open.organization());
-            case Abandoned abandoned -> apply(command, abandoned.organization());
-            case Over over -> apply(command, over.organization());
+            case Open open -> apply(command, prices, open.organization());
+            case Abandoned abandoned -> apply(command, prices, abandoned.organization());
+            case Over over -> apply(command, prices, over.organization());
             case Unknown _ -> throw new IllegalStateException("a call without facts was loaded");
         }
     }
 
-    private void apply(CallCommand command, OrganizationId organization) {
+    private void apply(CallCommand command, Prices prices, OrganizationId organization) {
         MetaData tenant = MetaData.with(RecordMetaData.ORGANIZATION, organization.value());
-        for (CallEvent event : CallDecider.decide(state, command)) {
+        for (CallEvent event : CallDecider.decide(state, command, prices)) {
             AggregateLifecycle.apply(event, tenant);
         }
     }

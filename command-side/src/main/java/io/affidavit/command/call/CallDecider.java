@@ -3,6 +3,7 @@ package io.affidavit.command.call;
 import io.affidavit.command.call.CallState.Abandoned;
 import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Unknown;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -26,14 +27,16 @@ import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.CallId;
 import java.util.List;
 
-/// Decides about one call. Pure: everything it needs is in the state and the command, prices come
-/// from the list that ships with the gateway. A command delivered twice was already decided.
+/// Decides about one call. Pure: everything it needs is in the state and the command, but for the
+/// prices in force at a time. A command delivered twice was already decided.
 final class CallDecider {
 
     private CallDecider() {}
 
     /// The facts that follow, none if the command has nothing to add.
-    static List<CallEvent> decide(CallState state, CallCommand command) {
+    ///
+    /// @param prices what calls cost
+    static List<CallEvent> decide(CallState state, CallCommand command, Prices prices) {
         return switch (command) {
             case AdmitCall admit when state instanceof Unknown -> admitted(admit);
             case RefuseCall refuse when state instanceof Unknown -> List.of(refused(refuse));
@@ -42,11 +45,18 @@ final class CallDecider {
                             && open.attempt() == failed.attempt()
                             && !open.attemptFailed() ->
                     attemptFailed(failed);
-            case CompleteCall done when state instanceof Open -> completed(done);
-            case CompleteCall late when state instanceof Abandoned ->
-                    List.of(completedLate(late)); // never silence
-            case FailCall failed when state instanceof Open -> List.of(failed(failed));
-            case FailCall late when state instanceof Abandoned -> List.of(failedLate(late));
+            case CompleteCall done when state instanceof Open open ->
+                    completed(done, CallCost.of(prices, open.tariff(), done.metered()));
+            case CompleteCall late when state instanceof Abandoned abandoned -> // never silence
+                    List.of(
+                            completedLate(
+                                    late, CallCost.of(prices, abandoned.tariff(), late.metered())));
+            case FailCall failed when state instanceof Open open ->
+                    List.of(failed(failed, CallCost.of(prices, open.tariff(), failed.metered())));
+            case FailCall late when state instanceof Abandoned abandoned ->
+                    List.of(
+                            failedLate(
+                                    late, CallCost.of(prices, abandoned.tariff(), late.metered())));
             case AbandonCall abandon when state instanceof Open ->
                     List.of(
                             new CallAbandoned(
@@ -120,8 +130,7 @@ final class CallDecider {
                         new RouteChosen(failed.callId(), failed.attempt() + 1, failed.next()));
     }
 
-    private static List<CallEvent> completed(CompleteCall done) {
-        CallCost cost = CallCost.of(done.metered());
+    private static List<CallEvent> completed(CompleteCall done, CallCost cost) {
         return List.of(
                 judged(done.callId(), done.judged()),
                 new CallCompleted(
@@ -142,8 +151,7 @@ final class CallDecider {
                         done.parts()));
     }
 
-    private static CallFailed failed(FailCall failed) {
-        CallCost cost = CallCost.of(failed.metered());
+    private static CallFailed failed(FailCall failed, CallCost cost) {
         return new CallFailed(
                 failed.callId(),
                 failed.decidedAt(),
@@ -157,8 +165,7 @@ final class CallDecider {
                 failed.parts());
     }
 
-    private static CallConcludedLate completedLate(CompleteCall late) {
-        CallCost cost = CallCost.of(late.metered());
+    private static CallConcludedLate completedLate(CompleteCall late, CallCost cost) {
         return new CallConcludedLate(
                 late.callId(),
                 late.decidedAt(),
@@ -172,8 +179,7 @@ final class CallDecider {
                 late.parts());
     }
 
-    private static CallConcludedLate failedLate(FailCall late) {
-        CallCost cost = CallCost.of(late.metered());
+    private static CallConcludedLate failedLate(FailCall late, CallCost cost) {
         return new CallConcludedLate(
                 late.callId(),
                 late.decidedAt(),

@@ -2,18 +2,28 @@ package io.affidavit.command.call;
 
 import io.affidavit.command.evidence.ActorCorrelation;
 import io.affidavit.command.evidence.AggregateRepositories;
+import io.affidavit.command.routing.Prices;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 
 /// Calls on a bare command bus, without Spring: what a process wires that only appends.
 public final class CallHandlers {
 
+    private static final ParameterResolverFactory PARAMETERS =
+            MultiParameterResolverFactory.ordered(
+                    ClasspathParameterResolverFactory.forClass(CallAggregate.class),
+                    new SimpleResourceParameterResolverFactory(List.of(Prices.LISTED)));
+
     private CallHandlers() {}
 
-    /// Subscribes every call command to a bus.
+    /// Subscribes every call command to a bus. Prices are those of the list.
     public static void subscribe(CommandBus bus, EventStore store) {
         bus.registerHandlerInterceptor(
                 new CorrelationDataInterceptor<>(List.of(new ActorCorrelation())));
@@ -21,7 +31,8 @@ public final class CallHandlers {
                 .aggregateType(CallAggregate.class)
                 .commandTargetResolver(new CallTargets())
                 .creationPolicyAggregateFactory(id -> new CallAggregate())
-                .repository(AggregateRepositories.over(CallAggregate.class, store))
+                .parameterResolverFactory(PARAMETERS)
+                .repository(AggregateRepositories.over(CallAggregate.class, store, PARAMETERS))
                 .build()
                 .subscribe(bus);
     }

@@ -23,13 +23,15 @@ sealed interface CallState {
     /// @param organization tenant of the call
     /// @param attempt the attempt whose choice is on record, from 1
     /// @param attemptFailed whether that attempt has failed
-    record Open(OrganizationId organization, int attempt, boolean attemptFailed)
+    /// @param tariff what its cost is computed by
+    record Open(OrganizationId organization, int attempt, boolean attemptFailed, Tariff tariff)
             implements CallState {}
 
     /// Ended by somebody else because its node was thought dead.
     ///
     /// @param organization tenant of the call
-    record Abandoned(OrganizationId organization) implements CallState {}
+    /// @param tariff what its cost is computed by
+    record Abandoned(OrganizationId organization, Tariff tariff) implements CallState {}
 
     /// Ended for good.
     ///
@@ -51,7 +53,8 @@ sealed interface CallState {
 
     private static CallState begin(CallEvent event) {
         return switch (event) {
-            case CallAdmitted admitted -> new Open(admitted.organization(), 1, false);
+            case CallAdmitted admitted ->
+                    new Open(admitted.organization(), 1, false, Tariff.since(admitted.decidedAt()));
             case CallRefused refused -> new Over(refused.organization());
             case GuardrailJudged _,
                     RouteChosen _,
@@ -67,10 +70,16 @@ sealed interface CallState {
     private static CallState continued(Open open, CallEvent event) {
         return switch (event) {
             case GuardrailJudged _ -> open;
-            case RouteChosen route -> new Open(open.organization(), route.attempt(), false);
-            case AttemptFailed failed -> new Open(open.organization(), failed.attempt(), true);
+            case RouteChosen route ->
+                    new Open(
+                            open.organization(),
+                            route.attempt(),
+                            false,
+                            open.tariff().at(route.choice()));
+            case AttemptFailed failed ->
+                    new Open(open.organization(), failed.attempt(), true, open.tariff());
             case CallCompleted _, CallFailed _ -> new Over(open.organization());
-            case CallAbandoned _ -> new Abandoned(open.organization());
+            case CallAbandoned _ -> new Abandoned(open.organization(), open.tariff());
             case CallAdmitted _, CallRefused _, CallConcludedLate _ -> throw impossible(event);
         };
     }

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.Repository;
 
 /// Makes the repositories of this room's aggregates. Aggregates need none of their own: one is
@@ -28,9 +29,11 @@ public final class AggregateRepositories {
         return repository(builder, axon.eventStore());
     }
 
-    /// The repository of an aggregate class that needs nothing but its own events.
-    public static <T> Repository<T> over(Class<T> type, EventStore store) {
-        return repository(EventSourcingRepository.builder(type), store);
+    /// The repository of an aggregate class that needs nothing but its own events and these.
+    public static <T> Repository<T> over(
+            Class<T> type, EventStore store, ParameterResolverFactory parameters) {
+        EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type);
+        return repository(builder.parameterResolverFactory(parameters), store);
     }
 
     private static <T> Repository<T> repository(

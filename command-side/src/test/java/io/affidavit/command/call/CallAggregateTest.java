@@ -4,6 +4,7 @@ import static io.affidavit.command.call.CallFixtures.admit;
 import static io.affidavit.command.call.CallFixtures.complete;
 import static io.affidavit.command.call.CallFixtures.refuse;
 
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.value.CallId;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ class CallAggregateTest {
 
     private final AggregateTestFixture<CallAggregate> calls =
             new AggregateTestFixture<>(CallAggregate.class);
+
+    CallAggregateTest() {
+        calls.registerInjectableResource(Prices.LISTED);
+    }
 
     @Test
     void recordsAnAdmissionAndItsCompletion() {
@@ -39,7 +44,9 @@ class CallAggregateTest {
     void recordsARefusalAsTheWholeStory() {
         calls.givenNoPriorActivity()
                 .when(refuse(CALL))
-                .expectEvents(CallDecider.decide(new CallState.Unknown(), refuse(CALL)).toArray());
+                .expectEvents(
+                        CallDecider.decide(new CallState.Unknown(), refuse(CALL), Prices.LISTED)
+                                .toArray());
     }
 
     @Test
@@ -50,10 +57,17 @@ class CallAggregateTest {
     }
 
     private static List<CallEvent> admitted() {
-        return CallDecider.decide(new CallState.Unknown(), admit(CALL));
+        return CallDecider.decide(new CallState.Unknown(), admit(CALL), Prices.LISTED);
     }
 
     private static List<CallEvent> completed() {
-        return CallDecider.decide(new CallState.Open(CallFixtures.ACME, 1, false), complete(CALL));
+        return CallDecider.decide(
+                new CallState.Open(
+                        CallFixtures.ACME,
+                        1,
+                        false,
+                        Tariff.since(CallFixtures.NOW).at(CallFixtures.choice())),
+                complete(CALL),
+                Prices.LISTED);
     }
 }

@@ -65,19 +65,19 @@ public final class EventNames {
                     name("credential.sealed", CredentialSealed.class),
                     name("credential.rotated", CredentialRotated.class),
                     name("credential.destroyed", CredentialDestroyed.class),
-                    revised("deployment.registered", DeploymentRegistered.class),
-                    revised("deployment.changed", DeploymentChanged.class),
+                    revised("deployment.registered", 3, DeploymentRegistered.class),
+                    revised("deployment.changed", 3, DeploymentChanged.class),
                     name("deployment.drained", DeploymentDrained.class),
                     name("deployment.cooled_down", DeploymentCooledDown.class),
                     name("deployment.recovered", DeploymentRecovered.class),
-                    revised("route.defined", RouteDefined.class),
+                    revised("route.defined", 2, RouteDefined.class),
                     name("route.removed", RouteRemoved.class),
                     name("price_list.published", PriceListPublished.class),
                     name("policy.published", PolicyPublished.class),
                     name("policy.activated", PolicyActivated.class),
                     name("call.admitted", CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
-                    revised("route.chosen", RouteChosen.class),
+                    revised("route.chosen", 2, RouteChosen.class),
                     name("attempt.failed", AttemptFailed.class),
                     name("call.completed", CallCompleted.class),
                     name("call.failed", CallFailed.class),
@@ -130,8 +130,9 @@ public final class EventNames {
         return new EventName(type, "1", event);
     }
 
-    /// An event whose shape has changed once; [Upcasters] knows the way from the first.
-    private static EventName revised(String type, Class<? extends DomainEvent> event) {
-        return new EventName(type, "2", event);
+    /// An event whose shape has changed; [Upcasters] knows the way from the first.
+    private static EventName revised(
+            String type, int revision, Class<? extends DomainEvent> event) {
+        return new EventName(type, Integer.toString(revision), event);
     }
 }

@@ -10,6 +10,7 @@ import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.OpenCalls;
 import io.affidavit.schemas.policy.PolicyCommand;
 import io.affidavit.schemas.routing.CredentialView;
+import io.affidavit.schemas.routing.DeploymentView;
 import io.affidavit.schemas.routing.RoutingCommand;
 import io.affidavit.schemas.routing.RoutingQuery;
 import io.affidavit.schemas.testing.Samples;
@@ -37,7 +38,12 @@ class BusSerializationTest {
                                 RoutingQuery.class)
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
         Stream<Class<?>> answers =
-                Stream.of(CatalogPage.class, OpenCalls.class, CredentialView.class, KeyView.class);
+                Stream.of(
+                        CatalogPage.class,
+                        OpenCalls.class,
+                        CredentialView.class,
+                        DeploymentView.class,
+                        KeyView.class);
         Stream<Class<?>> events = EventNames.all().stream().map(EventNames.EventName::event);
         return Stream.of(sealed, answers, events).flatMap(each -> each);
     }
