@@ -21,6 +21,7 @@ import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
 import io.affidavit.query.limit.LimitController;
 import io.affidavit.query.limit.LimitReader;
+import io.affidavit.query.routing.PriceController;
 import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
 import java.time.InstantSource;
@@ -83,6 +84,11 @@ public class QueryAutoConfiguration {
     @Bean
     RoutingController routingReadController(@Qualifier("readerSql") JdbcClient readerSql) {
         return new RoutingController(new RoutingReader(readerSql));
+    }
+
+    @Bean
+    PriceController priceReadController() {
+        return new PriceController(InstantSource.system());
     }
 
     @Bean

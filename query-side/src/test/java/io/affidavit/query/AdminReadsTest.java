@@ -17,6 +17,7 @@ import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
 import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.ProviderDisabled;
 import io.affidavit.schemas.routing.ProviderRegistered;
@@ -139,7 +140,11 @@ class AdminReadsTest {
                 .hasToString(
                         """
                         {"id":"dep_0000000000000001","alias":"fast","provider":"openai-prod",\
-                        "upstreamModel":"model-1","order":0,"weight":1,"state":"active","cooldowns":[]}\
+                        "upstreamModel":"model-1","order":0,"weight":1,\
+                        "price":{"inputPerMillionUsd":"3","cachedInputPerMillionUsd":"0.3",\
+                        "cacheWritePerMillionUsd":"3","outputPerMillionUsd":"15",\
+                        "reasoningPerMillionUsd":"15","perRequestUsd":"0.01","free":false},\
+                        "state":"active","cooldowns":[]}\
                         """);
         assertThat(house.get("/admin/deployments/" + Stories.deployment(4)).status())
                 .isEqualTo(404);
@@ -178,7 +183,7 @@ class AdminReadsTest {
                 .hasToString(
                         """
                         {"id":"dep_0000000000000005","alias":"fast","provider":"openai-prod",\
-                        "upstreamModel":"model-5","order":0,"weight":1,"state":"cooling_down",\
+                        "upstreamModel":"model-5","order":0,"weight":1,"price":null,"state":"cooling_down",\
                         "cooldowns":[{"node":"0000000000000001","reason":"rate_limited",\
                         "attempts":9,"failures":5,"until":"2099-01-01T00:00:00Z"}]}\
                         """);
@@ -265,6 +270,7 @@ class AdminReadsTest {
                 "model-" + number,
                 0,
                 1,
+                number == 1 ? Price.perMillionUsd("3", "0.30", null, "15", null, "0.01") : null,
                 null,
                 Digest.ZERO,
                 List.of());

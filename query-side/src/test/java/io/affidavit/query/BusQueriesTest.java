@@ -194,6 +194,7 @@ class BusQueriesTest {
                                 7,
                                 2,
                                 null,
+                                null,
                                 Digest.ZERO,
                                 List.of()),
                         new RouteDefined(

@@ -2,6 +2,7 @@ package io.affidavit.command.aggregate;
 
 import io.affidavit.schemas.serial.StreamName;
 import java.util.function.BiFunction;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
@@ -17,10 +18,17 @@ public final class Stories {
 
     /// The state to which an aggregate's events add up; `initial` when it has none.
     public <S> S fold(String type, String id, S initial, BiFunction<S, Object, S> evolve) {
+        return foldRecords(
+                type, id, initial, (state, record) -> evolve.apply(state, record.getPayload()));
+    }
+
+    /// The same where it matters when each event went on record.
+    public <S> S foldRecords(
+            String type, String id, S initial, BiFunction<S, EventMessage<?>, S> evolve) {
         DomainEventStream story = events.readEvents(new StreamName(type, id).toString());
         S state = initial;
         while (story.hasNext()) {
-            state = evolve.apply(state, story.next().getPayload());
+            state = evolve.apply(state, story.next());
         }
         return state;
     }

@@ -9,6 +9,7 @@ import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.evidence.AggregateRepositories.Ending;
 import io.affidavit.command.evidence.AppendAlternative;
 import io.affidavit.command.limit.CallHolds;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
@@ -45,39 +46,39 @@ class CallAggregate implements Ending {
     /// The call is new by its id; the unique sequence refuses a second admission.
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    void handle(AdmitCall command, CallHolds limits) {
+    void handle(AdmitCall command, CallHolds limits, Prices prices) {
         List<Booking> holds = limits.of(command);
         if (!holds.isEmpty()) {
             AppendAlternative.stage(
                     exceeded -> CallDecider.refused(command, (LimitExceeded) exceeded));
         }
-        apply(command, command.caller().organization(), holds);
+        apply(command, prices, command.caller().organization(), holds);
     }
 
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    void handle(RefuseCall command) {
-        apply(command, command.caller().organization());
+    void handle(RefuseCall command, Prices prices) {
+        apply(command, prices, command.caller().organization());
     }
 
     @CommandHandler
-    void handle(FailAttempt command) {
-        apply(command);
+    void handle(FailAttempt command, Prices prices) {
+        apply(command, prices);
     }
 
     @CommandHandler
-    void handle(CompleteCall command) {
-        apply(command);
+    void handle(CompleteCall command, Prices prices) {
+        apply(command, prices);
     }
 
     @CommandHandler
-    void handle(FailCall command) {
-        apply(command);
+    void handle(FailCall command, Prices prices) {
+        apply(command, prices);
     }
 
     @CommandHandler
-    void handle(AbandonCall command) {
-        apply(command);
+    void handle(AbandonCall command, Prices prices) {
+        apply(command, prices);
     }
 
     @EventSourcingHandler
@@ -92,22 +93,23 @@ class CallAggregate implements Ending {
         return state instanceof Over || state instanceof Abandoned;
     }
 
-    private void apply(CallCommand command) {
+    private void apply(CallCommand command, Prices prices) {
         switch (state) {
-            case Open open -> apply(command, open.organization());
-            case Abandoned abandoned -> apply(command, abandoned.organization());
-            case Over over -> apply(command, over.organization());
+            case Open open -> apply(command, prices, open.organization());
+            case Abandoned abandoned -> apply(command, prices, abandoned.organization());
+            case Over over -> apply(command, prices, over.organization());
             case Unknown _ -> throw new IllegalStateException("a call without facts was loaded");
         }
     }
 
-    private void apply(CallCommand command, OrganizationId organization) {
-        apply(command, organization, List.of());
+    private void apply(CallCommand command, Prices prices, OrganizationId organization) {
+        apply(command, prices, organization, List.of());
     }
 
-    private void apply(CallCommand command, OrganizationId organization, List<Booking> holds) {
+    private void apply(
+            CallCommand command, Prices prices, OrganizationId organization, List<Booking> holds) {
         MetaData tenant = MetaData.with(RecordMetaData.ORGANIZATION, organization.value());
-        for (CallEvent event : CallDecider.decide(state, command, holds)) {
+        for (CallEvent event : CallDecider.decide(state, command, prices, holds)) {
             AggregateLifecycle.apply(event, tenant);
         }
     }

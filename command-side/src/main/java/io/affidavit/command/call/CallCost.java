@@ -1,25 +1,35 @@
 package io.affidavit.command.call;
 
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallCommand.Metered;
-import io.affidavit.schemas.routing.PriceList;
-import io.affidavit.schemas.routing.ShippedPrices;
+import io.affidavit.schemas.call.UsageSource;
+import io.affidavit.schemas.routing.PriceEntry.OfService;
 import io.affidavit.schemas.value.NanoUsd;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a usage costs by the list in force.
+/// What a usage costs by the price in force when its call was admitted.
 ///
-/// @param amount null when the model has no price: an unknown price is never zero
-/// @param priceId list and entry; null without a price
+/// @param amount null when nothing was used, and when there is no price: an unknown price is never
+///   zero
+/// @param priceId the price, see [io.affidavit.schemas.routing.PriceEntry]; null without one
 record CallCost(@Nullable NanoUsd amount, @Nullable String priceId) {
 
     private static final CallCost UNKNOWN = new CallCost(null, null);
 
-    static CallCost of(Metered metered) {
-        String model = metered.model();
-        Optional<PriceList.Entry> entry =
-                model == null ? Optional.empty() : ShippedPrices.CURRENT.find(model);
-        return entry.map(found -> new CallCost(found.price().cost(metered.usage()), found.id()))
+    /// The model that answered is priced, and where the answer does not name it, the one asked for.
+    static CallCost of(Prices prices, Tariff tariff, Metered metered) {
+        if (metered.source() == UsageSource.NONE) {
+            return UNKNOWN;
+        }
+        String model = metered.model() == null ? tariff.model() : metered.model();
+        return prices.find(tariff.deployment(), model, tariff.admittedAt())
+                .flatMap(entry -> entry.forService(metered.serviceTier()))
+                .map(price -> of(price, metered))
                 .orElse(UNKNOWN);
+    }
+
+    private static CallCost of(OfService price, Metered metered) {
+        NanoUsd amount = price.price().cost(metered.usage(), price.serviceTier());
+        return new CallCost(amount, price.id());
     }
 }

@@ -3,6 +3,7 @@ package io.affidavit.command.call;
 import io.affidavit.command.call.CallState.Abandoned;
 import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Unknown;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.Bookings;
@@ -29,16 +30,18 @@ import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.CallId;
 import java.util.List;
 
-/// Decides about one call. Pure: everything it needs is in the state and the command, prices come
-/// from the list that ships with the gateway. A command delivered twice was already decided.
+/// Decides about one call. Pure: everything it needs is in the state and the command, but for the
+/// prices in force at a time. A command delivered twice was already decided.
 final class CallDecider {
 
     private CallDecider() {}
 
     /// The facts that follow, none if the command has nothing to add.
     ///
+    /// @param prices what calls cost
     /// @param holds what an admission is to hold of limits
-    static List<CallEvent> decide(CallState state, CallCommand command, List<Booking> holds) {
+    static List<CallEvent> decide(
+            CallState state, CallCommand command, Prices prices, List<Booking> holds) {
         return switch (command) {
             case AdmitCall admit when state instanceof Unknown -> admitted(admit, holds);
             case RefuseCall refuse when state instanceof Unknown -> List.of(refused(refuse));
@@ -47,13 +50,27 @@ final class CallDecider {
                             && open.attempt() == failed.attempt()
                             && !open.attemptFailed() ->
                     attemptFailed(failed);
-            case CompleteCall done when state instanceof Open open -> completed(done, open.holds());
-            case CompleteCall late when state instanceof Abandoned abandoned ->
-                    List.of(completedLate(late, abandoned.holds())); // never silence
+            case CompleteCall done when state instanceof Open open ->
+                    completed(
+                            done, CallCost.of(prices, open.tariff(), done.metered()), open.holds());
+            case CompleteCall late when state instanceof Abandoned abandoned -> // never silence
+                    List.of(
+                            completedLate(
+                                    late,
+                                    CallCost.of(prices, abandoned.tariff(), late.metered()),
+                                    abandoned.holds()));
             case FailCall failed when state instanceof Open open ->
-                    List.of(failed(failed, open.holds()));
+                    List.of(
+                            failed(
+                                    failed,
+                                    CallCost.of(prices, open.tariff(), failed.metered()),
+                                    open.holds()));
             case FailCall late when state instanceof Abandoned abandoned ->
-                    List.of(failedLate(late, abandoned.holds()));
+                    List.of(
+                            failedLate(
+                                    late,
+                                    CallCost.of(prices, abandoned.tariff(), late.metered()),
+                                    abandoned.holds()));
             case AbandonCall abandon when state instanceof Open open ->
                     List.of(
                             new CallAbandoned(
@@ -147,8 +164,8 @@ final class CallDecider {
                         new RouteChosen(failed.callId(), failed.attempt() + 1, failed.next()));
     }
 
-    private static List<CallEvent> completed(CompleteCall done, List<Booking> holds) {
-        CallCost cost = CallCost.of(done.metered());
+    private static List<CallEvent> completed(
+            CompleteCall done, CallCost cost, List<Booking> holds) {
         return List.of(
                 judged(done.callId(), done.judged()),
                 new CallCompleted(
@@ -170,8 +187,7 @@ final class CallDecider {
                         done.parts()));
     }
 
-    private static CallFailed failed(FailCall failed, List<Booking> holds) {
-        CallCost cost = CallCost.of(failed.metered());
+    private static CallFailed failed(FailCall failed, CallCost cost, List<Booking> holds) {
         return new CallFailed(
                 failed.callId(),
                 failed.decidedAt(),
@@ -186,8 +202,8 @@ final class CallDecider {
                 failed.parts());
     }
 
-    private static CallConcludedLate completedLate(CompleteCall late, List<Booking> holds) {
-        CallCost cost = CallCost.of(late.metered());
+    private static CallConcludedLate completedLate(
+            CompleteCall late, CallCost cost, List<Booking> holds) {
         return new CallConcludedLate(
                 late.callId(),
                 late.decidedAt(),
@@ -202,8 +218,7 @@ final class CallDecider {
                 late.parts());
     }
 
-    private static CallConcludedLate failedLate(FailCall late, List<Booking> holds) {
-        CallCost cost = CallCost.of(late.metered());
+    private static CallConcludedLate failedLate(FailCall late, CallCost cost, List<Booking> holds) {
         return new CallConcludedLate(
                 late.callId(),
                 late.decidedAt(),

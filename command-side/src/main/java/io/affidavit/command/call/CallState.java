@@ -25,9 +25,14 @@ sealed interface CallState {
     /// @param organization tenant of the call
     /// @param attempt the attempt whose choice is on record, from 1
     /// @param attemptFailed whether that attempt has failed
+    /// @param tariff what its cost is computed by
     /// @param holds what it holds of limits
     record Open(
-            OrganizationId organization, int attempt, boolean attemptFailed, List<Booking> holds)
+            OrganizationId organization,
+            int attempt,
+            boolean attemptFailed,
+            Tariff tariff,
+            List<Booking> holds)
             implements CallState {
 
         public Open {
@@ -38,8 +43,10 @@ sealed interface CallState {
     /// Ended by somebody else because its node was thought dead.
     ///
     /// @param organization tenant of the call
+    /// @param tariff what its cost is computed by
     /// @param holds what it held of limits
-    record Abandoned(OrganizationId organization, List<Booking> holds) implements CallState {
+    record Abandoned(OrganizationId organization, Tariff tariff, List<Booking> holds)
+            implements CallState {
 
         public Abandoned {
             holds = List.copyOf(holds);
@@ -67,7 +74,12 @@ sealed interface CallState {
     private static CallState begin(CallEvent event) {
         return switch (event) {
             case CallAdmitted admitted ->
-                    new Open(admitted.organization(), 1, false, admitted.holds());
+                    new Open(
+                            admitted.organization(),
+                            1,
+                            false,
+                            Tariff.since(admitted.decidedAt()),
+                            admitted.holds());
             case CallRefused refused -> new Over(refused.organization());
             case GuardrailJudged _,
                     RouteChosen _,
@@ -84,11 +96,21 @@ sealed interface CallState {
         return switch (event) {
             case GuardrailJudged _ -> open;
             case RouteChosen route ->
-                    new Open(open.organization(), route.attempt(), false, open.holds());
+                    new Open(
+                            open.organization(),
+                            route.attempt(),
+                            false,
+                            open.tariff().at(route.choice()),
+                            open.holds());
             case AttemptFailed failed ->
-                    new Open(open.organization(), failed.attempt(), true, open.holds());
+                    new Open(
+                            open.organization(),
+                            failed.attempt(),
+                            true,
+                            open.tariff(),
+                            open.holds());
             case CallCompleted _, CallFailed _ -> new Over(open.organization());
-            case CallAbandoned _ -> new Abandoned(open.organization(), open.holds());
+            case CallAbandoned _ -> new Abandoned(open.organization(), open.tariff(), open.holds());
             case CallAdmitted _, CallRefused _, CallConcludedLate _ -> throw impossible(event);
         };
     }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 final class UnheardAdmissions {
 
     private static final Logger log = LoggerFactory.getLogger(UnheardAdmissions.class);
-    private static final Metered NOTHING = new Metered(TokenUsage.NONE, UsageSource.NONE, null);
+    private static final Metered NOTHING =
+            new Metered(TokenUsage.NONE, UsageSource.NONE, null, null);
     private static final Timings UNKNOWN = new Timings(0, null, 0);
 
     private static final Duration PAUSE = Duration.ofSeconds(2);

@@ -1,13 +1,10 @@
 package io.affidavit.command.evidence;
 
-import java.util.List;
 import java.util.function.Supplier;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
-import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
-import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.modelling.command.Repository;
 
 /// Makes the repositories of this room's aggregates. Aggregates need none of their own: one is
@@ -32,16 +29,11 @@ public final class AggregateRepositories {
         return repository(builder, axon.eventStore());
     }
 
-    /// The repository of an aggregate class outside Spring.
-    ///
-    /// @param resources what its handlers ask for beside their commands
-    public static <T> Repository<T> over(Class<T> type, EventStore store, Object... resources) {
+    /// The repository of an aggregate class that needs nothing but its own events and these.
+    public static <T> Repository<T> over(
+            Class<T> type, EventStore store, ParameterResolverFactory parameters) {
         EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type);
-        builder.parameterResolverFactory(
-                new MultiParameterResolverFactory(
-                        new SimpleResourceParameterResolverFactory(List.of(resources)),
-                        ClasspathParameterResolverFactory.forClass(type)));
-        return repository(builder, store);
+        return repository(builder.parameterResolverFactory(parameters), store);
     }
 
     private static <T> Repository<T> repository(

@@ -3,6 +3,7 @@ package io.affidavit.command.limit;
 import io.affidavit.command.access.ScopeDirectory;
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.command.evidence.AppendLedger;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.command.web.AdminCommands;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -19,8 +20,9 @@ import org.springframework.context.annotation.Import;
 public class LimitConfiguration {
 
     @Bean
-    LimitDirectory limitDirectory(@Qualifier("evidenceDataSource") DataSource evidence) {
-        return new LimitDirectory(evidence, WorstShippedCost::of);
+    LimitDirectory limitDirectory(
+            @Qualifier("evidenceDataSource") DataSource evidence, Prices prices) {
+        return new LimitDirectory(evidence, prices::worstCost);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

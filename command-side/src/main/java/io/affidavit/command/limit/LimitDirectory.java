@@ -12,14 +12,15 @@ import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NanoUsd;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /// Which limits count a call, as far as this node knows; for the threads that decide. The ledger
 /// has the last word: what was decided from terms that are no longer in force is decided again.
@@ -35,8 +36,10 @@ public final class LimitDirectory implements CallHolds {
     @FunctionalInterface
     public interface WorstCost {
 
-        /// The maximum over the candidates; `null` if one of them has no price.
-        @Nullable NanoUsd of(List<Candidate> candidates, Estimate estimate);
+        /// The maximum over the candidates; empty if one of them has no price.
+        ///
+        /// @param estimate bounded
+        Optional<NanoUsd> of(List<Candidate> candidates, Estimate estimate, Instant admittedAt);
     }
 
     public LimitDirectory(DataSource evidence, WorstCost prices) {
@@ -54,7 +57,9 @@ public final class LimitDirectory implements CallHolds {
                 admit.choice().candidates().stream()
                         .filter(candidate -> candidate.dropped() == null)
                         .toList();
-        return Bookings.holds(terms, admit.estimate(), prices.of(candidates, admit.estimate()));
+        Estimate most = Bookings.bounded(admit.estimate());
+        Optional<NanoUsd> cost = prices.of(candidates, most, admit.decidedAt());
+        return Bookings.holds(terms, most, cost.orElse(null));
     }
 
     private static List<LimitScope> scopes(AdmitCall admit) {

@@ -7,7 +7,6 @@ import io.affidavit.schemas.routing.RoutingCommand.PublishPriceList;
 import io.affidavit.schemas.routing.ShippedPrices;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.EventSerializer;
-import java.util.TreeMap;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.boot.ApplicationArguments;
@@ -27,13 +26,8 @@ final class ShippedFacts implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         PolicyDocument allow = PolicyDocument.ALLOW;
         send(new PublishPolicy(EventSerializer.digest(allow), allow));
-        PriceList prices = ShippedPrices.CURRENT;
-        // Sorted, so that the digest does not depend on the order in which a map was filled.
-        send(
-                new PublishPriceList(
-                        prices.id(),
-                        EventSerializer.digest(new TreeMap<>(prices.prices())),
-                        prices.prices().size()));
+        PriceList prices = ShippedPrices.current();
+        send(new PublishPriceList(prices.id(), prices.digest(), prices.models().size()));
     }
 
     private void send(Object command) {

@@ -1,7 +1,7 @@
 package io.affidavit.command.routing;
 
-import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.DeploymentView;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
@@ -12,6 +12,7 @@ import io.affidavit.schemas.value.DeploymentId;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -35,11 +36,11 @@ class DeploymentAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    CatalogPage.Deployment handle(
+    DeploymentView handle(
             RegisterDeployment command, ProviderDirectory providers, DefaultRoutes routes) {
         ProviderState provider = providers.find(command.provider());
         List<RoutingEvent> events = DeploymentDecider.decide(state, command, provider);
-        CatalogPage.Deployment view = apply(events);
+        DeploymentView view = apply(events);
         if (!events.isEmpty()) {
             routes.open(command.alias());
         }
@@ -48,15 +49,18 @@ class DeploymentAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    CatalogPage.Deployment handle(ChangeDeployment command) {
-        return apply(DeploymentDecider.decide(state, command));
+    DeploymentView handle(ChangeDeployment command, PriceDirectory prices) {
+        DeploymentView view = apply(DeploymentDecider.decide(state, command));
+        // Whoever hears that it is done shall have the new price.
+        CurrentUnitOfWork.get().afterCommit(_ -> prices.forget(command.deployment()));
+        return view;
     }
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    CatalogPage.Deployment handle(DrainDeployment command) {
+    DeploymentView handle(DrainDeployment command) {
         List<RoutingEvent> events = DeploymentDecider.decide(state, command);
-        CatalogPage.Deployment last = view();
+        DeploymentView last = view();
         events.forEach(AggregateLifecycle::apply);
         return last;
     }
@@ -81,12 +85,12 @@ class DeploymentAggregate {
         state = state.evolve(event);
     }
 
-    private CatalogPage.Deployment apply(List<RoutingEvent> events) {
+    private DeploymentView apply(List<RoutingEvent> events) {
         events.forEach(AggregateLifecycle::apply);
         return view();
     }
 
-    private CatalogPage.Deployment view() {
+    private DeploymentView view() {
         if (state instanceof DeploymentState.Active active) {
             return active.view();
         }

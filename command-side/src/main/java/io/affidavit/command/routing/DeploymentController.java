@@ -8,9 +8,11 @@ import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
-import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.DeploymentView;
+import io.affidavit.schemas.routing.Price;
+import io.affidavit.schemas.routing.PriceView;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
@@ -18,6 +20,7 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.ProviderId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -46,16 +49,18 @@ class DeploymentController {
             ProviderId provider,
             String upstreamModel,
             int order,
-            int weight) {
+            int weight,
+            @Nullable PriceView price) {
 
-        private static Deployment of(CatalogPage.Deployment deployment) {
+        private static Deployment of(DeploymentView deployment) {
             return new Deployment(
                     deployment.id(),
                     deployment.alias(),
                     deployment.provider(),
                     deployment.upstreamModel(),
                     deployment.order(),
-                    deployment.weight());
+                    deployment.weight(),
+                    PriceView.orNull(deployment.price()));
         }
     }
 
@@ -67,6 +72,7 @@ class DeploymentController {
             String upstreamModel,
             int order,
             int weight,
+            @Nullable PriceView price,
             String state) {}
 
     @PostMapping("/admin/deployments")
@@ -78,12 +84,13 @@ class DeploymentController {
         String model = fields.required("upstreamModel", MODEL);
         Integer order = fields.optionalInt("order", 0, MAX_ORDER);
         Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
-        fields.notYet("price", "labels");
+        Price price = PriceBody.read(fields);
+        fields.notYet("labels");
         List<Part> parts = request.finish();
-        CatalogPage.Deployment made =
+        DeploymentView made =
                 commands.ask(
                         request,
-                        CatalogPage.Deployment.class,
+                        DeploymentView.class,
                         new RegisterDeployment(
                                 new DeploymentId("dep_" + request.newId("deployment", ID_DIGITS)),
                                 new Alias(alias),
@@ -91,6 +98,7 @@ class DeploymentController {
                                 model,
                                 order == null ? 0 : order,
                                 weight == null ? Candidate.DEFAULT_WEIGHT : weight,
+                                price,
                                 request.idempotency(),
                                 parts));
         return commands.created(request, Deployment.of(made));
@@ -104,13 +112,21 @@ class DeploymentController {
         Integer order = fields.optionalInt("order", 0, MAX_ORDER);
         Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
         fields.unchangeable("alias", "provider");
-        fields.notYet("price", "labels");
+        Price price = PriceBody.read(fields);
+        fields.notYet("labels");
         List<Part> parts = request.finish();
-        CatalogPage.Deployment changed =
+        DeploymentView changed =
                 commands.ask(
                         request,
-                        CatalogPage.Deployment.class,
-                        new ChangeDeployment(deploymentId(id), model, order, weight, parts));
+                        DeploymentView.class,
+                        new ChangeDeployment(
+                                deploymentId(id),
+                                model,
+                                order,
+                                weight,
+                                price,
+                                fields.isNull(PriceBody.MEMBER),
+                                parts));
         return commands.ok(request, Deployment.of(changed));
     }
 
@@ -118,10 +134,10 @@ class DeploymentController {
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<DeletedDeployment> delete(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
-        CatalogPage.Deployment last =
+        DeploymentView last =
                 commands.ask(
                         request,
-                        CatalogPage.Deployment.class,
+                        DeploymentView.class,
                         new DrainDeployment(deploymentId(id), parts));
         return commands.ok(
                 request,
@@ -132,6 +148,7 @@ class DeploymentController {
                         last.upstreamModel(),
                         last.order(),
                         last.weight(),
+                        PriceView.orNull(last.price()),
                         "drained"));
     }
 

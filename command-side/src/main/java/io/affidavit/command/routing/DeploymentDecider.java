@@ -10,6 +10,7 @@ import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
 import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
@@ -49,7 +50,9 @@ final class DeploymentDecider {
                 command.upstreamModel() == null ? before.upstreamModel() : command.upstreamModel();
         int order = command.order() == null ? before.order() : command.order();
         int weight = command.weight() == null ? before.weight() : command.weight();
-        DeploymentFacts after = before.with(model, order, weight);
+        Price own = command.price() == null ? before.price() : command.price();
+        Price price = command.listed() ? null : own;
+        DeploymentFacts after = before.with(model, order, weight, price);
         if (after.equals(before)) {
             return List.of();
         }
@@ -59,6 +62,7 @@ final class DeploymentDecider {
                         model,
                         order,
                         weight,
+                        price,
                         before.digest(),
                         after.digest(),
                         command.parts()));
@@ -107,7 +111,8 @@ final class DeploymentDecider {
                         command.provider(),
                         command.upstreamModel(),
                         command.order(),
-                        command.weight());
+                        command.weight(),
+                        command.price());
         return List.of(
                 new DeploymentRegistered(
                         command.deployment(),
@@ -116,6 +121,7 @@ final class DeploymentDecider {
                         command.upstreamModel(),
                         command.order(),
                         command.weight(),
+                        command.price(),
                         command.idempotency(),
                         after.digest(),
                         command.parts()));

@@ -1,11 +1,12 @@
 package io.affidavit.command.routing;
 
-import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.DeploymentChanged;
 import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
 import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.DeploymentView;
+import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
@@ -32,7 +33,8 @@ sealed interface DeploymentState {
                                     made.provider(),
                                     made.upstreamModel(),
                                     made.order(),
-                                    made.weight()),
+                                    made.weight(),
+                                    made.price()),
                             made.idempotency(),
                             Map.of());
             case DeploymentChanged changed when this instanceof Active active ->
@@ -41,7 +43,8 @@ sealed interface DeploymentState {
                                     .with(
                                             changed.upstreamModel(),
                                             changed.order(),
-                                            changed.weight()));
+                                            changed.weight(),
+                                            changed.price()));
             case DeploymentCooledDown cooled when this instanceof Active active ->
                     active.cooling(cooled);
             case DeploymentRecovered recovered when this instanceof Active active ->
@@ -89,14 +92,15 @@ sealed interface DeploymentState {
             return new Active(facts, idempotency, next);
         }
 
-        CatalogPage.Deployment view() {
-            return new CatalogPage.Deployment(
+        DeploymentView view() {
+            return new DeploymentView(
                     facts.deployment(),
                     facts.alias(),
                     facts.provider(),
                     facts.upstreamModel(),
                     facts.order(),
-                    facts.weight());
+                    facts.weight(),
+                    facts.price());
         }
     }
 
@@ -107,10 +111,11 @@ sealed interface DeploymentState {
             ProviderId provider,
             String upstreamModel,
             int order,
-            int weight) {
+            int weight,
+            @Nullable Price price) {
 
-        DeploymentFacts with(String model, int place, int share) {
-            return new DeploymentFacts(deployment, alias, provider, model, place, share);
+        DeploymentFacts with(String model, int place, int share, @Nullable Price own) {
+            return new DeploymentFacts(deployment, alias, provider, model, place, share, own);
         }
 
         Digest digest() {

@@ -7,6 +7,7 @@ import io.affidavit.schemas.routing.AddressRule;
 import io.affidavit.schemas.routing.CredentialTransit;
 import java.net.InetAddress;
 import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -49,6 +50,11 @@ public class RoutingConfiguration {
     @Bean
     RouteDirectory routeDirectory(Stories stories) {
         return new RouteDirectory(stories);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    PriceDirectory priceDirectory(Stories stories, EventStore events) {
+        return new PriceDirectory(stories, events);
     }
 
     /// The setting belongs to whoever connects, the edge; here it is only asked.

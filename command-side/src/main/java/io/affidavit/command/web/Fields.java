@@ -42,11 +42,21 @@ public final class Fields {
         this.asked = asked;
     }
 
+    /// Whether a member is there with a value, right or wrong.
+    public boolean isGiven(String name) {
+        return !absent(name);
+    }
+
+    /// Whether a member is there and says `null`.
+    public boolean isNull(String name) {
+        return absent(name) && body.has(name);
+    }
+
     /// A text that must be there and have the form; the empty text stands in for a wrong one.
     public String required(String name, Form form) {
         asked.ask(name, new MemberType.Text(form), true);
         if (absent(name)) {
-            error(FailureCode.MISSING_PARAMETER, name, "missing (expected: " + form.words() + ")");
+            missing(name, form);
             return "";
         }
         String text = text(name, form);
@@ -230,6 +240,11 @@ public final class Fields {
     /// Remembers a value that a later edition understands.
     public void notYetAvailable(String name, String message) {
         error(FailureCode.NOT_YET_AVAILABLE, name, message);
+    }
+
+    /// Remembers that a text is missing, where only the route can see that it must be there.
+    public void missing(String name, Form form) {
+        error(FailureCode.MISSING_PARAMETER, name, "missing (expected: " + form.words() + ")");
     }
 
     /// Remembers a mistake that only the route can see.

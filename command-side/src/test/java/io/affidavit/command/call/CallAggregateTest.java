@@ -5,6 +5,7 @@ import static io.affidavit.command.call.CallFixtures.complete;
 import static io.affidavit.command.call.CallFixtures.refuse;
 
 import io.affidavit.command.limit.CallHolds;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.value.CallId;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ class CallAggregateTest {
 
     CallAggregateTest() {
         calls.registerInjectableResource(CallHolds.NONE);
+        calls.registerInjectableResource(Prices.LISTED);
     }
 
     @Test
@@ -45,7 +47,11 @@ class CallAggregateTest {
         calls.givenNoPriorActivity()
                 .when(refuse(CALL))
                 .expectEvents(
-                        CallDecider.decide(new CallState.Unknown(), refuse(CALL), List.of())
+                        CallDecider.decide(
+                                        new CallState.Unknown(),
+                                        refuse(CALL),
+                                        Prices.LISTED,
+                                        List.of())
                                 .toArray());
     }
 
@@ -57,13 +63,19 @@ class CallAggregateTest {
     }
 
     private static List<CallEvent> admitted() {
-        return CallDecider.decide(new CallState.Unknown(), admit(CALL), List.of());
+        return CallDecider.decide(new CallState.Unknown(), admit(CALL), Prices.LISTED, List.of());
     }
 
     private static List<CallEvent> completed() {
         return CallDecider.decide(
-                new CallState.Open(CallFixtures.ACME, 1, false, List.of()),
+                new CallState.Open(
+                        CallFixtures.ACME,
+                        1,
+                        false,
+                        Tariff.since(CallFixtures.NOW).at(CallFixtures.choice()),
+                        List.of()),
                 complete(CALL),
+                Prices.LISTED,
                 List.of());
     }
 }

@@ -12,12 +12,12 @@ import io.affidavit.command.call.CallState.Abandoned;
 import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Over;
 import io.affidavit.command.call.CallState.Unknown;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
-import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
@@ -26,7 +26,6 @@ import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
-import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.NodeId;
@@ -55,15 +54,7 @@ class CallDeciderTest {
         CallCompleted done = (CallCompleted) events.getLast();
         // gpt-4o: 10 × 2.50 + 2 × 1.25 + (30 + 5) × 10 USD per million tokens
         assertThat(done.costNanoUsd()).isEqualTo(new NanoUsd(377_500));
-        assertThat(done.priceId()).isEqualTo("2026-11-25/gpt-4o");
-    }
-
-    @Test
-    void neverTakesAnUnknownPriceForNone() {
-        assertThat(CallCost.of(new Metered(CallFixtures.USAGE, UsageSource.REPORTED, "who-knows")))
-                .isEqualTo(new CallCost(null, null));
-        assertThat(CallCost.of(new Metered(CallFixtures.USAGE, UsageSource.REPORTED, null)))
-                .isEqualTo(new CallCost(null, null));
+        assertThat(done.priceId()).isEqualTo("2026-11-25.2/gpt-4o");
     }
 
     @Test
@@ -134,7 +125,7 @@ class CallDeciderTest {
     }
 
     private static List<CallEvent> decide(CallState state, CallCommand command) {
-        return CallDecider.decide(state, command, List.of());
+        return CallDecider.decide(state, command, Prices.LISTED, List.of());
     }
 
     private static CallState after(CallState state, List<CallEvent> events) {

@@ -88,7 +88,7 @@ public final class CallFixtures {
                 "gpt-4o",
                 "req_1",
                 "stop",
-                new Metered(USAGE, UsageSource.REPORTED, "gpt-4o"),
+                new Metered(USAGE, UsageSource.REPORTED, "gpt-4o", null),
                 2_048,
                 TIMINGS,
                 judged(Direction.COMPLETION),
@@ -105,7 +105,7 @@ public final class CallFixtures {
                 NOW,
                 FailureCode.UPSTREAM_ERROR,
                 2,
-                new Metered(TokenUsage.NONE, UsageSource.NONE, null),
+                new Metered(TokenUsage.NONE, UsageSource.NONE, null, null),
                 TIMINGS,
                 List.of());
     }

@@ -79,7 +79,7 @@ class CallsThroughAxonTest {
         assertThat(story.getFirst().parts()).hasSize(1);
         assertThat(story.getLast().parts()).hasSize(1);
         assertThat(new String(story.getLast().data(), UTF_8))
-                .contains("\"price_id\":\"2026-11-25/gpt-4o\"");
+                .contains("\"price_id\":\"2026-11-25.2/gpt-4o\"");
     }
 
     @Test

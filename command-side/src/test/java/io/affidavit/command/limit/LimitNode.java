@@ -49,7 +49,9 @@ final class LimitNode {
 
     LimitNode(EvidenceLogs logs, Clock clock) {
         LimitDirectory directory =
-                new LimitDirectory(logs.evidence(), (candidates, estimate) -> new NanoUsd(1_000));
+                new LimitDirectory(
+                        logs.evidence(),
+                        (candidates, estimate, at) -> Optional.of(new NanoUsd(1_000)));
         this.log = logs.start(new LimitLedger(directory, crossings::add), clock);
         RetryingCommandBus bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);

@@ -15,7 +15,6 @@ import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DomainEvent;
-import io.affidavit.schemas.value.NanoUsd;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class WindowEdgePropertyTest {
             throws SQLException {
         LimitLedger ledger =
                 new LimitLedger(
-                        new LimitDirectory(logs.evidence(), (c, e) -> NanoUsd.ZERO),
+                        new LimitDirectory(logs.evidence(), (c, e, at) -> Optional.empty()),
                         crossing -> {});
         List<Instant> admitted = new ArrayList<>();
         Instant at = Instant.parse("2030-01-01T00:00:00Z").plusMillis(random.nextInt(60_000));

@@ -11,7 +11,6 @@ import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentDrained;
 import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
-import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.ProviderRegistered;
 import io.affidavit.schemas.routing.RouteDefined;
@@ -21,7 +20,6 @@ import io.affidavit.schemas.routing.RoutingCommand.ChangeDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.DefineRoute;
 import io.affidavit.schemas.routing.RoutingCommand.DrainDeployment;
-import io.affidavit.schemas.routing.RoutingCommand.PublishPriceList;
 import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterProvider;
@@ -51,10 +49,19 @@ class RoutingAggregatesTest {
     private static final ProviderId PROVIDER = new ProviderId("openai-prod");
     private static final DeploymentId DEPLOYMENT = new DeploymentId("dep_0123456789abcdef");
     private static final DeploymentFacts FACTS =
-            new DeploymentFacts(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1);
+            new DeploymentFacts(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1, null);
     private static final DeploymentRegistered REGISTERED =
             new DeploymentRegistered(
-                    DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1, null, FACTS.digest(), List.of());
+                    DEPLOYMENT,
+                    ALIAS,
+                    PROVIDER,
+                    "gpt-5",
+                    1,
+                    1,
+                    null,
+                    null,
+                    FACTS.digest(),
+                    List.of());
     private static final Digest ROUTE =
             new RouteFacts(ALIAS, Strategy.ORDERED, RouteRules.DEFAULT).digest();
     private static final RouteDefined DEFINED =
@@ -94,21 +101,22 @@ class RoutingAggregatesTest {
 
     @Test
     void changesAndDrainsADeployment() {
-        DeploymentFacts after = FACTS.with("gpt-5", 9, 1);
+        DeploymentFacts after = FACTS.with("gpt-5", 9, 1, null);
         FixtureConfiguration<DeploymentAggregate> fixture = deployments(active());
         fixture.given(REGISTERED)
-                .when(new ChangeDeployment(DEPLOYMENT, null, 9, null, List.of()))
+                .when(new ChangeDeployment(DEPLOYMENT, null, 9, null, null, false, List.of()))
                 .expectEvents(
                         new DeploymentChanged(
                                 DEPLOYMENT,
                                 "gpt-5",
                                 9,
                                 1,
+                                null,
                                 FACTS.digest(),
                                 after.digest(),
                                 List.of()));
         fixture.given(REGISTERED)
-                .when(new ChangeDeployment(DEPLOYMENT, "gpt-5", 1, 1, List.of()))
+                .when(new ChangeDeployment(DEPLOYMENT, "gpt-5", 1, 1, null, true, List.of()))
                 .expectNoEvents();
         DeploymentDrained drained = new DeploymentDrained(DEPLOYMENT, FACTS.digest(), List.of());
         fixture.given(REGISTERED)
@@ -225,24 +233,6 @@ class RoutingAggregatesTest {
                 .expectExceptionDetails(FailureCode.NOT_FOUND.name());
     }
 
-    @Test
-    void publishesAPriceListOnce() {
-        Digest digest = new Digest("ab".repeat(32));
-        PriceListPublished published = new PriceListPublished("2026-11-25", digest, 3);
-        FixtureConfiguration<PriceListAggregate> fixture =
-                new AggregateTestFixture<>(PriceListAggregate.class);
-        fixture.givenNoPriorActivity()
-                .when(new PublishPriceList("2026-11-25", digest, 3))
-                .expectEvents(published);
-        fixture.given(published)
-                .when(new PublishPriceList("2026-11-25", digest, 3))
-                .expectNoEvents();
-        fixture.given(published)
-                .when(new PublishPriceList("2026-11-25", Digest.ZERO, 3))
-                .expectException(CommandExecutionException.class)
-                .expectExceptionDetails(FailureCode.ALREADY_EXISTS.name());
-    }
-
     private FixtureConfiguration<DeploymentAggregate> deployments(ProviderState provider) {
         AggregateTestFixture<DeploymentAggregate> fixture =
                 new AggregateTestFixture<>(DeploymentAggregate.class);
@@ -263,7 +253,11 @@ class RoutingAggregatesTest {
                         opened.add(alias);
                     }
                 };
-        return fixture.registerInjectableResource(providers).registerInjectableResource(routes);
+        return fixture.registerInjectableResource(providers)
+                .registerInjectableResource(routes)
+                .registerInjectableResource(
+                        new PriceDirectory(
+                                new Stories(fixture.getEventStore()), fixture.getEventStore()));
     }
 
     private static ProviderState active() {
@@ -274,6 +268,7 @@ class RoutingAggregatesTest {
     }
 
     private static RegisterDeployment register() {
-        return new RegisterDeployment(DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1, null, List.of());
+        return new RegisterDeployment(
+                DEPLOYMENT, ALIAS, PROVIDER, "gpt-5", 1, 1, null, null, List.of());
     }
 }

@@ -177,6 +177,30 @@ class AdminApiTest {
         assertThat(admin.delete(path).status()).isEqualTo(404);
     }
 
+    @Test
+    void pricesADeploymentUntilItIsToldNotTo() {
+        admin.post("/admin/providers", "{\"name\":\"sim-p\",\"protocol\":\"simulator\"}");
+        Answer made =
+                admin.post(
+                        "/admin/deployments",
+                        "{\"alias\":\"priced\",\"provider\":\"sim-p\",\"upstreamModel\":\"m\","
+                                + "\"price\":{\"inputPerMillionUsd\":\"3\","
+                                + "\"outputPerMillionUsd\":\"15.50\"}}");
+        assertThat(made.member("price"))
+                .isEqualTo(
+                        "{\"inputPerMillionUsd\":\"3\",\"cachedInputPerMillionUsd\":\"3\","
+                                + "\"cacheWritePerMillionUsd\":\"3\","
+                                + "\"outputPerMillionUsd\":\"15.5\","
+                                + "\"reasoningPerMillionUsd\":\"15.5\","
+                                + "\"perRequestUsd\":\"0\",\"free\":false}");
+        String path = "/admin/deployments/" + made.member("id");
+        assertThat(admin.patch(path, "{\"order\":1}").member("price"))
+                .isEqualTo(made.member("price"));
+        assertThat(admin.patch(path, "{\"price\":{\"free\":true}}").member("price"))
+                .contains("\"free\":true");
+        assertThat(admin.patch(path, "{\"price\":null}").text()).contains("\"price\":null");
+    }
+
     private String organization() {
         String id = "api-" + NUMBER.incrementAndGet();
         Answer made =

@@ -57,7 +57,9 @@ final class FirstStart {
                 new RegisterOrganization(
                         ORGANIZATION, "UTC", ContentMode.COMMIT, null, List.of(name("Demo"))));
         send(new RegisterProvider(PROVIDER, null, Protocol.SIMULATOR, "", null, null, List.of()));
-        send(new RegisterDeployment(deployment(), ALIAS, PROVIDER, MODEL, 0, 1, null, List.of()));
+        send(
+                new RegisterDeployment(
+                        deployment(), ALIAS, PROVIDER, MODEL, 0, 1, null, null, List.of()));
         if (!Files.exists(demoKey)) {
             VirtualKeyId id = new VirtualKeyId(Base62.encode(randomBytes(), KEY_ID_DIGITS));
             SecretFile.write(demoKey, VirtualKeyFormat.compose(id, randomBytes()) + "\n");

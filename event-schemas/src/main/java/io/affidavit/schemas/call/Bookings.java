@@ -20,7 +20,7 @@ public final class Bookings {
     /// What a call holds from its admission on.
     ///
     /// @param terms limits that count it
-    /// @param estimate what it may use at most
+    /// @param estimate what it may use at most, [#bounded]
     /// @param cost what that may cost at most; `null` when a price is not known
     public static List<Booking> holds(
             List<LimitTerms> terms, Estimate estimate, @Nullable NanoUsd cost) {
@@ -33,8 +33,8 @@ public final class Bookings {
         return switch (terms.unit()) {
             case REQUESTS, PARALLEL -> 1;
             case INPUT_TOKENS -> estimate.inputTokens();
-            case OUTPUT_TOKENS -> output(estimate);
-            case TOKENS -> saturatedSum(estimate.inputTokens(), output(estimate));
+            case OUTPUT_TOKENS -> estimate.outputTokens();
+            case TOKENS -> saturatedSum(estimate.inputTokens(), estimate.outputTokens());
             case USD -> {
                 if (cost != null) {
                     yield cost.value();
@@ -44,9 +44,11 @@ public final class Bookings {
         };
     }
 
-    /// The completion tokens that an estimate stands for.
-    public static long output(Estimate estimate) {
-        return estimate.outputTokens() == 0 ? UNBOUNDED_OUTPUT : estimate.outputTokens();
+    /// An estimate whose output is bounded whatever the request says.
+    public static Estimate bounded(Estimate estimate) {
+        return estimate.outputTokens() > 0
+                ? estimate
+                : new Estimate(estimate.inputTokens(), UNBOUNDED_OUTPUT, estimate.method());
     }
 
     /// What a call has used of what it held. Where its cost is not known it is charged all it held,

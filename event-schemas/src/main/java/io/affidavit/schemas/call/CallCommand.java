@@ -28,7 +28,14 @@ public sealed interface CallCommand {
     record Judged(Direction direction, Digest policy, Verdict verdict, List<Finding> findings) {}
 
     /// What an answer or the lack of one used.
-    record Metered(TokenUsage usage, UsageSource source, @Nullable String model) {}
+    ///
+    /// @param model the model that the provider says answered
+    /// @param serviceTier the service that the provider says answered, such as `flex`
+    record Metered(
+            TokenUsage usage,
+            UsageSource source,
+            @Nullable String model,
+            @Nullable String serviceTier) {}
 
     /// Admits a call and puts its first choice on record, in one append.
     record AdmitCall(

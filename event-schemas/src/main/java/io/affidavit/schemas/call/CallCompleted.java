@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usage tokens in disjoint buckets
 /// @param usageSource where the token counts come from
 /// @param costNanoUsd usage times price, nano-USD; `null` when the model has no price
-/// @param priceId price list and model the cost was computed from; `null` without a price
+/// @param priceId the price the cost was computed from, see [PriceEntry]; `null` without one
 /// @param responseBytes size of the answer as sent to the client
 /// @param timings durations
 /// @param settled what it has used of each limit it held

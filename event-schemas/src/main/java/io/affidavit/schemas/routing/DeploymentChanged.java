@@ -7,13 +7,16 @@ import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.Public;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A deployment's place, weight or upstream model changed.
+/// A deployment's place, weight, upstream model or price changed. Calls admitted before keep their
+/// price.
 ///
 /// @param deployment its id
 /// @param upstreamModel the model name sent upstream from now on
 /// @param order its place from now on
 /// @param weight its weight from now on
+/// @param price what its tokens cost from now on; `null` where the price list says it
 /// @param before SHA-256 of the public state before
 /// @param after SHA-256 of the public state after
 /// @param parts `reason`: kept outside the record
@@ -22,6 +25,7 @@ public record DeploymentChanged(
         @Public String upstreamModel,
         int order,
         int weight,
+        @Nullable Price price,
         Digest before,
         Digest after,
         @PartNames("reason") List<Part> parts)
@@ -34,6 +38,6 @@ public record DeploymentChanged(
     @Override
     public DeploymentChanged withParts(List<Part> sealed) {
         return new DeploymentChanged(
-                deployment, upstreamModel, order, weight, before, after, sealed);
+                deployment, upstreamModel, order, weight, price, before, after, sealed);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param upstreamModel the model name sent upstream
 /// @param order place among the alias' deployments, lowest first
 /// @param weight share among those of one order in a weighted route
+/// @param price what its tokens cost; `null` where the price list says it
 /// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param after SHA-256 of the public state after this change
 /// @param parts `reason`: kept outside the record
@@ -29,6 +30,7 @@ public record DeploymentRegistered(
         @Public String upstreamModel,
         int order,
         int weight,
+        @Nullable Price price,
         @Nullable Digest idempotency,
         Digest after,
         @PartNames("reason") List<Part> parts)
@@ -47,6 +49,7 @@ public record DeploymentRegistered(
                 upstreamModel,
                 order,
                 weight,
+                price,
                 idempotency,
                 after,
                 sealed);

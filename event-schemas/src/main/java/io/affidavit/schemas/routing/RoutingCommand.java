@@ -48,16 +48,21 @@ public sealed interface RoutingCommand {
             String upstreamModel,
             int order,
             int weight,
+            @Nullable Price price,
             @Nullable Digest idempotency,
             List<Part> parts)
             implements RoutingCommand {}
 
-    /// Changes a deployment's place, weight or upstream model; `null` leaves it.
+    /// Changes a deployment's place, weight, upstream model or price; `null` leaves it.
+    ///
+    /// @param listed whether it has no price of its own any more
     record ChangeDeployment(
             @TargetAggregateIdentifier DeploymentId deployment,
             @Nullable String upstreamModel,
             @Nullable Integer order,
             @Nullable Integer weight,
+            @Nullable Price price,
+            boolean listed,
             List<Part> parts)
             implements RoutingCommand {}
 

@@ -1,37 +1,52 @@
 package io.affidavit.schemas.routing;
 
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 
-/// The price list that comes with the gateway. Source: the providers' public price pages, as known
-/// on the date that is the list's id; operators can override prices in a later order.
+/// The price lists that come with the gateway, read once. A list is never edited: new prices are a
+/// new file.
 public final class ShippedPrices {
 
     /// The model name of the built-in simulator, declared free.
     public static final String SIMULATED_MODEL = "simulated";
 
-    /// The list in force.
-    public static final PriceList CURRENT =
-            new PriceList(
-                    "2026-11-25",
-                    Map.ofEntries(
-                            Map.entry(SIMULATED_MODEL, Price.FREE),
-                            model("gpt-5", "1.25", "0.125", "10"),
-                            model("gpt-5-mini", "0.25", "0.025", "2"),
-                            model("gpt-5-nano", "0.05", "0.005", "0.40"),
-                            model("gpt-4.1", "2", "0.50", "8"),
-                            model("gpt-4.1-mini", "0.40", "0.10", "1.60"),
-                            model("gpt-4.1-nano", "0.10", "0.025", "0.40"),
-                            model("gpt-4o", "2.50", "1.25", "10"),
-                            model("gpt-4o-mini", "0.15", "0.075", "0.60"),
-                            model("o3", "2", "0.50", "8"),
-                            model("o4-mini", "1.10", "0.275", "4.40"),
-                            model("text-embedding-3-small", "0.02", "0.02", "0"),
-                            model("text-embedding-3-large", "0.13", "0.13", "0")));
+    /// All lists, the newest last.
+    public static final List<PriceList> ALL = List.of(load("2026-11-25.2"));
 
     private ShippedPrices() {}
 
-    private static Map.Entry<String, Price> model(
-            String name, String input, String cachedInput, String output) {
-        return Map.entry(name, Price.perMillionUsd(input, cachedInput, output));
+    /// The newest list.
+    public static PriceList current() {
+        return ALL.getLast();
+    }
+
+    /// The list for calls admitted at an instant. What came before the first goes by the first.
+    public static PriceList inForce(Instant admittedAt) {
+        PriceList inForce = ALL.getFirst();
+        for (PriceList list : ALL) {
+            if (!list.effectiveFrom().isAfter(admittedAt)) {
+                inForce = list;
+            }
+        }
+        return inForce;
+    }
+
+    private static PriceList load(String id) {
+        String file = "/prices/" + id + ".json";
+        try (InputStream in = ShippedPrices.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + ": missing (expected: in this jar)");
+            }
+            PriceList list = PriceListReader.read(in.readAllBytes());
+            if (!list.id().equals(id)) {
+                throw new IllegalStateException(file + ": names itself " + list.id());
+            }
+            return list;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -73,25 +73,25 @@ public final class EventNames {
                     name("credential.sealed", CredentialSealed.class),
                     name("credential.rotated", CredentialRotated.class),
                     name("credential.destroyed", CredentialDestroyed.class),
-                    revised("deployment.registered", DeploymentRegistered.class),
-                    revised("deployment.changed", DeploymentChanged.class),
+                    revised("deployment.registered", 3, DeploymentRegistered.class),
+                    revised("deployment.changed", 3, DeploymentChanged.class),
                     name("deployment.drained", DeploymentDrained.class),
                     name("deployment.cooled_down", DeploymentCooledDown.class),
                     name("deployment.recovered", DeploymentRecovered.class),
-                    revised("route.defined", RouteDefined.class),
+                    revised("route.defined", 2, RouteDefined.class),
                     name("route.removed", RouteRemoved.class),
                     name("price_list.published", PriceListPublished.class),
                     name("policy.published", PolicyPublished.class),
                     name("policy.activated", PolicyActivated.class),
-                    revised("call.admitted", CallAdmitted.class),
+                    revised("call.admitted", 2, CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
-                    revised("route.chosen", RouteChosen.class),
+                    revised("route.chosen", 2, RouteChosen.class),
                     name("attempt.failed", AttemptFailed.class),
-                    revised("call.completed", CallCompleted.class),
-                    revised("call.failed", CallFailed.class),
-                    revised("call.abandoned", CallAbandoned.class),
-                    revised("call.refused", CallRefused.class),
-                    revised("call.concluded_late", CallConcludedLate.class),
+                    revised("call.completed", 2, CallCompleted.class),
+                    revised("call.failed", 2, CallFailed.class),
+                    revised("call.abandoned", 2, CallAbandoned.class),
+                    revised("call.refused", 2, CallRefused.class),
+                    revised("call.concluded_late", 2, CallConcludedLate.class),
                     name("refusals.coalesced", RefusalsCoalesced.class));
 
     private static final Map<Class<?>, EventName> BY_CLASS = new HashMap<>();
@@ -138,8 +138,9 @@ public final class EventNames {
         return new EventName(type, "1", event);
     }
 
-    /// An event whose shape has changed once; [Upcasters] knows the way from the first.
-    private static EventName revised(String type, Class<? extends DomainEvent> event) {
-        return new EventName(type, "2", event);
+    /// An event whose shape has changed; [Upcasters] knows the way from the first.
+    private static EventName revised(
+            String type, int revision, Class<? extends DomainEvent> event) {
+        return new EventName(type, Integer.toString(revision), event);
     }
 }

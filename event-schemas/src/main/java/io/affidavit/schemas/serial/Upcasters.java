@@ -21,6 +21,8 @@ final class Upcasters {
             Map.ofEntries(
                     Map.entry(new Shape("deployment.registered", 1), Upcasters::weigh),
                     Map.entry(new Shape("deployment.changed", 1), Upcasters::weigh),
+                    Map.entry(new Shape("deployment.registered", 2), Upcasters::listPrice),
+                    Map.entry(new Shape("deployment.changed", 2), Upcasters::listPrice),
                     Map.entry(new Shape("route.defined", 1), Upcasters::rule),
                     Map.entry(new Shape("route.chosen", 1), Upcasters::choose),
                     Map.entry(new Shape("call.admitted", 1), call -> call.putArray("holds")),
@@ -68,6 +70,11 @@ final class Upcasters {
 
     private static void weigh(ObjectNode deployment) {
         deployment.put("weight", Integer.toString(Candidate.DEFAULT_WEIGHT));
+    }
+
+    /// Every price was the list's.
+    private static void listPrice(ObjectNode deployment) {
+        deployment.putNull("price");
     }
 
     /// A failed attempt was followed by one at the next deployment, without a pause.

@@ -12,6 +12,7 @@ import io.affidavit.schemas.call.KeyUsage;
 import io.affidavit.schemas.call.OpenCalls;
 import io.affidavit.schemas.policy.PolicyCommand;
 import io.affidavit.schemas.routing.CredentialView;
+import io.affidavit.schemas.routing.DeploymentView;
 import io.affidavit.schemas.routing.RoutingCommand;
 import io.affidavit.schemas.routing.RoutingQuery;
 import io.affidavit.schemas.testing.Samples;
@@ -45,6 +46,7 @@ class BusSerializationTest {
                         CallView.class,
                         KeyUsage.class,
                         CredentialView.class,
+                        DeploymentView.class,
                         KeyView.class);
         Stream<Class<?>> events = EventNames.all().stream().map(EventNames.EventName::event);
         return Stream.of(sealed, answers, events).flatMap(each -> each);

@@ -53,6 +53,15 @@ class UpcastersTest {
     }
 
     @Test
+    void pricesOlderDeploymentsByTheList() throws Exception {
+        for (int revision = 1; revision < 3; revision++) {
+            assertThat(((DeploymentRegistered) read("deployment.registered", revision)).price())
+                    .isNull();
+            assertThat(((DeploymentChanged) read("deployment.changed", revision)).price()).isNull();
+        }
+    }
+
+    @Test
     void givesOlderRoutesTheDefaultRules() throws Exception {
         RouteDefined route = (RouteDefined) read("route.defined", 1);
 

@@ -2,6 +2,7 @@ package io.affidavit.schemas.testing;
 
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.Commitment;
@@ -50,6 +51,9 @@ public final class Samples {
                     Map.entry(NodeId.class, new NodeId("node56789abcdefG")),
                     Map.entry(Alias.class, new Alias("fast")),
                     Map.entry(NanoUsd.class, new NanoUsd(469_527_000)),
+                    Map.entry(
+                            Price.class,
+                            Price.perMillionUsd("3", "0.30", "3.75", "15", null, null)),
                     Map.entry(Digest.class, Digest.of(bytes(1))),
                     Map.entry(Commitment.class, Commitment.of(bytes(2))),
                     Map.entry(Instant.class, AT),

@@ -5,6 +5,7 @@ import io.affidavit.schemas.routing.DeploymentCooledDown;
 import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.Fallbacks;
+import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.PriceListPublished;
 import io.affidavit.schemas.routing.ProviderChanged;
 import io.affidavit.schemas.routing.ProviderRegistered;
@@ -16,7 +17,9 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.ProviderId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The SQL of [RoutingProjection].
@@ -68,8 +71,10 @@ public final class RoutingTable {
         sql.sql(
                         """
                         insert into read.deployment
-                            (id, alias, provider, upstream_model, place, weight, drained)
-                        values (?, ?, ?, ?, ?, ?, false)
+                            (id, alias, provider, upstream_model, place, weight, drained,
+                             price_input, price_cached_input, price_cache_write, price_output,
+                             price_reasoning, price_per_request)
+                        values (?, ?, ?, ?, ?, ?, false, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(event.deployment().value())
                 .param(event.alias().value())
@@ -77,21 +82,35 @@ public final class RoutingTable {
                 .param(event.upstreamModel())
                 .param(event.order())
                 .param(event.weight())
+                .params(rates(event.price()))
                 .update();
     }
 
     void change(DeploymentChanged event) {
         sql.sql(
                         """
-                        update read.deployment set upstream_model = ?, place = ?, weight = ?
+                        update read.deployment set upstream_model = ?, place = ?, weight = ?,
+                            price_input = ?, price_cached_input = ?, price_cache_write = ?,
+                            price_output = ?, price_reasoning = ?, price_per_request = ?
                         where id = ?
                         """)
-                .params(
-                        event.upstreamModel(),
-                        event.order(),
-                        event.weight(),
-                        event.deployment().value())
+                .params(event.upstreamModel(), event.order(), event.weight())
+                .params(rates(event.price()))
+                .param(event.deployment().value())
                 .update();
+    }
+
+    /// In the order of the columns; all of them `null` where the list counts.
+    private static List<@Nullable Long> rates(@Nullable Price price) {
+        return price == null
+                ? Collections.nCopies(6, null)
+                : List.of(
+                        price.input(),
+                        price.cachedInput(),
+                        price.cacheWrite(),
+                        price.output(),
+                        price.reasoning(),
+                        price.perRequest());
     }
 
     void drain(DeploymentId deployment) {

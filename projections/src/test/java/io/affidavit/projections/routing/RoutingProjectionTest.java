@@ -12,6 +12,7 @@ import io.affidavit.schemas.routing.DeploymentDrained;
 import io.affidavit.schemas.routing.DeploymentRecovered;
 import io.affidavit.schemas.routing.DeploymentRegistered;
 import io.affidavit.schemas.routing.Fallbacks;
+import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.RetryRules;
 import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRules;
@@ -61,12 +62,22 @@ class RoutingProjectionTest {
         publish(registered(1, 3));
         publish(
                 new DeploymentChanged(
-                        Stories.deployment(1), "m2", 4, 7, Digest.ZERO, Digest.ZERO, List.of()));
+                        Stories.deployment(1),
+                        "m2",
+                        4,
+                        7,
+                        Price.perMillionUsd("3", "0.30", "3.75", "15", null, "0.01"),
+                        Digest.ZERO,
+                        Digest.ZERO,
+                        List.of()));
         publish(defined(Strategy.ORDERED, RouteRules.DEFAULT));
         publish(defined(Strategy.WEIGHTED, RULES));
         awaitHead();
 
-        assertThat(rows("deployment")).containsExactly("(dep_0000000000000001,fast,p,m2,4,f,7)");
+        assertThat(rows("deployment"))
+                .containsExactly(
+                        "(dep_0000000000000001,fast,p,m2,4,f,7,3000000000,300000000,3750000000,"
+                                + "15000000000,15000000000,10000000)");
         assertThat(rows("route"))
                 .containsExactly("(fast,weighted,f,\"{a,b}\",{},{},2,10,20,30,f,1,,3,4,drop)");
     }
@@ -118,6 +129,7 @@ class RoutingProjectionTest {
                 "m",
                 0,
                 weight,
+                null,
                 null,
                 Digest.ZERO,
                 List.of());

@@ -23,6 +23,7 @@ public final class MessageTally {
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable String stopReason;
+    private @Nullable String serviceTier;
     private long input = -1;
     private long cacheRead;
     private long cacheWrite;
@@ -104,14 +105,15 @@ public final class MessageTally {
     public AnswerFacts facts(long requestBytes, long contentBytes) {
         TokenUsage reported = reported();
         if (reported != null) {
-            return new AnswerFacts(model, id, stopReason, reported, UsageSource.REPORTED);
+            return new AnswerFacts(
+                    model, id, stopReason, serviceTier, reported, UsageSource.REPORTED);
         }
         long written = Math.max(Math.ceilDiv(contentBytes, (long) BYTES_PER_TOKEN), output);
         TokenUsage estimate =
                 input >= 0
                         ? buckets(written)
                         : new TokenUsage(requestBytes / BYTES_PER_TOKEN, 0, 0, written, 0);
-        return new AnswerFacts(model, id, stopReason, estimate, UsageSource.ESTIMATED);
+        return new AnswerFacts(model, id, stopReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }
 
     private TokenUsage buckets(long written) {
@@ -138,6 +140,10 @@ public final class MessageTally {
                     outputKnown = true;
                 }
                 case "output_tokens_details" -> details(json);
+                case "service_tier" -> {
+                    String tier = json.string(MAX_NAME_BYTES);
+                    serviceTier = tier == null ? serviceTier : tier;
+                }
                 default -> json.skip();
             }
         }

@@ -29,6 +29,7 @@ public final class AnswerMeter {
     private @Nullable String model;
     private @Nullable String id;
     private @Nullable String finishReason;
+    private @Nullable String serviceTier;
     private @Nullable TokenUsage usage;
     private long contentBytes;
 
@@ -60,6 +61,8 @@ public final class AnswerMeter {
                 model = json.string(MAX_NAME_BYTES);
             } else if (json.nameIs("id")) {
                 id = json.string(MAX_NAME_BYTES);
+            } else if (json.nameIs("service_tier")) {
+                serviceTier = json.string(MAX_NAME_BYTES);
             } else if (json.nameIs("usage")) {
                 usage = UsageReader.read(json);
             } else if (json.nameIs("error")) {
@@ -113,12 +116,14 @@ public final class AnswerMeter {
 
     private AnswerFacts facts(long requestBytes) {
         if (usage != null) {
-            return new AnswerFacts(model, id, finishReason, usage, UsageSource.REPORTED);
+            return new AnswerFacts(
+                    model, id, finishReason, serviceTier, usage, UsageSource.REPORTED);
         }
         TokenUsage estimate =
                 new TokenUsage(
                         requestBytes / BYTES_PER_TOKEN, 0, 0, contentBytes / BYTES_PER_TOKEN, 0);
-        return new AnswerFacts(model, id, finishReason, estimate, UsageSource.ESTIMATED);
+        return new AnswerFacts(
+                model, id, finishReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }
 
     private static AnswerFault broken(String detail) {

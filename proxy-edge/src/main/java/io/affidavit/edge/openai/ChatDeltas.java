@@ -55,6 +55,7 @@ public final class ChatDeltas {
     private @Nullable String model;
     private @Nullable String id;
     private @Nullable String finishReason;
+    private @Nullable String serviceTier;
     private boolean choiceSeen;
     private boolean done;
     private long contentBytes;
@@ -107,7 +108,8 @@ public final class ChatDeltas {
     /// What the stream said of itself so far.
     public AnswerFacts facts() {
         if (usage != null) {
-            return new AnswerFacts(model, id, finishReason, usage, UsageSource.REPORTED);
+            return new AnswerFacts(
+                    model, id, finishReason, serviceTier, usage, UsageSource.REPORTED);
         }
         TokenUsage estimate =
                 new TokenUsage(
@@ -116,7 +118,8 @@ public final class ChatDeltas {
                         0,
                         Math.ceilDiv(contentBytes, (long) BYTES_PER_TOKEN),
                         0);
-        return new AnswerFacts(model, id, finishReason, estimate, UsageSource.ESTIMATED);
+        return new AnswerFacts(
+                model, id, finishReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }
 
     private void event(boolean error, byte[] bytes, int from, int to) {
@@ -142,13 +145,16 @@ public final class ChatDeltas {
     }
 
     private void chunk(JsonValue chunk) throws JsonException {
-        @Nullable JsonValue[] members = chunk.members("error", "model", "id", "usage", "choices");
+        @Nullable JsonValue[] members =
+                chunk.members("error", "model", "id", "usage", "choices", "service_tier");
         if (members[0] != null && !members[0].isNull()) {
             fault = ProviderErrorReader.inside(chunk.bytes(), chunk.from(), chunk.to());
             return;
         }
         model = model == null ? name(members[1]) : model;
         id = id == null ? name(members[2]) : id;
+        String tier = name(members[5]);
+        serviceTier = tier == null ? serviceTier : tier;
         if (members[3] != null) {
             TokenUsage reported = UsageReader.read(members[3].cursor());
             usage = reported == null ? usage : reported;

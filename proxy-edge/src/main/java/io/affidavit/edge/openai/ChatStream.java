@@ -30,6 +30,7 @@ public final class ChatStream extends EventStream {
     private @Nullable String model;
     private @Nullable String id;
     private @Nullable String finishReason;
+    private @Nullable String serviceTier;
     private long contentBytes;
     private long highestIndex = -1;
 
@@ -63,7 +64,8 @@ public final class ChatStream extends EventStream {
     @Override
     public AnswerFacts facts() {
         if (usage != null) {
-            return new AnswerFacts(model, id, finishReason, usage, UsageSource.REPORTED);
+            return new AnswerFacts(
+                    model, id, finishReason, serviceTier, usage, UsageSource.REPORTED);
         }
         TokenUsage estimate =
                 new TokenUsage(
@@ -72,7 +74,8 @@ public final class ChatStream extends EventStream {
                         0,
                         (contentBytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN,
                         0);
-        return new AnswerFacts(model, id, finishReason, estimate, UsageSource.ESTIMATED);
+        return new AnswerFacts(
+                model, id, finishReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }
 
     @Override
@@ -97,6 +100,7 @@ public final class ChatStream extends EventStream {
     private void meter(ChunkScan chunk) {
         model = model == null ? chunk.model : model;
         id = id == null ? chunk.id : id;
+        serviceTier = chunk.serviceTier == null ? serviceTier : chunk.serviceTier;
         usage = chunk.usage == null ? usage : chunk.usage;
         contentBytes += chunk.contentBytes;
         highestIndex = Math.max(highestIndex, chunk.highestIndex);

@@ -43,6 +43,7 @@ final class ChunkScan {
     @Nullable TokenUsage usage;
     @Nullable String model;
     @Nullable String id;
+    @Nullable String serviceTier;
 
     private ChunkScan(byte[] bytes, int from, int to) {
         json = new JsonCursor(bytes, from, to, false);
@@ -89,6 +90,8 @@ final class ChunkScan {
             model = json.string(MAX_NAME_BYTES);
         } else if (names && json.nameIs("id")) {
             id = json.string(MAX_NAME_BYTES);
+        } else if (json.nameIs("service_tier")) {
+            serviceTier = json.string(MAX_NAME_BYTES);
         } else if (json.nameIs("error")) {
             error = json.peek() != 'n';
             json.skip();

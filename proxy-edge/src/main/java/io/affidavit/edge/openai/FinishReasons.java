@@ -42,6 +42,7 @@ public final class FinishReasons {
                         facts.model(),
                         facts.id(),
                         ProviderQuirks.finishReason(reason),
+                        facts.serviceTier(),
                         facts.usage(),
                         facts.source());
     }

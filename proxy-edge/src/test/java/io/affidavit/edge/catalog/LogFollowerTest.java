@@ -78,14 +78,14 @@ class LogFollowerTest {
         assertThat(follower.current().key(KEY).revoked()).isFalse();
         follow(new ProviderRegistered(P, null, Protocol.OPENAI, "https://a", null, D, List.of()));
         follow(new CredentialSealed(P, 1, "k"));
-        follow(new DeploymentRegistered(DEPLOYMENT, M, P, "up", 1, 1, null, D, List.of()));
+        follow(new DeploymentRegistered(DEPLOYMENT, M, P, "up", 1, 1, null, null, D, List.of()));
         assertThat(follower.current().deployments("m"))
                 .containsExactly(new CatalogPage.Deployment(DEPLOYMENT, M, P, "up", 1, 1));
         follow(new ProviderChanged(P, "https://b", D, D, List.of()));
         follow(new CredentialRotated(P, 2, "k"));
         assertThat(follower.current().provider(P))
                 .isEqualTo(new CatalogPage.Provider(P, null, Protocol.OPENAI, "https://b", 2));
-        follow(new DeploymentChanged(DEPLOYMENT, "other", 0, 1, D, D, List.of()));
+        follow(new DeploymentChanged(DEPLOYMENT, "other", 0, 1, null, D, D, List.of()));
         assertThat(follower.current().deployments("m").getFirst().upstreamModel())
                 .isEqualTo("other");
         follow(new RouteRemoved(M, D, List.of()));

@@ -27,7 +27,8 @@ class AnswerMeterTest {
                 read(
                         "\n\n{\"id\":\"chatcmpl-7\",\"model\":\"m-9\","
                                 + CHOICES
-                                + ",\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6}}");
+                                + ",\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6},"
+                                + "\"service_tier\":\"flex\"}");
 
         assertThat(result)
                 .isEqualTo(
@@ -35,6 +36,7 @@ class AnswerMeterTest {
                                 "m-9",
                                 "chatcmpl-7",
                                 "stop",
+                                "flex",
                                 new TokenUsage(20, 0, 0, 6, 0),
                                 UsageSource.REPORTED));
     }
@@ -129,6 +131,7 @@ class AnswerMeterTest {
                 .isEqualTo(
                         new AnswerFacts(
                                 "e",
+                                null,
                                 null,
                                 null,
                                 new TokenUsage(3, 0, 0, 0, 0),

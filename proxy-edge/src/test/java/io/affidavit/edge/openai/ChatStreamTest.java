@@ -30,6 +30,15 @@ class ChatStreamTest {
     }
 
     @Test
+    void tellsTheServiceThatAnswered() {
+        StreamRun run = StreamRun.of(false);
+        run.read(event("{\"service_tier\":null,\"choices\":[]}"));
+        run.read(event("{\"service_tier\":\"priority\",\"choices\":[]}"));
+        run.read(event("{\"choices\":[]}"));
+        assertThat(run.facts().serviceTier()).isEqualTo("priority");
+    }
+
+    @Test
     void metersUsageNobodyAskedForAndStripsIt() {
         StreamRun run = StreamRun.of(false);
         run.read(event(delta("a")) + event(finish("stop")) + event(usage()) + event("[DONE]"));
@@ -41,6 +50,7 @@ class ChatStreamTest {
                                 "m-9",
                                 "chatcmpl-1",
                                 "stop",
+                                null,
                                 new TokenUsage(20, 0, 0, 6, 0),
                                 UsageSource.REPORTED));
     }

@@ -74,6 +74,7 @@ class ChatToAnthropicAnswerTest {
                         "claude-sonnet-4-5",
                         "msg_1",
                         "end_turn",
+                        "standard",
                         new TokenUsage(10, 2000, 300, 30, 20),
                         UsageSource.REPORTED);
         assertThat(run.facts()).isEqualTo(facts);

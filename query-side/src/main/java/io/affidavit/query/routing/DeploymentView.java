@@ -1,13 +1,16 @@
 package io.affidavit.query.routing;
 
+import io.affidavit.schemas.routing.PriceView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A deployment of an alias.
 ///
+/// @param price its own price; `null` where the price list counts
 /// @param state `active`, or `cooling_down` while at least one node leaves it alone
 /// @param cooldowns what those nodes say; each node goes by its own view
 record DeploymentView(
@@ -17,6 +20,7 @@ record DeploymentView(
         String upstreamModel,
         int order,
         int weight,
+        @Nullable PriceView price,
         String state,
         List<Cooldown> cooldowns) {
 

@@ -1,5 +1,7 @@
 package io.affidavit.query.routing;
 
+import io.affidavit.schemas.routing.Price;
+import io.affidavit.schemas.routing.PriceView;
 import io.affidavit.schemas.routing.RetryRules;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,9 @@ public final class RoutingReader {
             """;
     private static final String DEPLOYMENT =
             """
-            select id, alias, provider, upstream_model, place as "order", weight
+            select id, alias, provider, upstream_model, place as "order", weight, price_input,
+                price_cached_input, price_cache_write, price_output, price_reasoning,
+                price_per_request
             from read.deployment where not drained
             """;
     private static final String COOLDOWNS =
@@ -83,7 +87,33 @@ public final class RoutingReader {
             String provider,
             String upstreamModel,
             int order,
-            int weight) {}
+            int weight,
+            @Nullable Long priceInput,
+            @Nullable Long priceCachedInput,
+            @Nullable Long priceCacheWrite,
+            @Nullable Long priceOutput,
+            @Nullable Long priceReasoning,
+            @Nullable Long pricePerRequest) {
+
+        @Nullable PriceView price() {
+            if (priceInput == null
+                    || priceCachedInput == null
+                    || priceCacheWrite == null
+                    || priceOutput == null
+                    || priceReasoning == null
+                    || pricePerRequest == null) {
+                return null;
+            }
+            return PriceView.of(
+                    Price.of(
+                            priceInput,
+                            priceCachedInput,
+                            priceCacheWrite,
+                            priceOutput,
+                            priceReasoning,
+                            pricePerRequest));
+        }
+    }
 
     List<ProviderView> providers(String after, int limit) {
         return sql.sql(PROVIDER + " and id > ? order by id limit ?")
@@ -130,6 +160,7 @@ public final class RoutingReader {
                                 row.upstreamModel(),
                                 row.order(),
                                 row.weight(),
+                                row.price(),
                                 cooldowns.containsKey(row.id()) ? "cooling_down" : "active",
                                 cooldowns.getOrDefault(row.id(), List.of())))
                 .toList();

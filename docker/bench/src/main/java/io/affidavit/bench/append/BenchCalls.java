@@ -161,7 +161,7 @@ final class BenchCalls {
                 "gpt-4o",
                 "chatcmpl-0123456789",
                 "stop",
-                new Metered(USAGE, UsageSource.REPORTED, "gpt-4o"),
+                new Metered(USAGE, UsageSource.REPORTED, "gpt-4o", null),
                 1_024,
                 TIMINGS,
                 new Judged(Direction.COMPLETION, POLICY, Verdict.ALLOW, List.of()),

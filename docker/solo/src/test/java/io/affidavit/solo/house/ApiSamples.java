@@ -58,7 +58,8 @@ final class ApiSamples {
         String type = JsonSchema.types(schema.path("type")).findFirst().orElseThrow();
         return switch (type) {
             case "integer" -> schema.path("minimum");
-            case "boolean" -> JsonNodeFactory.instance.booleanNode(true);
+            case "boolean" -> // `free` excludes the prices beside it
+                    JsonNodeFactory.instance.booleanNode(!name.equals("free"));
             case "array" -> {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 array.add(value(name, schema.path("items")));
@@ -81,7 +82,8 @@ final class ApiSamples {
         if (schema.has("enum")) {
             return schema.path("enum").path(0);
         }
-        String known = texts.getOrDefault(name, "walked-*");
+        String fallback = name.endsWith("Usd") ? "3" : "walked-*";
+        String known = texts.getOrDefault(name, fallback);
         return JsonNodeFactory.instance.stringNode(
                 known.replace("*", Integer.toString(fresh.incrementAndGet())));
     }

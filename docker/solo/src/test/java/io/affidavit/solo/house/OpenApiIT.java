@@ -35,7 +35,6 @@ class OpenApiIT {
                     "tpm",
                     "budgetUsd",
                     "budgetWindow",
-                    "price",
                     "labels",
                     "parallel",
                     "graceSeconds",

@@ -196,6 +196,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
                         null,
                         null,
                         null,
+                        null,
                         new TokenUsage(
                                 requestBytes / BYTES_PER_TOKEN,
                                 0,
@@ -203,7 +204,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
                                 answerBytes / BYTES_PER_TOKEN,
                                 0),
                         UsageSource.ESTIMATED)
-                : new AnswerFacts(null, null, null, TokenUsage.NONE, UsageSource.NONE);
+                : new AnswerFacts(null, null, null, null, TokenUsage.NONE, UsageSource.NONE);
     }
 
     static AttemptFailure brokenAnswer(FailureCode code) {

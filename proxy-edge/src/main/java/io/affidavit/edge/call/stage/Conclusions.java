@@ -42,7 +42,7 @@ public final class Conclusions {
                 ProviderName.checked(
                         produced.requestId() == null ? facts.id() : produced.requestId()),
                 ProviderName.checked(facts.finishReason()),
-                new Metered(facts.usage(), facts.source(), ProviderName.checked(facts.model())),
+                metered(facts),
                 produced.length(),
                 timings(call, produced),
                 call.completion(),
@@ -65,11 +65,18 @@ public final class Conclusions {
                 code,
                 number(call),
                 charged
-                        ? new Metered(
-                                facts.usage(), facts.source(), ProviderName.checked(facts.model()))
-                        : new Metered(TokenUsage.NONE, UsageSource.NONE, null),
+                        ? metered(facts)
+                        : new Metered(TokenUsage.NONE, UsageSource.NONE, null, null),
                 timings(call, produced),
                 parts(call, produced));
+    }
+
+    private static Metered metered(AnswerFacts facts) {
+        return new Metered(
+                facts.usage(),
+                facts.source(),
+                ProviderName.checked(facts.model()),
+                ProviderName.checked(facts.serviceTier()));
     }
 
     private static int number(CallContext call) {

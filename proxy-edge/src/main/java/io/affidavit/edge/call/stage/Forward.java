@@ -228,7 +228,8 @@ public final class Forward implements Stage {
         AnswerFacts facts =
                 broken.failure().mayBeCharged()
                         ? produced.facts()
-                        : new AnswerFacts(null, null, null, TokenUsage.NONE, UsageSource.NONE);
+                        : new AnswerFacts(
+                                null, null, null, null, TokenUsage.NONE, UsageSource.NONE);
         return new Produced(NOTHING, NOTHING, facts, false, produced.requestId(), null);
     }
 

@@ -19,7 +19,7 @@ public final class Rescue implements Stage {
             new Produced(
                     NONE,
                     NONE,
-                    new AnswerFacts(null, null, null, TokenUsage.NONE, UsageSource.NONE),
+                    new AnswerFacts(null, null, null, null, TokenUsage.NONE, UsageSource.NONE),
                     false,
                     null,
                     null);
