@@ -14,7 +14,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /// What can be asked about organizations, teams, projects and keys. `parts` carry the free text
-/// (`name`, `reason`, `metadata`) of the request.
+/// (`name`, `reason`, `metadata`, `tags`) of the request.
 public sealed interface AccessCommand {
 
     /// Makes a tenant.
@@ -51,9 +51,37 @@ public sealed interface AccessCommand {
             @Nullable ProjectId project,
             String mac,
             List<String> aliases,
+            List<String> surfaces,
             @Nullable Instant expiresAt,
             @Nullable Digest idempotency,
             List<Part> parts)
+            implements AccessCommand {}
+
+    /// Changes what a key may do, whose it is or how it is called. Answer: [KeyView].
+    record ChangeVirtualKey(
+            @TargetAggregateIdentifier VirtualKeyId key,
+            KeyChange change,
+            @Nullable Digest idempotency,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Gives a key a new secret that the caller has made and knows alone. Answer: [KeyView].
+    ///
+    /// @param graceUntil until when the secret before stays good; `null` for not at all
+    record RotateVirtualKey(
+            @TargetAggregateIdentifier VirtualKeyId key,
+            String mac,
+            @Nullable Instant graceUntil,
+            @Nullable Digest idempotency,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Blocks a key; blocking twice changes nothing. Answer: [KeyView].
+    record BlockVirtualKey(@TargetAggregateIdentifier VirtualKeyId key, List<Part> parts)
+            implements AccessCommand {}
+
+    /// Lets a blocked key call again. Answer: [KeyView].
+    record UnblockVirtualKey(@TargetAggregateIdentifier VirtualKeyId key, List<Part> parts)
             implements AccessCommand {}
 
     /// Revokes a key for good; revoking twice changes nothing. Answer: [KeyView].

@@ -8,5 +8,9 @@ public sealed interface AccessEvent extends DomainEvent
                 TeamRegistered,
                 ProjectRegistered,
                 VirtualKeyIssued,
+                VirtualKeyChanged,
+                VirtualKeyRotated,
+                VirtualKeyBlocked,
+                VirtualKeyUnblocked,
                 VirtualKeyRevoked,
                 AccessDenied {}

@@ -51,20 +51,36 @@ public record CatalogPage(
     public record Organization(OrganizationId id, ContentMode content) {}
 
     /// A key with everything needed to judge a presented one.
+    ///
+    /// @param mac of its present secret
+    /// @param grace the secret before, while it is good; `null` for none
+    /// @param imported whether a secret of it may have any form, so that its id is not in it
+    /// @param aliases see [io.affidavit.schemas.access.AliasGrant]
+    /// @param surfaces codes of the APIs it may use; `*` alone for all
     public record Key(
             VirtualKeyId id,
             String mac,
+            @Nullable Grace grace,
+            boolean imported,
             OrganizationId organization,
             @Nullable TeamId team,
             @Nullable ProjectId project,
             List<String> aliases,
+            List<String> surfaces,
             @Nullable Instant expiresAt,
+            boolean blocked,
             boolean revoked) {
 
         public Key {
             aliases = List.copyOf(aliases);
+            surfaces = List.copyOf(surfaces);
         }
     }
+
+    /// The secret that a key had before its last rotation.
+    ///
+    /// @param until the instant from which it is refused
+    public record Grace(String mac, Instant until) {}
 
     /// A provider and the version of its credential; 0 for none.
     public record Provider(

@@ -4,8 +4,12 @@ import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
 import io.affidavit.schemas.access.TeamRegistered;
+import io.affidavit.schemas.access.VirtualKeyBlocked;
+import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.access.VirtualKeyRotated;
+import io.affidavit.schemas.access.VirtualKeyUnblocked;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -56,7 +60,11 @@ public final class EventNames {
                     name("organization.registered", OrganizationRegistered.class),
                     name("team.registered", TeamRegistered.class),
                     name("project.registered", ProjectRegistered.class),
-                    name("virtual_key.issued", VirtualKeyIssued.class),
+                    revised("virtual_key.issued", VirtualKeyIssued.class),
+                    name("virtual_key.changed", VirtualKeyChanged.class),
+                    name("virtual_key.rotated", VirtualKeyRotated.class),
+                    name("virtual_key.blocked", VirtualKeyBlocked.class),
+                    name("virtual_key.unblocked", VirtualKeyUnblocked.class),
                     name("virtual_key.revoked", VirtualKeyRevoked.class),
                     name("access.denied", AccessDenied.class),
                     name("provider.registered", ProviderRegistered.class),

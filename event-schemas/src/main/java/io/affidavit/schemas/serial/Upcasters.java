@@ -1,5 +1,6 @@
 package io.affidavit.schemas.serial;
 
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.RetryRules;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Upcasters {
 
     private static final Map<Shape, Consumer<ObjectNode>> STEPS =
             Map.of(
+                    new Shape("virtual_key.issued", 1), Upcasters::issue,
                     new Shape("deployment.registered", 1), Upcasters::weigh,
                     new Shape("deployment.changed", 1), Upcasters::weigh,
                     new Shape("route.defined", 1), Upcasters::rule,
@@ -53,6 +55,11 @@ final class Upcasters {
 
     private static IllegalArgumentException unknown(String type) {
         return new IllegalArgumentException("event: unknown revision of " + type);
+    }
+
+    private static void issue(ObjectNode key) {
+        key.put("origin", KeyOrigin.ISSUED.code());
+        key.putArray("surfaces").add("*");
     }
 
     private static void weigh(ObjectNode deployment) {
