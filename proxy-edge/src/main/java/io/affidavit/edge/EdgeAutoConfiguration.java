@@ -23,6 +23,7 @@ import io.affidavit.edge.call.stage.Forward.Healths;
 import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
+import io.affidavit.edge.call.stage.Permit;
 import io.affidavit.edge.call.stage.ReadRequest;
 import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.CatalogPages;
@@ -145,6 +146,7 @@ public class EdgeAutoConfiguration {
         List<Stage> stages =
                 List.of(
                         authenticate,
+                        new Permit(),
                         new ReadRequest(),
                         new GuardPrompt(guard),
                         router,
@@ -165,7 +167,7 @@ public class EdgeAutoConfiguration {
             LeaseGuard lease,
             EdgeProperties settings) {
         Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
-        LocalAnswers local = new LocalAnswers(authenticate, new ReadRequest(), calls);
+        LocalAnswers local = new LocalAnswers(authenticate, new Permit(), new ReadRequest(), calls);
         return new CallDispatcher(follower, calls, local, health, settings.callsMax());
     }
 

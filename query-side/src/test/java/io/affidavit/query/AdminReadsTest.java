@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -102,8 +103,9 @@ class AdminReadsTest {
                 .hasToString(
                         """
                         {"id":"key000000001","orgId":"acme","teamId":"platform","projectId":null,\
-                        "name":"one","aliases":["fast"],"expiresAt":null,\
-                        "metadata":{"team":"x"},"state":"active"}\
+                        "name":"one","origin":"issued","aliases":["fast"],"surfaces":["*"],\
+                        "expiresAt":null,"graceUntil":null,"metadata":{"team":"x"},"tags":null,\
+                        "state":"active"}\
                         """);
         assertThat(state(2)).isEqualTo("expired");
         assertThat(state(3)).isEqualTo("revoked");
@@ -241,7 +243,9 @@ class AdminReadsTest {
                 PLATFORM,
                 null,
                 "f".repeat(64),
+                KeyOrigin.ISSUED,
                 List.of("fast"),
+                List.of("*"),
                 expiresAt,
                 null,
                 Digest.ZERO,

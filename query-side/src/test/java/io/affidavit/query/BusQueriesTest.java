@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
@@ -182,7 +183,9 @@ class BusQueriesTest {
                 null,
                 null,
                 "f".repeat(64),
+                KeyOrigin.ISSUED,
                 List.of("fast", "slow"),
+                List.of("*"),
                 expiresAt,
                 null,
                 Digest.ZERO,
@@ -194,11 +197,15 @@ class BusQueriesTest {
         return new CatalogPage.Key(
                 Stories.key(number),
                 "f".repeat(64),
+                null,
+                false,
                 ACME,
                 null,
                 null,
                 List.of("fast", "slow"),
+                List.of("*"),
                 expiresAt,
+                false,
                 revoked);
     }
 }

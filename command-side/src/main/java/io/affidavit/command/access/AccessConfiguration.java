@@ -31,7 +31,18 @@ public class AccessConfiguration {
     }
 
     @Bean
+    KeyImportHandler keyImportHandler(
+            Stories stories, OrganizationDirectory organizations, EventBus eventBus) {
+        return new KeyImportHandler(stories, organizations, eventBus);
+    }
+
+    @Bean
     KeyController keyController(AdminCommands commands, GatewaySecrets secrets, Clock clock) {
-        return new KeyController(commands, secrets, clock);
+        return new KeyController(commands, new KeyMint(secrets), clock);
+    }
+
+    @Bean
+    KeyImportController keyImportController(AdminCommands commands, GatewaySecrets secrets) {
+        return new KeyImportController(commands, new KeyMint(secrets));
     }
 }

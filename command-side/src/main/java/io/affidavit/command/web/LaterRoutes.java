@@ -18,9 +18,7 @@ final class LaterRoutes {
                     later("PATCH", "/admin/teams/{orgId}/{teamId}"),
                     later("DELETE", "/admin/teams/{orgId}/{teamId}"),
                     later("PATCH", "/admin/projects/{orgId}/{teamId}/{projectId}"),
-                    later("DELETE", "/admin/projects/{orgId}/{teamId}/{projectId}"),
-                    later("PATCH", "/admin/keys/{id}"),
-                    later("POST", "/admin/keys/import"));
+                    later("DELETE", "/admin/projects/{orgId}/{teamId}/{projectId}"));
 
     private LaterRoutes() {}
 

@@ -3,6 +3,7 @@ package io.affidavit.command.access;
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
@@ -25,7 +26,16 @@ class VirtualKeyAggregateTest {
     private static final Digest REQUEST = new Digest("ab".repeat(32));
     private static final IssueVirtualKey ISSUE =
             new IssueVirtualKey(
-                    KEY, ACME, null, null, "00".repeat(32), List.of("*"), null, REQUEST, List.of());
+                    KEY,
+                    ACME,
+                    null,
+                    null,
+                    "00".repeat(32),
+                    List.of("*"),
+                    List.of("*"),
+                    null,
+                    REQUEST,
+                    List.of());
     private static final VirtualKeyIssued ISSUED =
             (VirtualKeyIssued)
                     VirtualKeyDecider.decide(
@@ -86,6 +96,18 @@ class VirtualKeyAggregateTest {
     }
 
     private static KeyView view(boolean revoked, boolean replayed) {
-        return new KeyView(KEY, ACME, null, null, List.of("*"), null, revoked, replayed);
+        return new KeyView(
+                KEY,
+                ACME,
+                null,
+                null,
+                KeyOrigin.ISSUED,
+                List.of("*"),
+                List.of("*"),
+                null,
+                null,
+                false,
+                revoked,
+                replayed);
     }
 }

@@ -122,6 +122,7 @@ class VirtualKeyDeciderTest {
                 project,
                 "00".repeat(32),
                 List.of("*"),
+                List.of("*"),
                 EXPIRY,
                 request,
                 List.of());

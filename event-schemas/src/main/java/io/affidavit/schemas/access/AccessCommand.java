@@ -57,6 +57,45 @@ public sealed interface AccessCommand {
             List<Part> parts)
             implements AccessCommand {}
 
+    /// Lets keys that were made elsewhere call here: all of them or none. Answer: [KeysImported].
+    ///
+    /// @param request names the command
+    /// @param keys by their place in the request
+    record ImportVirtualKeys(
+            @RoutingKey String request,
+            OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project,
+            List<ImportedKey> keys,
+            @Nullable Digest idempotency)
+            implements AccessCommand {
+
+        public ImportVirtualKeys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// A key that was made elsewhere.
+    ///
+    /// @param id follows from its hash, so that a hash has one key
+    /// @param mac see [VirtualKeyFormat#macOfHash]
+    record ImportedKey(VirtualKeyId id, String mac, List<Part> parts) {
+
+        public ImportedKey {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// Keys that may call here now.
+    ///
+    /// @param keys their ids, in the order of the request
+    record KeysImported(List<VirtualKeyId> keys) {
+
+        public KeysImported {
+            keys = List.copyOf(keys);
+        }
+    }
+
     /// Changes what a key may do, whose it is or how it is called. Answer: [KeyView].
     record ChangeVirtualKey(
             @TargetAggregateIdentifier VirtualKeyId key,

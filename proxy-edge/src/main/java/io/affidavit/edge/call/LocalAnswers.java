@@ -7,13 +7,15 @@ import io.affidavit.edge.anthropic.TokenEstimate;
 public final class LocalAnswers {
 
     private final Stage authenticate;
+    private final Stage permit;
     private final Stage read;
     private final CallPipeline pipeline;
 
     /// @param read what is asked for, where it is a prompt to count
     /// @param pipeline records and answers refusals
-    public LocalAnswers(Stage authenticate, Stage read, CallPipeline pipeline) {
+    public LocalAnswers(Stage authenticate, Stage permit, Stage read, CallPipeline pipeline) {
         this.authenticate = authenticate;
+        this.permit = permit;
         this.read = read;
         this.pipeline = pipeline;
     }
@@ -21,6 +23,9 @@ public final class LocalAnswers {
     /// Answers or refuses.
     public void answer(CallContext call) {
         StageResult result = authenticate.apply(call);
+        if (result instanceof StageResult.Proceed) {
+            result = permit.apply(call);
+        }
         boolean counts = call.endpoint().kind() == Endpoint.Kind.COUNT_TOKENS;
         if (counts && result instanceof StageResult.Proceed) {
             result = read.apply(call);

@@ -44,6 +44,13 @@ public final class Catalog {
         return keys.find(id);
     }
 
+    /// The imported key with this secret, in whatever state; `null` if there never was one.
+    ///
+    /// @param mac as it stands in `virtual_key.issued`
+    public CatalogPage.@Nullable Key imported(String mac) {
+        return keys.findImported(mac);
+    }
+
     /// What becomes of an organization's content; the sparing mode for one that is not known.
     public ContentMode content(OrganizationId id) {
         return organizations.getOrDefault(id, ContentMode.COMMIT);

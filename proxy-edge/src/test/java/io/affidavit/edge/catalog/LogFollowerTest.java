@@ -3,6 +3,7 @@ package io.affidavit.edge.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.house.Pages;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
@@ -265,6 +266,8 @@ class LogFollowerTest {
                 null,
                 null,
                 VirtualKeyFormat.macHex(Pages.pepper(), Pages.key("KKKKKKKKKKKK")),
+                KeyOrigin.ISSUED,
+                List.of("*"),
                 List.of("*"),
                 null,
                 null,

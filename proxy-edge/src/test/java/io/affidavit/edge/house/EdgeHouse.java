@@ -22,6 +22,7 @@ import io.affidavit.edge.call.stage.Forward.Healths;
 import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
+import io.affidavit.edge.call.stage.Permit;
 import io.affidavit.edge.call.stage.ReadRequest;
 import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.TestCatalog;
@@ -135,6 +136,7 @@ public final class EdgeHouse implements AutoCloseable {
                 new CallPipeline(
                         List.of(
                                 authenticate,
+                                new Permit(),
                                 new ReadRequest(),
                                 new GuardPrompt(guard),
                                 router,
@@ -160,7 +162,7 @@ public final class EdgeHouse implements AutoCloseable {
                 new CallDispatcher(
                         catalog,
                         pipeline,
-                        new LocalAnswers(authenticate, new ReadRequest(), pipeline),
+                        new LocalAnswers(authenticate, new Permit(), new ReadRequest(), pipeline),
                         new Health(() -> catalog.isCurrent() && lease.get()),
                         maxCalls);
         server =

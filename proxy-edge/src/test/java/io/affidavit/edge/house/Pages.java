@@ -109,12 +109,29 @@ public final class Pages {
         return new CatalogPage.Key(
                 VirtualKeyFormat.parse(text).orElseThrow(),
                 VirtualKeyFormat.macHex(PEPPER, text),
+                null,
+                false,
                 ACME,
                 null,
                 null,
                 aliases,
+                List.of("*"),
                 null,
+                false,
                 revoked);
+    }
+
+    /// The page with these keys.
+    public static CatalogPage keyed(CatalogPage page, List<CatalogPage.Key> keys) {
+        return new CatalogPage(
+                page.position(),
+                page.organizations(),
+                keys,
+                page.providers(),
+                page.deployments(),
+                page.routes(),
+                page.policy(),
+                page.nextCursor());
     }
 
     public static CatalogPage.Provider provider(String name, Protocol protocol, String baseUrl) {

@@ -48,7 +48,12 @@ final class ApiSamples {
                 yield array;
             }
             case "object" ->
-                    schema.has("properties") ? whole(schema) : JSON.readTree("{\"a\":[1]}");
+                    schema.has("properties")
+                            ? whole(schema)
+                            : JSON.readTree(
+                                    schema.path("additionalProperties").isObject()
+                                            ? "{\"a\":\"b\"}"
+                                            : "{\"a\":[1]}");
             default -> text(name, schema);
         };
     }
@@ -56,6 +61,10 @@ final class ApiSamples {
     private JsonNode text(String name, JsonNode schema) {
         if (schema.has("enum")) {
             return schema.path("enum").path(0);
+        }
+        if (name.equals("sha256")) {
+            return JsonNodeFactory.instance.stringNode(
+                    "%064x".formatted(fresh.incrementAndGet()));
         }
         String known = texts.getOrDefault(name, "walked-*");
         return JsonNodeFactory.instance.stringNode(
