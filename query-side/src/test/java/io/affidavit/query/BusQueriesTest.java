@@ -9,6 +9,8 @@ import io.affidavit.projections.testing.Stories;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.call.CallOutcome;
@@ -120,6 +122,7 @@ class BusQueriesTest {
                         new RouteRemoved(new Alias("slow"), Digest.ZERO, List.of()),
                         new PolicyPublished(policy, document),
                         new PolicyActivated(policy),
+                        new ScopeArchived(ScopeKind.ORGANIZATION, ACME, null, null, List.of()),
                         key(1, null),
                         key(2, EXPIRY),
                         key(3, null),
@@ -129,6 +132,7 @@ class BusQueriesTest {
         assertThat(first.position()).isEqualTo(head);
         assertThat(first.organizations())
                 .containsExactly(new CatalogPage.Organization(ACME, ContentMode.SEAL));
+        assertThat(first.archived()).containsExactly(new CatalogPage.Archived(ACME, null, null));
         assertThat(first.providers())
                 .containsExactly(
                         new CatalogPage.Provider(

@@ -1,18 +1,26 @@
 package io.affidavit.command.access;
 
 import io.affidavit.command.aggregate.Stories;
+import io.affidavit.command.evidence.RareFacts;
 import io.affidavit.command.vault.GatewaySecrets;
 import io.affidavit.command.web.AdminCommands;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /// Who may call: organizations, teams, projects, virtual keys, and denials of both planes.
 @Configuration(proxyBeanMethods = false)
-@Import({OrganizationAggregate.class, VirtualKeyAggregate.class, OrganizationController.class})
+@Import({
+    OrganizationAggregate.class,
+    VirtualKeyAggregate.class,
+    OrganizationController.class,
+    ScopeController.class
+})
 public class AccessConfiguration {
 
     @Bean
@@ -23,6 +31,16 @@ public class AccessConfiguration {
     @Bean
     OrganizationDirectory organizationDirectory(Stories stories) {
         return new OrganizationDirectory(stories);
+    }
+
+    @Bean
+    RareFacts rareFacts(@Qualifier("evidenceDataSource") DataSource evidenceDataSource) {
+        return new RareFacts(evidenceDataSource);
+    }
+
+    @Bean
+    OrganizationNames organizationNames(RareFacts rareFacts) {
+        return new OrganizationNames(rareFacts);
     }
 
     @Bean

@@ -34,9 +34,11 @@ class DeploymentController {
     private static final int ID_DIGITS = 16;
 
     private final AdminCommands commands;
+    private final AliasNames names;
 
-    DeploymentController(AdminCommands commands) {
+    DeploymentController(AdminCommands commands, AliasNames names) {
         this.commands = commands;
+        this.names = names;
     }
 
     /// A deployment as the API shows it.
@@ -80,6 +82,7 @@ class DeploymentController {
         Integer weight = fields.optionalInt("weight", 0, Candidate.MAX_WEIGHT);
         fields.notYet("price", "labels");
         List<Part> parts = request.finish();
+        names.requireNoTwin(alias);
         CatalogPage.Deployment made =
                 commands.ask(
                         request,

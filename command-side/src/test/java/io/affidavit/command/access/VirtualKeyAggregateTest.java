@@ -3,6 +3,7 @@ package io.affidavit.command.access;
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.access.VirtualKeyIssued;
@@ -41,7 +42,8 @@ class VirtualKeyAggregateTest {
                     VirtualKeyDecider.decide(
                                     new VirtualKeyState.Unknown(),
                                     ISSUE,
-                                    new OrganizationState.Registered(null, Map.of()))
+                                    new OrganizationState.Registered(
+                                            null, "UTC", ContentMode.COMMIT, false, Map.of()))
                             .getFirst();
 
     private final FixtureConfiguration<VirtualKeyAggregate> fixture =
@@ -53,7 +55,8 @@ class VirtualKeyAggregateTest {
                 new OrganizationDirectory(new Stories(fixture.getEventStore())) {
                     @Override
                     OrganizationState find(OrganizationId organization) {
-                        return new OrganizationState.Registered(null, Map.of());
+                        return new OrganizationState.Registered(
+                                null, "UTC", ContentMode.COMMIT, false, Map.of());
                     }
                 });
     }

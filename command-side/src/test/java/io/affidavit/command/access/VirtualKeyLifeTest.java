@@ -13,6 +13,7 @@ import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RotateVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.UnblockVirtualKey;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyChanged;
@@ -47,7 +48,15 @@ class VirtualKeyLifeTest {
     private static final OrganizationState ACMES =
             new Registered(
                     null,
-                    Map.of(TEAM, new Team(null, Map.of(BOT, new OrganizationState.Project(null)))));
+                    "UTC",
+                    ContentMode.COMMIT,
+                    false,
+                    Map.of(
+                            TEAM,
+                            new Team(
+                                    null,
+                                    false,
+                                    Map.of(BOT, new OrganizationState.Project(null, false)))));
 
     private VirtualKeyState state = new VirtualKeyState.Unknown();
 

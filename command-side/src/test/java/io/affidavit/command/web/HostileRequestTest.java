@@ -132,15 +132,7 @@ class HostileRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PATCH /admin/organizations/acme",
-                "DELETE /admin/organizations/acme",
-                "PATCH /admin/teams/acme/platform",
-                "DELETE /admin/projects/acme/platform/bot",
-                "POST /admin/tokens",
-                "PUT /admin/limits"
-            })
+    @ValueSource(strings = {"POST /admin/tokens", "PUT /admin/limits"})
     void doesNotKnowRoutesOfLaterEditions(String route) {
         int space = route.indexOf(' ');
         String path = route.substring(space + 1);

@@ -43,6 +43,34 @@ public sealed interface AccessCommand {
             List<Part> parts)
             implements AccessCommand {}
 
+    /// Changes what holds for an organization; `null` leaves a thing as it is. Answer:
+    /// [OrganizationView].
+    record ChangeOrganization(
+            @TargetAggregateIdentifier OrganizationId organization,
+            @Nullable String timeZone,
+            @Nullable ContentMode content,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Gives a team or a project another name. Answer: [OrganizationView].
+    record RenameScope(
+            @TargetAggregateIdentifier OrganizationId organization,
+            TeamId team,
+            @Nullable ProjectId project,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Closes a scope for good; closing it twice changes nothing. Answer: [OrganizationView].
+    ///
+    /// @param team `null` for the organization itself
+    /// @param project `null` for the organization or the team itself
+    record ArchiveScope(
+            @TargetAggregateIdentifier OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project,
+            List<Part> parts)
+            implements AccessCommand {}
+
     /// Issues a key whose secret the caller has made and knows alone. Answer: [KeyView].
     record IssueVirtualKey(
             @TargetAggregateIdentifier VirtualKeyId key,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param position the page shows every fact up to here; -1 for an empty log
 /// @param organizations all organizations; empty after the first page
+/// @param archived all scopes that are closed; empty after the first page
 /// @param keys some keys, by id
 /// @param providers all providers that are not disabled; empty after the first page
 /// @param deployments all deployments in service; empty after the first page
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record CatalogPage(
         long position,
         List<Organization> organizations,
+        List<Archived> archived,
         List<Key> keys,
         List<Provider> providers,
         List<Deployment> deployments,
@@ -41,6 +43,7 @@ public record CatalogPage(
 
     public CatalogPage {
         organizations = List.copyOf(organizations);
+        archived = List.copyOf(archived);
         keys = List.copyOf(keys);
         providers = List.copyOf(providers);
         deployments = List.copyOf(deployments);
@@ -49,6 +52,13 @@ public record CatalogPage(
 
     /// An organization and what becomes of its content.
     public record Organization(OrganizationId id, ContentMode content) {}
+
+    /// A scope that is closed for good.
+    ///
+    /// @param team `null` for the organization itself
+    /// @param project `null` for the organization or the team itself
+    public record Archived(
+            OrganizationId organization, @Nullable TeamId team, @Nullable ProjectId project) {}
 
     /// A key with everything needed to judge a presented one.
     ///

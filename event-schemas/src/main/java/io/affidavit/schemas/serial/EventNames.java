@@ -1,8 +1,11 @@
 package io.affidavit.schemas.serial;
 
 import io.affidavit.schemas.access.AccessDenied;
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyChanged;
@@ -58,6 +61,9 @@ public final class EventNames {
             List.of(
                     name("log.opened", LogOpened.class),
                     name("organization.registered", OrganizationRegistered.class),
+                    name("organization.changed", OrganizationChanged.class),
+                    name("scope.renamed", ScopeRenamed.class),
+                    name("scope.archived", ScopeArchived.class),
                     name("team.registered", TeamRegistered.class),
                     name("project.registered", ProjectRegistered.class),
                     revised("virtual_key.issued", VirtualKeyIssued.class),

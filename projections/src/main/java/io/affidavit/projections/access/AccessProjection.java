@@ -3,8 +3,11 @@ package io.affidavit.projections.access;
 import io.affidavit.projections.evidence.PartReader;
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyChanged;
@@ -40,6 +43,10 @@ public final class AccessProjection {
         switch (event) {
             case OrganizationRegistered organization ->
                     table.put(organization, name(message, organization));
+            case OrganizationChanged organization ->
+                    table.change(organization, name(message, organization));
+            case ScopeRenamed scope -> table.rename(scope, name(message, scope));
+            case ScopeArchived scope -> table.archive(scope);
             case TeamRegistered team -> table.put(team, name(message, team));
             case ProjectRegistered project -> table.put(project, name(message, project));
             case VirtualKeyIssued key -> table.put(key, texts(message, key));

@@ -1,16 +1,25 @@
 package io.affidavit.projections.access;
 
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.access.VirtualKeyRotated;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,6 +61,53 @@ public final class AccessTable {
                 .param(event.project().value())
                 .param(name)
                 .update();
+    }
+
+    void change(OrganizationChanged event, @Nullable String name) {
+        sql.sql(
+                        """
+                        update read.organization set time_zone = ?, content = ?,
+                            name = coalesce(?, name)
+                        where id = ?
+                        """)
+                .param(event.timeZone())
+                .param(event.content().code())
+                .param(name)
+                .param(event.organization().value())
+                .update();
+    }
+
+    void rename(ScopeRenamed event, @Nullable String name) {
+        update(
+                "name = coalesce(?, name)",
+                name,
+                event.organization(),
+                event.team(),
+                event.project());
+    }
+
+    void archive(ScopeArchived event) {
+        update("archived = ?", true, event.organization(), event.team(), event.project());
+    }
+
+    private void update(
+            String assignment,
+            @Nullable Object value,
+            OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project) {
+        List<String> ids =
+                Stream.of(organization, team, project)
+                        .filter(Objects::nonNull)
+                        .map(Object::toString)
+                        .toList();
+        String where =
+                switch (ids.size()) {
+                    case 1 -> "read.organization set %s where id = ?";
+                    case 2 -> "read.team set %s where org = ? and id = ?";
+                    default -> "read.project set %s where org = ? and team = ? and id = ?";
+                };
+        sql.sql("update " + where.formatted(assignment)).param(value).params(ids).update();
     }
 
     /// What stands outside the record; `null` for what it does not have.

@@ -2,8 +2,11 @@ package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyChanged;
@@ -53,6 +56,7 @@ final class CatalogFold {
 
     void load(CatalogPage page) {
         page.organizations().forEach(organization -> catalog = catalog.with(organization));
+        page.archived().forEach(scope -> catalog = catalog.with(scope));
         page.providers().forEach(provider -> catalog = catalog.with(provider));
         catalog = catalog.with(catalog.routing().with(page.deployments(), page.routes()));
         catalog = catalog.with(page.keys());
@@ -69,6 +73,18 @@ final class CatalogFold {
                             catalog.with(
                                     new CatalogPage.Organization(
                                             made.organization(), made.content()));
+            case OrganizationChanged changed ->
+                    catalog =
+                            catalog.with(
+                                    new CatalogPage.Organization(
+                                            changed.organization(), changed.content()));
+            case ScopeArchived closed ->
+                    catalog =
+                            catalog.with(
+                                    new CatalogPage.Archived(
+                                            closed.organization(),
+                                            closed.team(),
+                                            closed.project()));
             case VirtualKeyIssued issued -> issue(issued);
             case VirtualKeyChanged changed ->
                     change(changed.key(), old -> KeyFold.after(old, changed));
@@ -78,7 +94,7 @@ final class CatalogFold {
                     change(blocked.key(), old -> KeyFold.blocked(old, true));
             case VirtualKeyUnblocked free -> change(free.key(), old -> KeyFold.blocked(old, false));
             case VirtualKeyRevoked revoked -> change(revoked.key(), KeyFold::revoked);
-            case TeamRegistered _, ProjectRegistered _, AccessDenied _ -> {
+            case TeamRegistered _, ProjectRegistered _, ScopeRenamed _, AccessDenied _ -> {
                 // Judged by command-side alone.
             }
         }

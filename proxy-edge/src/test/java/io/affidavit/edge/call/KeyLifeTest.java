@@ -9,6 +9,7 @@ import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ class KeyLifeTest {
     private static final VirtualKeyId ID = VirtualKeyFormat.parse(Pages.KEY).orElseThrow();
     private static final String OLD = VirtualKeyFormat.compose(ID, new byte[32]);
     private static final String FOREIGN = "litellm-master-1234";
+    private static final TeamId OTHER = new TeamId("other");
     private static final Instant SOON = Instant.parse("2099-01-01T00:00:00Z");
     private static final Instant PAST = Instant.parse("2020-01-01T00:00:00Z");
     private static final List<String> ANY = List.of("*");
@@ -105,6 +107,35 @@ class KeyLifeTest {
         assertThat(house.journal.all(RefuseCall.class))
                 .extracting(RefuseCall::failure)
                 .containsExactly(FailureCode.PERMISSION_DENIED);
+    }
+
+    @Test
+    void refusesTheKeysOfAnArchivedScope() throws Exception {
+        CatalogPage page = Pages.keyed(Pages.simulated(), List.of(own(new TeamId("t"))));
+        house.catalog.show(Pages.archived(page, new CatalogPage.Archived(Pages.ACME, OTHER, null)));
+        assertThat(chat()).isEqualTo(200);
+        house.catalog.show(
+                Pages.archived(page, new CatalogPage.Archived(Pages.ACME, new TeamId("t"), null)));
+        assertThat(chat()).isEqualTo(403);
+        assertThat(models(Pages.KEY)).isEqualTo(403);
+        house.catalog.show(Pages.archived(page, new CatalogPage.Archived(Pages.ACME, null, null)));
+        assertThat(chat()).isEqualTo(403);
+    }
+
+    private static CatalogPage.Key own(TeamId team) {
+        return new CatalogPage.Key(
+                ID,
+                mac(Pages.KEY),
+                null,
+                false,
+                Pages.ACME,
+                team,
+                null,
+                ANY,
+                ANY,
+                null,
+                false,
+                false);
     }
 
     private void show(CatalogPage.Key key) {

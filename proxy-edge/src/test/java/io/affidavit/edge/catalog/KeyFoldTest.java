@@ -3,7 +3,11 @@ package io.affidavit.edge.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.house.Pages;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
+import io.affidavit.schemas.access.OrganizationChanged;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
@@ -83,6 +87,21 @@ class KeyFoldTest {
     void findsNoIssuedKeyByItsSecret() {
         fold.fold(issued(KeyOrigin.ISSUED));
         assertThat(found("aa")).isNull();
+    }
+
+    @Test
+    void closesScopesAndWhatIsBelowThem() {
+        fold.fold(issued(KeyOrigin.ISSUED));
+        fold.fold(new ScopeArchived(ScopeKind.TEAM, Pages.ACME, new TeamId("t"), null, List.of()));
+        assertThat(fold.catalog().isArchived(key())).isFalse();
+        fold.fold(new ScopeArchived(ScopeKind.ORGANIZATION, Pages.ACME, null, null, List.of()));
+        assertThat(fold.catalog().isArchived(key())).isTrue();
+    }
+
+    @Test
+    void followsWhatBecomesOfContent() {
+        fold.fold(new OrganizationChanged(Pages.ACME, "UTC", ContentMode.SEAL, D, D, List.of()));
+        assertThat(fold.catalog().content(Pages.ACME)).isEqualTo(ContentMode.SEAL);
     }
 
     private CatalogPage.Key key() {

@@ -54,6 +54,22 @@ public final class CatalogReader {
                 .list();
     }
 
+    List<CatalogPage.Archived> archived() {
+        return sql.sql(
+                        """
+                        select id as org, null as team, null as project from read.organization
+                            where archived
+                        union all select org, id, null from read.team where archived
+                        union all select org, team, id from read.project where archived
+                        """)
+                .query((row, number) ->
+                        new CatalogPage.Archived(
+                                new OrganizationId(row.getString("org")),
+                                optional(row, "team", TeamId::new),
+                                optional(row, "project", ProjectId::new)))
+                .list();
+    }
+
     List<CatalogPage.Key> keys(String after, int limit) {
         return sql.sql(
                         """

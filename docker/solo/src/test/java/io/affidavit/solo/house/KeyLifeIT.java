@@ -123,6 +123,27 @@ class KeyLifeIT {
         assertThat(chat(FOREIGN)).isEqualTo(401);
     }
 
+    @Test
+    void closesATeam() {
+        done(
+                control.post(
+                        "/admin/teams", "{\"orgId\":\"acme\",\"id\":\"old\",\"name\":\"Old\"}"));
+        String issue = "{\"orgId\":\"acme\",\"teamId\":\"old\"}";
+        String key = done(control.post("/admin/keys", issue)).path("key").asString();
+        assertThat(control.post("/admin/teams", issue.replace("teamId", "id").replace("old", "o1d")
+                .replace("}", ",\"name\":\"O\"}")).statusCode()).isEqualTo(409);
+        done(control.send("PATCH", "/admin/teams/acme/old", "{\"name\":\"Older\"}"));
+        assertThat(chat(key)).isEqualTo(200);
+
+        done(control.delete("/admin/teams/acme/old"));
+
+        assertThat(chat(key)).isEqualTo(403);
+        assertThat(control.post("/admin/keys", issue).statusCode()).isEqualTo(409);
+        JsonNode shown = done(control.get("/admin/teams/acme/old"));
+        assertThat(shown.path("state").asString()).isEqualTo("archived");
+        assertThat(shown.path("name").asString()).isEqualTo("Older");
+    }
+
     private static int chat(String key) {
         return new Http(gateway.dataUrl(), key)
                 .post(

@@ -8,14 +8,16 @@ import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the key may call here at all. Lists of models are for every key.
+/// Whether the key may call here at all: its organization, team and project are in service, and the
+/// API is one it may use. Lists of models are no such API.
 public final class Permit implements Stage {
 
     private static final String ANY = "*";
 
     @Override
     public StageResult apply(CallContext call) {
-        return allows(call.key().surfaces(), call.endpoint().permittedAs())
+        return !call.catalog().isArchived(call.key())
+                        && allows(call.key().surfaces(), call.endpoint().permittedAs())
                 ? StageResult.PROCEED
                 : StageResult.Refuse.of(FailureCode.PERMISSION_DENIED);
     }
