@@ -5,6 +5,7 @@ import io.affidavit.command.access.KeyAnswers.IssuedKey;
 import io.affidavit.command.access.KeyAnswers.RotatedKey;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
+import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Forms;
 import io.affidavit.schemas.access.AccessCommand.BlockVirtualKey;
@@ -125,6 +126,7 @@ class KeyController {
     }
 
     @PostMapping("/admin/keys/{id}/rotate")
+    @Answers(200)
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<RotatedKey> rotate(@PathVariable String id, AdminRequest request) {
         @Nullable Integer seconds =
@@ -148,6 +150,7 @@ class KeyController {
     }
 
     @PostMapping("/admin/keys/{id}/block")
+    @Answers(200)
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<ChangedKey> block(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
@@ -155,6 +158,7 @@ class KeyController {
     }
 
     @PostMapping("/admin/keys/{id}/unblock")
+    @Answers(200)
     @RequiresPermission(Permission.ADMIN_WRITE)
     ResponseEntity<ChangedKey> unblock(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();

@@ -63,8 +63,7 @@ final class ApiSamples {
             return schema.path("enum").path(0);
         }
         if (name.equals("sha256")) {
-            return JsonNodeFactory.instance.stringNode(
-                    "%064x".formatted(fresh.incrementAndGet()));
+            return JsonNodeFactory.instance.stringNode("%064x".formatted(fresh.incrementAndGet()));
         }
         String known = texts.getOrDefault(name, "walked-*");
         return JsonNodeFactory.instance.stringNode(

@@ -125,13 +125,17 @@ class KeyLifeIT {
 
     @Test
     void closesATeam() {
-        done(
-                control.post(
-                        "/admin/teams", "{\"orgId\":\"acme\",\"id\":\"old\",\"name\":\"Old\"}"));
+        done(control.post("/admin/teams", "{\"orgId\":\"acme\",\"id\":\"old\",\"name\":\"Old\"}"));
         String issue = "{\"orgId\":\"acme\",\"teamId\":\"old\"}";
         String key = done(control.post("/admin/keys", issue)).path("key").asString();
-        assertThat(control.post("/admin/teams", issue.replace("teamId", "id").replace("old", "o1d")
-                .replace("}", ",\"name\":\"O\"}")).statusCode()).isEqualTo(409);
+        assertThat(
+                        control.post(
+                                        "/admin/teams",
+                                        issue.replace("teamId", "id")
+                                                .replace("old", "o1d")
+                                                .replace("}", ",\"name\":\"O\"}"))
+                                .statusCode())
+                .isEqualTo(409);
         done(control.send("PATCH", "/admin/teams/acme/old", "{\"name\":\"Older\"}"));
         assertThat(chat(key)).isEqualTo(200);
 
