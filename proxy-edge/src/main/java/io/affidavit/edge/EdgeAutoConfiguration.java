@@ -25,6 +25,7 @@ import io.affidavit.edge.call.stage.Forward.Healths;
 import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
+import io.affidavit.edge.call.stage.Permit;
 import io.affidavit.edge.call.stage.ReadRequest;
 import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.CatalogPages;
@@ -147,6 +148,7 @@ public class EdgeAutoConfiguration {
         List<Stage> stages =
                 List.of(
                         authenticate,
+                        new Permit(),
                         new ReadRequest(),
                         new GuardPrompt(guard),
                         router,
@@ -169,7 +171,8 @@ public class EdgeAutoConfiguration {
             EdgeProperties settings) {
         Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
         OwnAnswers own = new OwnAnswers(OwnRecords.over(queries), clock);
-        LocalAnswers local = new LocalAnswers(authenticate, new ReadRequest(), own, calls);
+        LocalAnswers local =
+                new LocalAnswers(authenticate, new Permit(), new ReadRequest(), own, calls);
         return new CallDispatcher(follower, calls, local, health, settings.callsMax());
     }
 

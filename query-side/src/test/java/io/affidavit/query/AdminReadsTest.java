@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
@@ -54,6 +57,7 @@ class AdminReadsTest {
                 new TeamRegistered(ACME, PLATFORM, null, Digest.ZERO, name("Plattform ü")),
                 new ProjectRegistered(
                         ACME, PLATFORM, new ProjectId("bot"), null, Digest.ZERO, List.of()),
+                new ScopeArchived(ScopeKind.TEAM, ACME, PLATFORM, null, List.of()),
                 key(1, null),
                 key(2, Instant.parse("2026-01-01T00:00:00Z")),
                 key(3, null),
@@ -82,17 +86,18 @@ class AdminReadsTest {
                 .hasToString(
                         """
                         {"data":[{"id":"acme","name":"Acme","timeZone":"Europe/Berlin",\
-                        "content":"commit"}],"nextCursor":null}\
+                        "content":"commit","state":"active"}],"nextCursor":null}\
                         """);
         assertThat(house.get("/admin/organizations/acme").body().path("name").asString())
                 .isEqualTo("Acme");
         assertThat(house.get("/admin/teams").body().path("data").path(0))
-                .hasToString("{\"orgId\":\"acme\",\"id\":\"platform\",\"name\":\"Plattform ü\"}");
+                .hasToString(
+                        "{\"orgId\":\"acme\",\"id\":\"platform\",\"name\":\"Plattform ü\",\"state\":\"archived\"}");
         assertThat(house.get("/admin/teams/acme/platform").status()).isEqualTo(200);
         assertThat(house.get("/admin/projects/acme/platform/bot").body())
                 .hasToString(
                         """
-                        {"orgId":"acme","teamId":"platform","id":"bot","name":null}\
+                        {"orgId":"acme","teamId":"platform","id":"bot","name":null,"state":"active"}\
                         """);
         assertThat(house.get("/admin/projects").body().path("data")).hasSize(1);
     }
@@ -103,8 +108,9 @@ class AdminReadsTest {
                 .hasToString(
                         """
                         {"id":"key000000001","orgId":"acme","teamId":"platform","projectId":null,\
-                        "name":"one","aliases":["fast"],"expiresAt":null,\
-                        "metadata":{"team":"x"},"state":"active"}\
+                        "name":"one","origin":"issued","aliases":["fast"],"surfaces":["*"],\
+                        "expiresAt":null,"graceUntil":null,"metadata":{"team":"x"},"tags":null,\
+                        "state":"active"}\
                         """);
         assertThat(state(2)).isEqualTo("expired");
         assertThat(state(3)).isEqualTo("revoked");
@@ -246,7 +252,9 @@ class AdminReadsTest {
                 PLATFORM,
                 null,
                 "f".repeat(64),
+                KeyOrigin.ISSUED,
                 List.of("fast"),
+                List.of("*"),
                 expiresAt,
                 null,
                 Digest.ZERO,

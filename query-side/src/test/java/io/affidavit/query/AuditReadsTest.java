@@ -10,6 +10,7 @@ import static io.affidavit.projections.testing.Stories.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.policy.Direction;
@@ -36,6 +37,8 @@ class AuditReadsTest {
                         null,
                         null,
                         "f".repeat(64),
+                        KeyOrigin.ISSUED,
+                        List.of("*"),
                         List.of("*"),
                         null,
                         null,

@@ -1,19 +1,14 @@
 package io.affidavit.query;
 
-import static io.affidavit.projections.testing.Stories.abandoned;
-import static io.affidavit.projections.testing.Stories.admitted;
-import static io.affidavit.projections.testing.Stories.attemptFailed;
-import static io.affidavit.projections.testing.Stories.call;
-import static io.affidavit.projections.testing.Stories.chosen;
-import static io.affidavit.projections.testing.Stories.completed;
-import static io.affidavit.projections.testing.Stories.late;
-import static io.affidavit.projections.testing.Stories.refused;
-import static io.affidavit.projections.testing.Stories.unpriced;
+import static io.affidavit.projections.testing.Stories.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.call.CallOutcome;
@@ -208,6 +203,7 @@ class BusQueriesTest {
                         new RouteRemoved(new Alias("slow"), Digest.ZERO, List.of()),
                         new PolicyPublished(policy, document),
                         new PolicyActivated(policy),
+                        new ScopeArchived(ScopeKind.ORGANIZATION, ACME, null, null, List.of()),
                         key(1, null),
                         key(2, EXPIRY),
                         key(3, null),
@@ -217,6 +213,7 @@ class BusQueriesTest {
         assertThat(first.position()).isEqualTo(head);
         assertThat(first.organizations())
                 .containsExactly(new CatalogPage.Organization(ACME, ContentMode.SEAL));
+        assertThat(first.archived()).containsExactly(new CatalogPage.Archived(ACME, null, null));
         assertThat(first.providers())
                 .containsExactly(
                         new CatalogPage.Provider(
@@ -271,7 +268,9 @@ class BusQueriesTest {
                 null,
                 null,
                 "f".repeat(64),
+                KeyOrigin.ISSUED,
                 List.of("fast", "slow"),
+                List.of("*"),
                 expiresAt,
                 null,
                 Digest.ZERO,
@@ -283,11 +282,15 @@ class BusQueriesTest {
         return new CatalogPage.Key(
                 Stories.key(number),
                 "f".repeat(64),
+                null,
+                false,
                 ACME,
                 null,
                 null,
                 List.of("fast", "slow"),
+                List.of("*"),
                 expiresAt,
+                false,
                 revoked);
     }
 }

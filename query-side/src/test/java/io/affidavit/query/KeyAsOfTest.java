@@ -3,6 +3,7 @@ package io.affidavit.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.value.Digest;
@@ -32,7 +33,9 @@ class KeyAsOfTest {
                         null,
                         null,
                         "f".repeat(64),
+                        KeyOrigin.ISSUED,
                         List.of("fast"),
+                        List.of("*"),
                         EXPIRY,
                         null,
                         Digest.ZERO,

@@ -1,82 +1,59 @@
 package io.affidavit.command.access;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.affidavit.command.vault.GatewaySecrets;
+import io.affidavit.command.access.KeyAnswers.ChangedKey;
+import io.affidavit.command.access.KeyAnswers.IssuedKey;
+import io.affidavit.command.access.KeyAnswers.RotatedKey;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
+import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.Fields;
-import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
-import io.affidavit.command.web.Refusals;
+import io.affidavit.schemas.access.AccessCommand.BlockVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.ChangeVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
-import io.affidavit.schemas.access.KeyState;
+import io.affidavit.schemas.access.AccessCommand.RotateVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.UnblockVirtualKey;
+import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
-import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `POST /admin/keys`, `DELETE /admin/keys/{id}`.
+/// `POST /admin/keys`, and everything that happens to one key.
 @RestController
 class KeyController {
 
-    private static final String ANY_ALIAS = "*";
-    private static final Form ALIAS_OR_ANY =
-            Form.matching("\\*|" + Forms.ALIAS.pattern(), 128).inWords("aliases, or * alone");
-    private static final int MAX_ALIASES = 100;
     private static final int ID_DIGITS = 12;
+    private static final int MAX_GRACE_SECONDS = 604_800;
 
     private final AdminCommands commands;
-    private final GatewaySecrets secrets;
+    private final KeyMint mint;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
-    KeyController(AdminCommands commands, GatewaySecrets secrets, Clock clock) {
+    KeyController(AdminCommands commands, KeyMint mint, Clock clock) {
         this.commands = commands;
-        this.secrets = secrets;
+        this.mint = mint;
         this.clock = clock;
     }
-
-    /// A key as the answer to its issue shows it: the only one that ever holds the secret.
-    ///
-    /// @param key the whole key; `null` when the request was a repetition
-    record IssuedKey(
-            VirtualKeyId id,
-            @Nullable String key,
-            OrganizationId orgId,
-            @Nullable TeamId teamId,
-            @Nullable ProjectId projectId,
-            @Nullable String name,
-            List<String> aliases,
-            @Nullable Instant expiresAt,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable ObjectNode metadata,
-            KeyState state) {}
-
-    /// A key as the answer to its revocation shows it; its name and metadata stay sealed.
-    record RevokedKey(
-            VirtualKeyId id,
-            OrganizationId orgId,
-            @Nullable TeamId teamId,
-            @Nullable ProjectId projectId,
-            List<String> aliases,
-            @Nullable Instant expiresAt,
-            KeyState state) {}
 
     @PostMapping("/admin/keys")
     @RequiresPermission(Permission.ADMIN_WRITE)
@@ -89,14 +66,16 @@ class KeyController {
             fields.invalid("teamId", "missing (expected: the team of the project)");
         }
         String name = request.optionalName("name");
-        List<String> aliases = aliases(fields);
+        List<String> aliases = KeyBody.aliases(fields);
+        List<String> surfaces = KeyBody.surfaces(fields);
         Instant expiresAt = Expiry.read(fields, "expiresAt", clock.instant());
         ObjectNode metadata = Metadata.read(request);
-        fields.notYet("limits", "rpm", "tpm", "budgetUsd", "budgetWindow");
+        Map<String, String> tags = Tags.read(request);
+        laterMembers(fields);
         List<Part> parts = request.finish();
 
         VirtualKeyId id = new VirtualKeyId(request.newId("virtual_key", ID_DIGITS));
-        String key = newKey(id);
+        String key = mint.newKey(id);
         KeyView view =
                 commands.ask(
                         request,
@@ -106,8 +85,9 @@ class KeyController {
                                 new OrganizationId(organization),
                                 team == null ? null : new TeamId(team),
                                 project == null ? null : new ProjectId(project),
-                                VirtualKeyFormat.macHex(secrets.pepper(), key),
+                                mint.mac(key),
                                 aliases,
+                                surfaces,
                                 expiresAt,
                                 request.idempotency(),
                                 parts));
@@ -120,61 +100,84 @@ class KeyController {
                         view.team(),
                         view.project(),
                         name,
+                        view.origin(),
                         view.aliases(),
+                        view.surfaces(),
                         view.expiresAt(),
                         metadata,
-                        state(view)));
+                        tags,
+                        KeyAnswers.stateOf(view, clock.instant())));
+    }
+
+    @PatchMapping("/admin/keys/{id}")
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<ChangedKey> change(@PathVariable String id, AdminRequest request) {
+        Fields fields = request.fields();
+        request.optionalName("name");
+        KeyChange change = KeyBody.change(request, clock.instant());
+        Metadata.read(request);
+        Tags.read(request);
+        laterMembers(fields);
+        fields.unchangeable("orgId");
+        List<Part> parts = request.finish();
+        return changed(
+                request,
+                new ChangeVirtualKey(KeyBody.id(id), change, request.idempotency(), parts));
+    }
+
+    @PostMapping("/admin/keys/{id}/rotate")
+    @Answers(200)
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<RotatedKey> rotate(@PathVariable String id, AdminRequest request) {
+        @Nullable Integer seconds =
+                request.fields().optionalInt("graceSeconds", 0, MAX_GRACE_SECONDS);
+        List<Part> parts = request.finish();
+        VirtualKeyId keyId = KeyBody.id(id);
+        String key = mint.newKey(keyId);
+        int grace = Objects.requireNonNullElse(seconds, 0);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        KeyView view =
+                commands.ask(
+                        request,
+                        KeyView.class,
+                        new RotateVirtualKey(
+                                keyId,
+                                mint.mac(key),
+                                grace == 0 ? null : now.plusSeconds(grace),
+                                request.idempotency(),
+                                parts));
+        return commands.ok(request, RotatedKey.of(view, key, clock.instant()));
+    }
+
+    @PostMapping("/admin/keys/{id}/block")
+    @Answers(200)
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<ChangedKey> block(@PathVariable String id, AdminRequest request) {
+        List<Part> parts = request.finish();
+        return changed(request, new BlockVirtualKey(KeyBody.id(id), parts));
+    }
+
+    @PostMapping("/admin/keys/{id}/unblock")
+    @Answers(200)
+    @RequiresPermission(Permission.ADMIN_WRITE)
+    ResponseEntity<ChangedKey> unblock(@PathVariable String id, AdminRequest request) {
+        List<Part> parts = request.finish();
+        return changed(request, new UnblockVirtualKey(KeyBody.id(id), parts));
     }
 
     @DeleteMapping("/admin/keys/{id}")
     @RequiresPermission(Permission.ADMIN_WRITE)
-    ResponseEntity<RevokedKey> revoke(@PathVariable String id, AdminRequest request) {
+    ResponseEntity<ChangedKey> revoke(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
-        KeyView view = commands.ask(request, KeyView.class, new RevokeVirtualKey(keyId(id), parts));
-        return commands.ok(
-                request,
-                new RevokedKey(
-                        view.key(),
-                        view.organization(),
-                        view.team(),
-                        view.project(),
-                        view.aliases(),
-                        view.expiresAt(),
-                        state(view)));
+        return changed(request, new RevokeVirtualKey(KeyBody.id(id), parts));
     }
 
-    private static VirtualKeyId keyId(String id) {
-        try {
-            return new VirtualKeyId(id);
-        } catch (IllegalArgumentException e) {
-            throw Refusals.notFound("id");
-        }
+    private ResponseEntity<ChangedKey> changed(AdminRequest request, Object command) {
+        KeyView view = commands.ask(request, KeyView.class, command);
+        return commands.ok(request, ChangedKey.of(view, clock.instant()));
     }
 
-    private static List<String> aliases(Fields fields) {
-        List<String> aliases = fields.optionalTexts("aliases", MAX_ALIASES, ALIAS_OR_ANY);
-        if (aliases == null) {
-            return List.of(ANY_ALIAS);
-        }
-        if (aliases.contains(ANY_ALIAS) && aliases.size() > 1) {
-            fields.invalid("aliases", "* among others (expected: aliases, or * alone)");
-        }
-        return aliases;
-    }
-
-    private String newKey(VirtualKeyId id) {
-        byte[] secret = new byte[VirtualKeyFormat.SECRET_BYTES];
-        random.nextBytes(secret);
-        return VirtualKeyFormat.compose(id, secret);
-    }
-
-    private KeyState state(KeyView view) {
-        if (view.revoked()) {
-            return KeyState.REVOKED;
-        }
-        Instant expiresAt = view.expiresAt();
-        return expiresAt != null && !clock.instant().isBefore(expiresAt)
-                ? KeyState.EXPIRED
-                : KeyState.ACTIVE;
+    private static void laterMembers(Fields fields) {
+        fields.notYet("limits", "rpm", "tpm", "budgetUsd", "budgetWindow");
     }
 }

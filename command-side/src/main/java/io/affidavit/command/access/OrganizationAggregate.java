@@ -1,10 +1,14 @@
 package io.affidavit.command.access;
 
+import io.affidavit.schemas.access.AccessCommand.ArchiveScope;
+import io.affidavit.schemas.access.AccessCommand.ChangeOrganization;
 import io.affidavit.schemas.access.AccessCommand.RegisterOrganization;
 import io.affidavit.schemas.access.AccessCommand.RegisterProject;
 import io.affidavit.schemas.access.AccessCommand.RegisterTeam;
+import io.affidavit.schemas.access.AccessCommand.RenameScope;
 import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.OrganizationView;
 import io.affidavit.schemas.value.OrganizationId;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -46,6 +50,35 @@ class OrganizationAggregate {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(RegisterProject command) {
         OrganizationDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    OrganizationView handle(ChangeOrganization command) {
+        OrganizationDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+        return view(command.organization());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    OrganizationView handle(RenameScope command) {
+        OrganizationDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+        return view(command.organization());
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    OrganizationView handle(ArchiveScope command) {
+        OrganizationDecider.decide(state, command).forEach(AggregateLifecycle::apply);
+        return view(command.organization());
+    }
+
+    private OrganizationView view(OrganizationId organization) {
+        return switch (state) {
+            case OrganizationState.Registered registered -> registered.view(organization);
+            case OrganizationState.Unknown _ ->
+                    throw new IllegalStateException("state: unknown (expected: registered)");
+        };
     }
 
     @EventSourcingHandler

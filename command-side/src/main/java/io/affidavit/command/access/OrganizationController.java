@@ -26,16 +26,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class OrganizationController {
 
-    private static final Form ZONE =
+    static final Form ZONE =
             Form.of(
                     ZoneId.getAvailableZoneIds()::contains,
                     "an IANA time zone such as Europe/Berlin");
-    private static final Form CONTENT = Form.oneOf(List.of("commit", "seal"));
+    static final Form CONTENT = Form.oneOf(List.of("commit", "seal"));
 
     private final AdminCommands commands;
+    private final OrganizationNames names;
 
-    OrganizationController(AdminCommands commands) {
+    OrganizationController(AdminCommands commands, OrganizationNames names) {
         this.commands = commands;
+        this.names = names;
     }
 
     /// An organization as the API shows it.
@@ -56,6 +58,7 @@ class OrganizationController {
         String zone = fields.optional("timeZone", ZONE);
         ContentMode content = content(fields);
         List<Part> parts = request.finish();
+        names.requireNoTwin(id);
         Organization body =
                 new Organization(
                         new OrganizationId(id), name, zone == null ? "UTC" : zone, content);
@@ -104,6 +107,11 @@ class OrganizationController {
 
     private static ContentMode content(Fields fields) {
         @Nullable String code = fields.optional("content", CONTENT);
-        return "seal".equals(code) ? ContentMode.SEAL : ContentMode.COMMIT;
+        return code == null ? ContentMode.COMMIT : content(code);
+    }
+
+    /// The mode that a code of the form [#CONTENT] says.
+    static ContentMode content(String code) {
+        return code.equals("seal") ? ContentMode.SEAL : ContentMode.COMMIT;
     }
 }

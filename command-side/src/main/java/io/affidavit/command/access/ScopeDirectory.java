@@ -2,6 +2,7 @@ package io.affidavit.command.access;
 
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
@@ -80,9 +81,11 @@ public final class ScopeDirectory {
                         organization.value(),
                         UTC,
                         (last, event) ->
-                                event instanceof OrganizationRegistered made
-                                        ? made.timeZone()
-                                        : last);
+                                switch (event) {
+                                    case OrganizationRegistered made -> made.timeZone();
+                                    case OrganizationChanged changed -> changed.timeZone();
+                                    default -> last;
+                                });
         return new Found(organization, zone);
     }
 }

@@ -1,7 +1,11 @@
 package io.affidavit.command.access;
 
+import io.affidavit.schemas.access.AccessCommand.BlockVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.ChangeVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.RotateVirtualKey;
+import io.affidavit.schemas.access.AccessCommand.UnblockVirtualKey;
 import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.access.VirtualKeyIssued;
@@ -35,6 +39,35 @@ class VirtualKeyAggregate {
     KeyView handle(IssueVirtualKey command, OrganizationDirectory organizations) {
         OrganizationState organization = organizations.find(command.organization());
         return apply(VirtualKeyDecider.decide(state, command, organization));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    KeyView handle(ChangeVirtualKey command, OrganizationDirectory organizations) {
+        boolean moves = command.change().move() != null;
+        OrganizationState organization =
+                moves && state instanceof VirtualKeyState.Issued issued
+                        ? organizations.find(issued.facts().organization())
+                        : new OrganizationState.Unknown();
+        return apply(VirtualKeyDecider.decide(state, command, organization));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    KeyView handle(RotateVirtualKey command) {
+        return apply(VirtualKeyDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    KeyView handle(BlockVirtualKey command) {
+        return apply(VirtualKeyDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    KeyView handle(UnblockVirtualKey command) {
+        return apply(VirtualKeyDecider.decide(state, command));
     }
 
     @CommandHandler

@@ -1,15 +1,14 @@
 package io.affidavit.command.access;
 
 import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.access.VirtualKeyBlocked;
+import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
-import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.access.VirtualKeyRotated;
+import io.affidavit.schemas.access.VirtualKeyUnblocked;
 import io.affidavit.schemas.value.Digest;
-import io.affidavit.schemas.value.OrganizationId;
-import io.affidavit.schemas.value.ProjectId;
-import io.affidavit.schemas.value.TeamId;
-import io.affidavit.schemas.value.VirtualKeyId;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,11 @@ sealed interface VirtualKeyState {
 
     /// The state after one more event; other payloads change nothing.
     default VirtualKeyState evolve(Object event) {
-        return switch (event) {
-            case VirtualKeyIssued issued ->
-                    new Issued(VirtualKeyFacts.of(issued), issued.idempotency(), false);
-            case VirtualKeyRevoked _ when this instanceof Issued issued ->
-                    new Issued(issued.facts(), issued.idempotency(), true);
-            default -> this;
-        };
+        if (event instanceof VirtualKeyIssued issued) {
+            return new Issued(
+                    VirtualKeyFacts.of(issued), issued.idempotency(), List.of(), issued.after());
+        }
+        return this instanceof Issued issued ? issued.after(event) : this;
     }
 
     /// Nobody issued it yet.
@@ -33,46 +30,47 @@ sealed interface VirtualKeyState {
     /// It was issued.
     ///
     /// @param idempotency digest of the request that made it
-    /// @param revoked refused for good
-    record Issued(VirtualKeyFacts facts, @Nullable Digest idempotency, boolean revoked)
+    /// @param requests digests of the requests that changed it since
+    /// @param digest SHA-256 of its public state, as recorded last
+    record Issued(
+            VirtualKeyFacts facts,
+            @Nullable Digest idempotency,
+            List<Digest> requests,
+            Digest digest)
             implements VirtualKeyState {
 
+        public Issued {
+            requests = List.copyOf(requests);
+        }
+
+        private Issued after(Object event) {
+            return switch (event) {
+                case VirtualKeyChanged changed ->
+                        with(facts.after(changed), changed.idempotency(), changed.after());
+                case VirtualKeyRotated rotated ->
+                        with(facts.after(rotated), rotated.idempotency(), rotated.after());
+                case VirtualKeyBlocked blocked ->
+                        with(facts.withBlocked(true), null, blocked.after());
+                case VirtualKeyUnblocked free -> with(facts.withBlocked(false), null, free.after());
+                case VirtualKeyRevoked _ -> with(facts.revokedForGood(), null, digest);
+                default -> this;
+            };
+        }
+
+        private Issued with(VirtualKeyFacts next, @Nullable Digest request, Digest recorded) {
+            List<Digest> more = new ArrayList<>(requests);
+            if (request != null) {
+                more.add(request);
+            }
+            return new Issued(next, idempotency, more, recorded);
+        }
+
+        boolean isRevoked() {
+            return facts.revoked();
+        }
+
         KeyView view(boolean replayed) {
-            return new KeyView(
-                    facts.key(),
-                    facts.organization(),
-                    facts.team(),
-                    facts.project(),
-                    facts.aliases(),
-                    facts.expiresAt(),
-                    revoked,
-                    replayed);
-        }
-    }
-
-    /// Public state of a key, the input of its digest.
-    record VirtualKeyFacts(
-            VirtualKeyId key,
-            OrganizationId organization,
-            @Nullable TeamId team,
-            @Nullable ProjectId project,
-            String mac,
-            List<String> aliases,
-            @Nullable Instant expiresAt) {
-
-        Digest digest() {
-            return EventSerializer.digest(this);
-        }
-
-        private static VirtualKeyFacts of(VirtualKeyIssued issued) {
-            return new VirtualKeyFacts(
-                    issued.key(),
-                    issued.organization(),
-                    issued.team(),
-                    issued.project(),
-                    issued.mac(),
-                    issued.aliases(),
-                    issued.expiresAt());
+            return facts.view(replayed);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.affidavit.command.aggregate;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a creation of something that exists already.
@@ -26,10 +27,33 @@ public final class Repetition {
                     FailureCode.ALREADY_EXISTS, what + " (expected: one that does not exist yet)");
         }
         if (!sameHalf(recorded, presented, HALF_DIGITS)) {
-            throw Refusal.exception(
-                    FailureCode.IDEMPOTENCY_KEY_REUSED,
-                    "Idempotency-Key: used before (expected: the same request, or another key)");
+            throw reused();
         }
+    }
+
+    /// Whether a request was carried out before.
+    ///
+    /// @param recorded digests of the requests that were
+    /// @param presented digest of the request at hand
+    public static boolean isKnown(Collection<Digest> recorded, @Nullable Digest presented) {
+        if (presented == null) {
+            return false;
+        }
+        for (Digest one : recorded) {
+            if (sameHalf(one, presented, 0)) {
+                if (!sameHalf(one, presented, HALF_DIGITS)) {
+                    throw reused();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RuntimeException reused() {
+        return Refusal.exception(
+                FailureCode.IDEMPOTENCY_KEY_REUSED,
+                "Idempotency-Key: used before (expected: the same request, or another key)");
     }
 
     private static boolean sameHalf(Digest one, Digest other, int start) {

@@ -1,7 +1,7 @@
 package io.affidavit.command.limit;
 
 import io.affidavit.schemas.access.LimitScope;
-import io.affidavit.schemas.access.ScopeKind;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
@@ -23,16 +23,16 @@ final class CallScopes {
             VirtualKeyId key,
             Alias alias) {
         List<LimitScope> scopes = new ArrayList<>(5);
-        scopes.add(new LimitScope(ScopeKind.ORGANIZATION, organization.value()));
+        scopes.add(new LimitScope(LimitScopeKind.ORGANIZATION, organization.value()));
         if (team != null) {
             String id = organization.value() + "/" + team.value();
-            scopes.add(new LimitScope(ScopeKind.TEAM, id));
+            scopes.add(new LimitScope(LimitScopeKind.TEAM, id));
             if (project != null) {
-                scopes.add(new LimitScope(ScopeKind.PROJECT, id + "/" + project.value()));
+                scopes.add(new LimitScope(LimitScopeKind.PROJECT, id + "/" + project.value()));
             }
         }
-        scopes.add(new LimitScope(ScopeKind.KEY, key.value()));
-        scopes.add(new LimitScope(ScopeKind.ALIAS, alias.value()));
+        scopes.add(new LimitScope(LimitScopeKind.KEY, key.value()));
+        scopes.add(new LimitScope(LimitScopeKind.ALIAS, alias.value()));
         return scopes;
     }
 }

@@ -4,9 +4,9 @@ import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
-import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.Base62;
 import io.affidavit.schemas.value.LimitId;
@@ -53,7 +53,7 @@ record LimitBody(
 
     static LimitBody read(Fields fields) {
         Fields scope = fields.nested("scope");
-        ScopeKind kind = one(scope, "kind", ScopeKind.values(), ScopeKind::code);
+        LimitScopeKind kind = one(scope, "kind", LimitScopeKind.values(), LimitScopeKind::code);
         String id = scope.required("id", SCOPE_ID);
         LimitUnit counted = one(fields, "unit", LimitUnit.values(), LimitUnit::apiName);
         LimitWindow over = one(fields, "window", LimitWindow.values(), LimitWindow::code);

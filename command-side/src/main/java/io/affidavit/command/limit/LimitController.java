@@ -11,11 +11,11 @@ import io.affidavit.schemas.access.AccessCommand.RaiseLimit;
 import io.affidavit.schemas.access.AccessCommand.RemoveLimit;
 import io.affidavit.schemas.access.AccessCommand.SetLimit;
 import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitView;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
-import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.AliasForm;
 import io.affidavit.schemas.value.FailureCode;
@@ -118,7 +118,7 @@ class LimitController {
     }
 
     private Optional<ScopeDirectory.Found> find(LimitScope scope) {
-        if (scope.kind() == ScopeKind.ALIAS) {
+        if (scope.kind() == LimitScopeKind.ALIAS) {
             if (!AliasForm.isValid(scope.id())) {
                 throw Refusals.field(FailureCode.INVALID_VALUE, "scope.id", "expected: an alias");
             }

@@ -45,6 +45,16 @@ final class BodySchema {
                     Json.typed("integer").put("minimum", min).put("maximum", max);
             case MemberType.Truth() -> Json.typed("boolean");
             case MemberType.Texts texts -> list(texts);
+            case MemberType.Objects(BodyDescription inner, int max) -> {
+                ObjectNode schema = Json.typed("array").put("minItems", 1).put("maxItems", max);
+                schema.set("items", of(inner));
+                yield schema;
+            }
+            case MemberType.Named(Form form, int max) -> {
+                ObjectNode schema = Json.typed("object").put("maxProperties", max);
+                schema.set("additionalProperties", text(form));
+                yield schema;
+            }
             case MemberType.Nested(BodyDescription inner) -> of(inner);
             case MemberType.Anything() -> Json.typed("object");
             case MemberType.Nothing() -> Json.typed("null");

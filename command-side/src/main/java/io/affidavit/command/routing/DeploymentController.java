@@ -37,9 +37,11 @@ class DeploymentController {
     private static final int ID_DIGITS = 16;
 
     private final AdminCommands commands;
+    private final AliasNames names;
 
-    DeploymentController(AdminCommands commands) {
+    DeploymentController(AdminCommands commands, AliasNames names) {
         this.commands = commands;
+        this.names = names;
     }
 
     /// A deployment as the API shows it.
@@ -87,6 +89,7 @@ class DeploymentController {
         Price price = PriceBody.read(fields);
         fields.notYet("labels");
         List<Part> parts = request.finish();
+        names.requireNoTwin(alias);
         DeploymentView made =
                 commands.ask(
                         request,
@@ -125,7 +128,7 @@ class DeploymentController {
                                 order,
                                 weight,
                                 price,
-                                fields.isNull(PriceBody.MEMBER),
+                                fields.isCleared(PriceBody.MEMBER),
                                 parts));
         return commands.ok(request, Deployment.of(changed));
     }

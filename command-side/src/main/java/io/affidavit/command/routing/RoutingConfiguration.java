@@ -1,6 +1,7 @@
 package io.affidavit.command.routing;
 
 import io.affidavit.command.aggregate.Stories;
+import io.affidavit.command.evidence.RareFacts;
 import io.affidavit.command.vault.CredentialVault;
 import io.affidavit.command.vault.GatewaySecrets;
 import io.affidavit.schemas.routing.AddressRule;
@@ -33,6 +34,11 @@ public class RoutingConfiguration {
     @Bean
     ProviderDirectory providerDirectory(Stories stories) {
         return new ProviderDirectory(stories);
+    }
+
+    @Bean
+    AliasNames aliasNames(RareFacts rareFacts) {
+        return new AliasNames(rareFacts);
     }
 
     @Bean

@@ -72,7 +72,8 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
         HttpServletRequest request = (HttpServletRequest) web.getNativeRequest();
         boolean wait = wait(request);
         String key = idempotencyKey(request);
-        byte[] body = body(request);
+        BodyBytes own = parameter.getParameterAnnotation(BodyBytes.class);
+        byte[] body = body(request, own == null ? MAX_BODY_BYTES : own.value());
         Fields fields = new Fields(object(request, body));
         Digest digest =
                 key == null
@@ -126,30 +127,28 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
         return key;
     }
 
-    private static byte[] body(HttpServletRequest request) {
-        byte[] body =
-                request.getContentLengthLong() > MAX_BODY_BYTES
-                        ? new byte[MAX_BODY_BYTES + 1]
-                        : read(request);
-        if (body.length > MAX_BODY_BYTES) {
+    private static byte[] body(HttpServletRequest request, int max) {
+        byte[] body = request.getContentLengthLong() > max ? new byte[max + 1] : read(request, max);
+        if (body.length > max) {
             throw new Refused(
                     FailureCode.REQUEST_TOO_LARGE,
-                    "body: too large (expected: at most " + MAX_BODY_BYTES + " bytes)");
+                    "body: too large (expected: at most " + max + " bytes)");
         }
         return body;
     }
 
     /// Whatever ends a body early, a broken chunk or a pause that is too long, is its sender's.
-    private static byte[] read(HttpServletRequest request) {
+    private static byte[] read(HttpServletRequest request, int max) {
         try {
-            return request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+            return request.getInputStream().readNBytes(max + 1);
         } catch (IOException e) {
             throw new Refused(FailureCode.MALFORMED_REQUEST, "body: not received whole");
         }
     }
 
     private static ObjectNode object(HttpServletRequest request, byte[] body) {
-        if (body.length == 0 && request.getMethod().equals("DELETE")) {
+        if (body.length == 0
+                && (request.getContentType() == null || request.getMethod().equals("DELETE"))) {
             return JsonNodeFactory.instance.objectNode();
         }
         requireJson(request.getContentType());

@@ -30,6 +30,12 @@ public final class BodyDescription {
         /// Distinct texts.
         record Texts(Form form, int min, int max) implements MemberType {}
 
+        /// Objects with members of their own.
+        record Objects(BodyDescription members, int max) implements MemberType {}
+
+        /// An object of texts whose names its caller likes.
+        record Named(Form form, int max) implements MemberType {}
+
         /// An object with members of its own.
         record Nested(BodyDescription members) implements MemberType {}
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,11 +47,6 @@ public final class Fields {
     /// Whether a member is there with a value, right or wrong.
     public boolean isGiven(String name) {
         return !absent(name);
-    }
-
-    /// Whether a member is there and says `null`.
-    public boolean isNull(String name) {
-        return absent(name) && body.has(name);
     }
 
     /// A text that must be there and have the form; the empty text stands in for a wrong one.
@@ -140,6 +137,48 @@ public final class Fields {
         return members;
     }
 
+    /// The members of each object of a list that must be there and not be empty.
+    ///
+    /// @param read asks an object for its members; is asked once even if there is none
+    public <T> List<T> objects(String name, int max, Function<Fields, T> read) {
+        BodyDescription inner = new BodyDescription();
+        asked.ask(name, new MemberType.Objects(inner, max), true);
+        var _ =
+                read.apply(
+                        new Fields(
+                                JsonNodeFactory.instance.objectNode(), "", new Mistakes(), inner));
+        List<T> all = new ArrayList<>();
+        for (JsonNode element : elements(name, max)) {
+            String place = prefix + name + '[' + all.size() + "].";
+            if (!(element instanceof ObjectNode object)) {
+                error(
+                        FailureCode.INVALID_TYPE,
+                        name,
+                        Mistakes.kind(element) + " in it (expected: objects)");
+                return all;
+            }
+            Fields members = new Fields(object, place, mistakes, inner);
+            nested.add(members);
+            all.add(read.apply(members));
+        }
+        return all;
+    }
+
+    private Iterable<JsonNode> elements(String name, int max) {
+        JsonNode node = take(name);
+        if (node == null || !node.isArray() || node.isEmpty() || node.size() > max) {
+            error(
+                    node == null ? FailureCode.MISSING_PARAMETER : FailureCode.INVALID_VALUE,
+                    name,
+                    (node == null ? "missing" : "malformed")
+                            + " (expected: an array of 1 to "
+                            + max
+                            + " objects)");
+            return List.of();
+        }
+        return node;
+    }
+
     /// A list of distinct texts of a form if it is there; never an empty one.
     public @Nullable List<String> optionalTexts(String name, int max, Form form) {
         asked.ask(name, new MemberType.Texts(form, 1, max), false);
@@ -159,41 +198,24 @@ public final class Fields {
 
     private @Nullable List<String> list(String name, int max, Form form) {
         JsonNode node = take(name);
-        if (node == null) {
-            return null;
-        }
-        if (!node.isArray()) {
-            error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: an array)");
-            return null;
-        }
-        Set<String> texts = new HashSet<>();
-        List<String> ordered = new ArrayList<>();
-        for (JsonNode element : node) {
-            if (!element.isString()) {
-                error(
-                        FailureCode.INVALID_TYPE,
-                        name,
-                        Mistakes.kind(element) + " in it (expected: strings)");
-                return null;
-            }
-            String text = element.stringValue();
-            if (!form.isOf(text) || !texts.add(text)) {
-                error(
-                        FailureCode.INVALID_VALUE,
-                        name,
-                        "malformed or repeated element (expected: " + form.words() + ")");
-                return null;
-            }
-            ordered.add(text);
-        }
-        if (ordered.size() > max) {
-            error(
-                    FailureCode.INVALID_VALUE,
-                    name,
-                    ordered.size() + " elements (expected: at most " + max + ")");
-            return null;
-        }
-        return ordered;
+        return node == null
+                ? null
+                : Elements.texts(node, max, form, (code, wrong) -> error(code, name, wrong));
+    }
+
+    /// Texts by names that the caller chose, both of a form, if they are there.
+    public @Nullable Map<String, String> optionalNamed(String name, int max, Form form) {
+        asked.ask(name, new MemberType.Named(form, max), false);
+        JsonNode node = take(name);
+        return node == null
+                ? null
+                : Elements.named(node, max, form, (code, wrong) -> error(code, name, wrong));
+    }
+
+    /// Whether a member is there and `null`: the caller wants it gone.
+    public boolean isCleared(String name) {
+        JsonNode node = body.get(name);
+        return node != null && node.isNull();
     }
 
     /// An object if it is there, with whatever members its caller likes.
@@ -216,30 +238,24 @@ public final class Fields {
 
     /// Members that a later edition understands: accepted without a value, refused with one.
     public void notYet(String... names) {
-        for (String name : names) {
-            asked.ask(name, new MemberType.Nothing(), false);
-            if (take(name) != null) {
-                notYetAvailable(name, "not yet available (expected: absent or null)");
-            }
-        }
+        refuse(
+                FailureCode.NOT_YET_AVAILABLE,
+                "not yet available (expected: absent or null)",
+                names);
     }
 
     /// Members that can be given only when the resource is made.
     public void unchangeable(String... names) {
+        refuse(FailureCode.UNSUPPORTED_PARAMETER, "cannot be changed (expected: absent)", names);
+    }
+
+    private void refuse(FailureCode code, String message, String... names) {
         for (String name : names) {
             asked.ask(name, new MemberType.Nothing(), false);
             if (take(name) != null) {
-                error(
-                        FailureCode.UNSUPPORTED_PARAMETER,
-                        name,
-                        "cannot be changed (expected: absent)");
+                error(code, name, message);
             }
         }
-    }
-
-    /// Remembers a value that a later edition understands.
-    public void notYetAvailable(String name, String message) {
-        error(FailureCode.NOT_YET_AVAILABLE, name, message);
     }
 
     /// Remembers that a text is missing, where only the route can see that it must be there.

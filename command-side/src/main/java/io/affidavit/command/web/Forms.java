@@ -16,7 +16,7 @@ public final class Forms {
     public static final Form ALIAS = Form.matching("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}", 128);
 
     /// A name for people: not blank, no control characters.
-    static final Form NAME = bounded(Forms::isName, MAX_NAME);
+    public static final Form NAME = bounded(Forms::isName, MAX_NAME);
 
     /// A reason for people: not blank, may have several lines.
     static final Form REASON = bounded(Forms::isReason, MAX_REASON);

@@ -1,13 +1,11 @@
 package io.affidavit.command.web;
 
 import io.affidavit.schemas.value.FailureCode;
-import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -20,11 +18,7 @@ final class UnmappedAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(UnmappedAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<Problem> handle(Exception failure, HttpServletRequest request) {
-        if (failure instanceof HttpRequestMethodNotSupportedException
-                && LaterRoutes.contains(request.getMethod(), request.getRequestURI())) {
-            return ProblemResponses.of(FailureCode.ROUTE_NOT_FOUND, "route: not found");
-        }
+    ResponseEntity<Problem> handle(Exception failure) {
         return ProblemResponses.ofFramework(failure)
                 .orElseGet(() -> {
                     LOG.atWarn().setCause(failure).log("control request failed");

@@ -3,6 +3,8 @@ package io.affidavit.command.access;
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
+import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
@@ -25,13 +27,23 @@ class VirtualKeyAggregateTest {
     private static final Digest REQUEST = new Digest("ab".repeat(32));
     private static final IssueVirtualKey ISSUE =
             new IssueVirtualKey(
-                    KEY, ACME, null, null, "00".repeat(32), List.of("*"), null, REQUEST, List.of());
+                    KEY,
+                    ACME,
+                    null,
+                    null,
+                    "00".repeat(32),
+                    List.of("*"),
+                    List.of("*"),
+                    null,
+                    REQUEST,
+                    List.of());
     private static final VirtualKeyIssued ISSUED =
             (VirtualKeyIssued)
                     VirtualKeyDecider.decide(
                                     new VirtualKeyState.Unknown(),
                                     ISSUE,
-                                    new OrganizationState.Registered(null, Map.of()))
+                                    new OrganizationState.Registered(
+                                            null, "UTC", ContentMode.COMMIT, false, Map.of()))
                             .getFirst();
 
     private final FixtureConfiguration<VirtualKeyAggregate> fixture =
@@ -43,7 +55,8 @@ class VirtualKeyAggregateTest {
                 new OrganizationDirectory(new Stories(fixture.getEventStore())) {
                     @Override
                     OrganizationState find(OrganizationId organization) {
-                        return new OrganizationState.Registered(null, Map.of());
+                        return new OrganizationState.Registered(
+                                null, "UTC", ContentMode.COMMIT, false, Map.of());
                     }
                 });
     }
@@ -86,6 +99,18 @@ class VirtualKeyAggregateTest {
     }
 
     private static KeyView view(boolean revoked, boolean replayed) {
-        return new KeyView(KEY, ACME, null, null, List.of("*"), null, revoked, replayed);
+        return new KeyView(
+                KEY,
+                ACME,
+                null,
+                null,
+                KeyOrigin.ISSUED,
+                List.of("*"),
+                List.of("*"),
+                null,
+                null,
+                false,
+                revoked,
+                replayed);
     }
 }

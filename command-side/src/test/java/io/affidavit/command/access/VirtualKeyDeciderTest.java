@@ -8,6 +8,7 @@ import io.affidavit.command.access.OrganizationState.Team;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.serial.Refusal;
@@ -36,9 +37,15 @@ class VirtualKeyDeciderTest {
     private static final OrganizationState EXISTING =
             new Registered(
                     null,
+                    "UTC",
+                    ContentMode.COMMIT,
+                    false,
                     Map.of(
                             TEAM,
-                            new Team(null, Map.of(PROJECT, new OrganizationState.Project(null)))));
+                            new Team(
+                                    null,
+                                    false,
+                                    Map.of(PROJECT, new OrganizationState.Project(null, false)))));
 
     @Test
     void issuesAKeyOfAScopeThatExists() {
@@ -121,6 +128,7 @@ class VirtualKeyDeciderTest {
                 team,
                 project,
                 "00".repeat(32),
+                List.of("*"),
                 List.of("*"),
                 EXPIRY,
                 request,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.command.call.CallFixtures;
 import io.affidavit.command.evidence.EvidenceLogs;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
-import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.serial.EventSerializer;
@@ -56,11 +56,11 @@ class LimitLedgerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ScopeKind.class)
-    void admitsExactlyWhatFitsWhoeverAsksWhere(ScopeKind kind) throws Exception {
+    @EnumSource(LimitScopeKind.class)
+    void admitsExactlyWhatFitsWhoeverAsksWhere(LimitScopeKind kind) throws Exception {
         List<LimitNode> nodes = List.of(node(), node(), node());
         nodes.getFirst().set(1, kind, LimitUnit.REQUESTS, LimitWindow.DAY, ROOM);
-        for (ScopeKind other : ScopeKind.values()) {
+        for (LimitScopeKind other : LimitScopeKind.values()) {
             if (other != kind) {
                 nodes.getLast().set(2, other, LimitUnit.REQUESTS, LimitWindow.DAY, CALLERS);
                 break;
@@ -80,9 +80,9 @@ class LimitLedgerTest {
     @Test
     void saysOnRecordWhichLimitHadNoRoom() {
         LimitNode node = node();
-        node.set(2, ScopeKind.TEAM, LimitUnit.TOKENS, LimitWindow.MINUTE, 400);
+        node.set(2, LimitScopeKind.TEAM, LimitUnit.TOKENS, LimitWindow.MINUTE, 400);
         assertThat(node.admit(newCall())).isEmpty();
-        node.set(1, ScopeKind.KEY, LimitUnit.TOKENS, LimitWindow.TOTAL, 100);
+        node.set(1, LimitScopeKind.KEY, LimitUnit.TOKENS, LimitWindow.TOTAL, 100);
         CallId call = newCall();
 
         Refusal refusal = node.admit(call).orElseThrow();
@@ -105,7 +105,7 @@ class LimitLedgerTest {
     @Test
     void settlesWhatWasUsedAndFreesTheRest() {
         LimitNode node = node();
-        node.set(1, ScopeKind.ORGANIZATION, LimitUnit.TOKENS, LimitWindow.TOTAL, 400);
+        node.set(1, LimitScopeKind.ORGANIZATION, LimitUnit.TOKENS, LimitWindow.TOTAL, 400);
         CallId call = newCall();
 
         assertThat(node.admit(call)).isEmpty();
@@ -121,7 +121,7 @@ class LimitLedgerTest {
     @Test
     void holdsParallelCallsUntilTheyEnd() {
         LimitNode node = node();
-        node.set(1, ScopeKind.KEY, LimitUnit.PARALLEL, LimitWindow.TOTAL, 1);
+        node.set(1, LimitScopeKind.KEY, LimitUnit.PARALLEL, LimitWindow.TOTAL, 1);
         CallId call = newCall();
 
         assertThat(node.admit(call)).isEmpty();
@@ -134,7 +134,7 @@ class LimitLedgerTest {
     @Test
     void freesWhatADeadNodeHeld() {
         LimitNode dead = node();
-        dead.set(1, ScopeKind.PROJECT, LimitUnit.USD, LimitWindow.MONTH, 1_500);
+        dead.set(1, LimitScopeKind.PROJECT, LimitUnit.USD, LimitWindow.MONTH, 1_500);
         CallId call = newCall();
         assertThat(dead.admit(call)).isEmpty();
         LimitNode other = node();
@@ -156,7 +156,7 @@ class LimitLedgerTest {
     @Test
     void reportsEachThresholdAsItIsCrossed() {
         LimitNode node = node();
-        node.set(1, ScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.TOTAL, 4);
+        node.set(1, LimitScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.TOTAL, 4);
 
         for (int i = 0; i < 5; i++) {
             node.admit(newCall());
@@ -169,10 +169,11 @@ class LimitLedgerTest {
     @Test
     void saysWhatTheRecordsSayWhateverHappens() {
         List<LimitNode> nodes = List.of(node(), node());
-        nodes.getFirst().set(1, ScopeKind.ORGANIZATION, LimitUnit.TOKENS, LimitWindow.DAY, 9_000);
-        nodes.getFirst().set(2, ScopeKind.TEAM, LimitUnit.USD, LimitWindow.TOTAL, 90_000);
-        nodes.getFirst().set(3, ScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.MINUTE, 60);
-        nodes.getFirst().set(4, ScopeKind.ALIAS, LimitUnit.PARALLEL, LimitWindow.TOTAL, 7);
+        nodes.getFirst()
+                .set(1, LimitScopeKind.ORGANIZATION, LimitUnit.TOKENS, LimitWindow.DAY, 9_000);
+        nodes.getFirst().set(2, LimitScopeKind.TEAM, LimitUnit.USD, LimitWindow.TOTAL, 90_000);
+        nodes.getFirst().set(3, LimitScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.MINUTE, 60);
+        nodes.getFirst().set(4, LimitScopeKind.ALIAS, LimitUnit.PARALLEL, LimitWindow.TOTAL, 7);
         Seeds.check(1, random -> play(nodes, random));
 
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));

@@ -7,11 +7,11 @@ import io.affidavit.command.evidence.EvidenceLogs;
 import io.affidavit.command.evidence.RetryingCommandBus;
 import io.affidavit.command.evidence.UuidV7Identifiers;
 import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
-import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.Estimate;
@@ -62,7 +62,7 @@ final class LimitNode {
         return new LimitId("lim_%016d".formatted(number));
     }
 
-    static LimitScope scope(ScopeKind kind) {
+    static LimitScope scope(LimitScopeKind kind) {
         return new LimitScope(
                 kind,
                 switch (kind) {
@@ -75,7 +75,7 @@ final class LimitNode {
     }
 
     /// Sets a hard limit.
-    void set(int number, ScopeKind kind, LimitUnit unit, LimitWindow window, long amount) {
+    void set(int number, LimitScopeKind kind, LimitUnit unit, LimitWindow window, long amount) {
         LimitTerms terms =
                 new LimitTerms(
                         limit(number),

@@ -7,9 +7,9 @@ import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.AppendLedger.Ruling;
 import io.affidavit.command.evidence.EvidenceLogs;
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
-import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.testing.Seeds;
@@ -39,7 +39,7 @@ class WindowEdgePropertyTest {
         try (EvidenceLogs logs = new EvidenceLogs(directory);
                 Connection connection = logs.evidence().getConnection()) {
             new LimitNode(logs, Clock.systemUTC())
-                    .set(1, ScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.MINUTE, ROOM);
+                    .set(1, LimitScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.MINUTE, ROOM);
 
             Seeds.check(20, random -> walk(logs, connection, random));
         }

@@ -93,7 +93,7 @@ class OpenApiTest {
                                 .filter(Set.of("limits", "rpm", "tpm", "budgetUsd")::contains))
                 .isEmpty();
         assertThat(document().path("paths").propertyNames())
-                .noneMatch(path -> path.contains("limits") || path.contains("import"));
+                .noneMatch(path -> path.contains("limits") || path.contains("tokens"));
     }
 
     @Test

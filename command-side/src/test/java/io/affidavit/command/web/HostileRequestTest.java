@@ -54,7 +54,7 @@ class HostileRequestTest {
         String path = "/admin/organizations";
         refused(admin.post(path, "{"), 400, "malformed_request");
         refused(admin.post(path, "[]"), 400, "malformed_request");
-        refused(admin.post(path, ""), 415, "unsupported_media_type");
+        refused(admin.post(path, ""), 400, "missing_parameter");
         refused(admin.post(path, "{}{}"), 400, "malformed_request");
         refused(admin.post(path, "\uFEFF{}"), 400, "malformed_request");
         refused(admin.post(path, "{\"id\":\"a\",\"id\":\"b\"}"), 400, "malformed_request");
@@ -132,20 +132,7 @@ class HostileRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PATCH /admin/organizations/acme",
-                "DELETE /admin/organizations/acme",
-                "PATCH /admin/teams/acme/platform",
-                "DELETE /admin/projects/acme/platform/bot",
-                "PATCH /admin/keys/000000000000",
-                "POST /admin/keys/000000000000/rotate",
-                "POST /admin/keys/000000000000/block",
-                "POST /admin/keys/000000000000/unblock",
-                "POST /admin/keys/import",
-                "POST /admin/tokens",
-                "PUT /admin/limits"
-            })
+    @ValueSource(strings = {"POST /admin/tokens", "PUT /admin/limits"})
     void doesNotKnowRoutesOfLaterEditions(String route) {
         int space = route.indexOf(' ');
         String path = route.substring(space + 1);

@@ -76,6 +76,7 @@ final class FirstStart {
                         null,
                         VirtualKeyFormat.macHex(pepper, key),
                         List.of(ALIAS.value()),
+                        List.of("*"),
                         null,
                         null,
                         List.of(name("Demo key of the first start"))));

@@ -15,7 +15,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /// What can be asked about organizations, teams, projects and keys. `parts` carry the free text
-/// (`name`, `reason`, `metadata`) of the request.
+/// (`name`, `reason`, `metadata`, `tags`) of the request.
 public sealed interface AccessCommand {
 
     /// Makes a tenant.
@@ -44,6 +44,34 @@ public sealed interface AccessCommand {
             List<Part> parts)
             implements AccessCommand {}
 
+    /// Changes what holds for an organization; `null` leaves a thing as it is. Answer:
+    /// [OrganizationView].
+    record ChangeOrganization(
+            @TargetAggregateIdentifier OrganizationId organization,
+            @Nullable String timeZone,
+            @Nullable ContentMode content,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Gives a team or a project another name. Answer: [OrganizationView].
+    record RenameScope(
+            @TargetAggregateIdentifier OrganizationId organization,
+            TeamId team,
+            @Nullable ProjectId project,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Closes a scope for good; closing it twice changes nothing. Answer: [OrganizationView].
+    ///
+    /// @param team `null` for the organization itself
+    /// @param project `null` for the organization or the team itself
+    record ArchiveScope(
+            @TargetAggregateIdentifier OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project,
+            List<Part> parts)
+            implements AccessCommand {}
+
     /// Issues a key whose secret the caller has made and knows alone. Answer: [KeyView].
     record IssueVirtualKey(
             @TargetAggregateIdentifier VirtualKeyId key,
@@ -52,9 +80,76 @@ public sealed interface AccessCommand {
             @Nullable ProjectId project,
             String mac,
             List<String> aliases,
+            List<String> surfaces,
             @Nullable Instant expiresAt,
             @Nullable Digest idempotency,
             List<Part> parts)
+            implements AccessCommand {}
+
+    /// Lets keys that were made elsewhere call here: all of them or none. Answer: [KeysImported].
+    ///
+    /// @param request names the command
+    /// @param keys by their place in the request
+    record ImportVirtualKeys(
+            @RoutingKey String request,
+            OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project,
+            List<ImportedKey> keys,
+            @Nullable Digest idempotency)
+            implements AccessCommand {
+
+        public ImportVirtualKeys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// A key that was made elsewhere.
+    ///
+    /// @param id follows from its hash, so that a hash has one key
+    /// @param mac see [VirtualKeyFormat#macOfHash]
+    record ImportedKey(VirtualKeyId id, String mac, List<Part> parts) {
+
+        public ImportedKey {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// Keys that may call here now.
+    ///
+    /// @param keys their ids, in the order of the request
+    record KeysImported(List<VirtualKeyId> keys) {
+
+        public KeysImported {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// Changes what a key may do, whose it is or how it is called. Answer: [KeyView].
+    record ChangeVirtualKey(
+            @TargetAggregateIdentifier VirtualKeyId key,
+            KeyChange change,
+            @Nullable Digest idempotency,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Gives a key a new secret that the caller has made and knows alone. Answer: [KeyView].
+    ///
+    /// @param graceUntil until when the secret before stays good; `null` for not at all
+    record RotateVirtualKey(
+            @TargetAggregateIdentifier VirtualKeyId key,
+            String mac,
+            @Nullable Instant graceUntil,
+            @Nullable Digest idempotency,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Blocks a key; blocking twice changes nothing. Answer: [KeyView].
+    record BlockVirtualKey(@TargetAggregateIdentifier VirtualKeyId key, List<Part> parts)
+            implements AccessCommand {}
+
+    /// Lets a blocked key call again. Answer: [KeyView].
+    record UnblockVirtualKey(@TargetAggregateIdentifier VirtualKeyId key, List<Part> parts)
             implements AccessCommand {}
 
     /// Revokes a key for good; revoking twice changes nothing. Answer: [KeyView].

@@ -14,21 +14,30 @@ import org.jspecify.annotations.Nullable;
 /// @param organization whose key
 /// @param team whose key, if a team's
 /// @param project whose key, if a project's
-/// @param aliases the aliases it may use; `*` alone for all
+/// @param origin where its first secret comes from
+/// @param aliases the aliases it may use; `*` for all
+/// @param surfaces the APIs it may use; `*` alone for all
 /// @param expiresAt the instant from which it is refused; `null` for never
+/// @param graceUntil the instant from which its secret before is refused; `null` for none
+/// @param blocked refused until unblocked
 /// @param revoked refused for good
-/// @param replayed whether the same request had made it before, so that nothing happened now
+/// @param replayed whether the same request had done it before, so that nothing happened now
 public record KeyView(
         VirtualKeyId key,
         OrganizationId organization,
         @Nullable TeamId team,
         @Nullable ProjectId project,
+        KeyOrigin origin,
         List<String> aliases,
+        List<String> surfaces,
         @Nullable Instant expiresAt,
+        @Nullable Instant graceUntil,
+        boolean blocked,
         boolean revoked,
         boolean replayed) {
 
     public KeyView {
         aliases = List.copyOf(aliases);
+        surfaces = List.copyOf(surfaces);
     }
 }

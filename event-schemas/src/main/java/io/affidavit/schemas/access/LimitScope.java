@@ -7,7 +7,7 @@ import io.affidavit.schemas.value.Public;
 /// @param kind what it is
 /// @param id `acme`, `acme/platform`, `acme/platform/bot`, a key's id or an alias
 @Public
-public record LimitScope(ScopeKind kind, @Public String id) {
+public record LimitScope(LimitScopeKind kind, @Public String id) {
 
     /// As callers name it in one word: `team:acme/platform`.
     @Override

@@ -4,14 +4,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.affidavit.schemas.value.Public;
 import java.util.Locale;
 
-/// What a limit can hang on.
+/// What a scope is.
 @Public
 public enum ScopeKind {
+    /// A tenant.
     ORGANIZATION,
+    /// A team of an organization.
     TEAM,
-    PROJECT,
-    KEY,
-    ALIAS;
+    /// A project of a team.
+    PROJECT;
 
     /// The code as it stands in records.
     @JsonValue

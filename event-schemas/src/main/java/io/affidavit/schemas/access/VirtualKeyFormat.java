@@ -62,11 +62,22 @@ public final class VirtualKeyFormat {
     public static byte[] mac(byte[] pepper, String presented) {
         try {
             byte[] bytes = presented.getBytes(StandardCharsets.UTF_8);
+            return macOfHash(pepper, MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    /// [#mac] of a key of which only the SHA-256 is known.
+    ///
+    /// @param hash 32 bytes
+    public static byte[] macOfHash(byte[] pepper, byte[] hash) {
+        try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(pepper, HMAC));
-            return mac.doFinal(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return mac.doFinal(hash);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("SHA-256 and its HMAC are part of every JDK", e);
+            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
         }
     }
 

@@ -13,33 +13,38 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A virtual key may call. Its secret was shown once and is stored nowhere.
+/// A virtual key may call. Its secret was shown once, or was never here, and is stored nowhere.
 ///
 /// @param key its public id
 /// @param organization whose key
 /// @param team whose key, if a team's
 /// @param project whose key, if a project's
 /// @param mac hex HMAC-SHA256 under the pepper of the SHA-256 of the whole key
-/// @param aliases the aliases it may use; `*` alone for all
+/// @param origin where its secret comes from
+/// @param aliases the aliases it may use, with a `*` at the end for all of a beginning; `*` for all
+/// @param surfaces the APIs it may use; `*` alone for all
 /// @param expiresAt the instant from which it is refused; `null` for never
 /// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param after SHA-256 of the public state after this change
-/// @param parts `name`, `metadata`, `reason`: kept outside the record
+/// @param parts `name`, `metadata`, `tags`, `reason`: kept outside the record
 public record VirtualKeyIssued(
         VirtualKeyId key,
         OrganizationId organization,
         @Nullable TeamId team,
         @Nullable ProjectId project,
         @Public String mac,
+        KeyOrigin origin,
         @Public List<String> aliases,
+        @Public List<String> surfaces,
         @Nullable Instant expiresAt,
         @Nullable Digest idempotency,
         Digest after,
-        @PartNames({"name", "metadata", "reason"}) List<Part> parts)
+        @PartNames({"name", "metadata", "tags", "reason"}) List<Part> parts)
         implements AccessEvent, PartBearing {
 
     public VirtualKeyIssued {
         aliases = List.copyOf(aliases);
+        surfaces = List.copyOf(surfaces);
         parts = List.copyOf(parts);
     }
 
@@ -51,7 +56,9 @@ public record VirtualKeyIssued(
                 team,
                 project,
                 mac,
+                origin,
                 aliases,
+                surfaces,
                 expiresAt,
                 idempotency,
                 after,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param position the page shows every fact up to here; -1 for an empty log
 /// @param organizations all organizations; empty after the first page
+/// @param archived all scopes that are closed; empty after the first page
 /// @param keys some keys, by id
 /// @param providers all providers that are not disabled; empty after the first page
 /// @param deployments all deployments in service; empty after the first page
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record CatalogPage(
         long position,
         List<Organization> organizations,
+        List<Archived> archived,
         List<Key> keys,
         List<Provider> providers,
         List<Deployment> deployments,
@@ -41,6 +43,7 @@ public record CatalogPage(
 
     public CatalogPage {
         organizations = List.copyOf(organizations);
+        archived = List.copyOf(archived);
         keys = List.copyOf(keys);
         providers = List.copyOf(providers);
         deployments = List.copyOf(deployments);
@@ -50,21 +53,44 @@ public record CatalogPage(
     /// An organization and what becomes of its content.
     public record Organization(OrganizationId id, ContentMode content) {}
 
+    /// A scope that is closed for good.
+    ///
+    /// @param team `null` for the organization itself
+    /// @param project `null` for the organization or the team itself
+    public record Archived(
+            OrganizationId organization, @Nullable TeamId team, @Nullable ProjectId project) {}
+
     /// A key with everything needed to judge a presented one.
+    ///
+    /// @param mac of its present secret
+    /// @param grace the secret before, while it is good; `null` for none
+    /// @param imported whether a secret of it may have any form, so that its id is not in it
+    /// @param aliases see [io.affidavit.schemas.access.AliasGrant]
+    /// @param surfaces codes of the APIs it may use; `*` alone for all
     public record Key(
             VirtualKeyId id,
             String mac,
+            @Nullable Grace grace,
+            boolean imported,
             OrganizationId organization,
             @Nullable TeamId team,
             @Nullable ProjectId project,
             List<String> aliases,
+            List<String> surfaces,
             @Nullable Instant expiresAt,
+            boolean blocked,
             boolean revoked) {
 
         public Key {
             aliases = List.copyOf(aliases);
+            surfaces = List.copyOf(surfaces);
         }
     }
+
+    /// The secret that a key had before its last rotation.
+    ///
+    /// @param until the instant from which it is refused
+    public record Grace(String mac, Instant until) {}
 
     /// A provider and the version of its credential; 0 for none.
     public record Provider(

@@ -5,11 +5,18 @@ import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitThresholdCrossed;
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
+import io.affidavit.schemas.access.VirtualKeyBlocked;
+import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.access.VirtualKeyRotated;
+import io.affidavit.schemas.access.VirtualKeyUnblocked;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -58,9 +65,16 @@ public final class EventNames {
             List.of(
                     name("log.opened", LogOpened.class),
                     name("organization.registered", OrganizationRegistered.class),
+                    name("organization.changed", OrganizationChanged.class),
+                    name("scope.renamed", ScopeRenamed.class),
+                    name("scope.archived", ScopeArchived.class),
                     name("team.registered", TeamRegistered.class),
                     name("project.registered", ProjectRegistered.class),
-                    name("virtual_key.issued", VirtualKeyIssued.class),
+                    revised("virtual_key.issued", 2, VirtualKeyIssued.class),
+                    name("virtual_key.changed", VirtualKeyChanged.class),
+                    name("virtual_key.rotated", VirtualKeyRotated.class),
+                    name("virtual_key.blocked", VirtualKeyBlocked.class),
+                    name("virtual_key.unblocked", VirtualKeyUnblocked.class),
                     name("virtual_key.revoked", VirtualKeyRevoked.class),
                     name("access.denied", AccessDenied.class),
                     name("limit.set", LimitSet.class),

@@ -1,5 +1,6 @@
 package io.affidavit.schemas.serial;
 
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.RetryRules;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Upcasters {
 
     private static final Map<Shape, Consumer<ObjectNode>> STEPS =
             Map.ofEntries(
+                    Map.entry(new Shape("virtual_key.issued", 1), Upcasters::issue),
                     Map.entry(new Shape("deployment.registered", 1), Upcasters::weigh),
                     Map.entry(new Shape("deployment.changed", 1), Upcasters::weigh),
                     Map.entry(new Shape("deployment.registered", 2), Upcasters::listPrice),
@@ -66,6 +68,11 @@ final class Upcasters {
     /// There were no limits.
     private static void settle(ObjectNode ended) {
         ended.putArray("settled");
+    }
+
+    private static void issue(ObjectNode key) {
+        key.put("origin", KeyOrigin.ISSUED.code());
+        key.putArray("surfaces").add("*");
     }
 
     private static void weigh(ObjectNode deployment) {

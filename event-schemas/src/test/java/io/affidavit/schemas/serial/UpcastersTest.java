@@ -3,6 +3,8 @@ package io.affidavit.schemas.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.affidavit.schemas.access.KeyOrigin;
+import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.CoolingState;
@@ -59,6 +61,14 @@ class UpcastersTest {
                     .isNull();
             assertThat(((DeploymentChanged) read("deployment.changed", revision)).price()).isNull();
         }
+    }
+
+    @Test
+    void takesOlderKeysForOurOwn() throws Exception {
+        VirtualKeyIssued key = (VirtualKeyIssued) read("virtual_key.issued", 1);
+
+        assertThat(key.origin()).isEqualTo(KeyOrigin.ISSUED);
+        assertThat(key.surfaces()).containsExactly("*");
     }
 
     @Test

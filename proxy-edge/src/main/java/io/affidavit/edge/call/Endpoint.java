@@ -117,6 +117,11 @@ public record Endpoint(Kind kind, String method, String pattern, Dialect dialect
         };
     }
 
+    /// The API a key must be allowed to use here; `null` where any key will do.
+    public @Nullable Surface permittedAs() {
+        return kind == Kind.COUNT_TOKENS ? Surface.MESSAGES : surface();
+    }
+
     /// The model a path of [Kind#MODEL] names, still percent-encoded.
     public static String modelOf(String path) {
         return path.substring(ONE_MODEL.length());

@@ -7,6 +7,7 @@ import io.affidavit.edge.anthropic.TokenEstimate;
 public final class LocalAnswers {
 
     private final Stage authenticate;
+    private final Stage permit;
     private final Stage read;
     private final OwnAnswers own;
     private final CallPipeline pipeline;
@@ -14,8 +15,10 @@ public final class LocalAnswers {
     /// @param read what is asked for, where it is a prompt to count
     /// @param own tells a key of itself
     /// @param pipeline records and answers refusals
-    public LocalAnswers(Stage authenticate, Stage read, OwnAnswers own, CallPipeline pipeline) {
+    public LocalAnswers(
+            Stage authenticate, Stage permit, Stage read, OwnAnswers own, CallPipeline pipeline) {
         this.authenticate = authenticate;
+        this.permit = permit;
         this.read = read;
         this.own = own;
         this.pipeline = pipeline;
@@ -24,6 +27,9 @@ public final class LocalAnswers {
     /// Answers or refuses.
     public void answer(CallContext call) {
         StageResult result = authenticate.apply(call);
+        if (result instanceof StageResult.Proceed) {
+            result = permit.apply(call);
+        }
         boolean counts = call.endpoint().kind() == Endpoint.Kind.COUNT_TOKENS;
         if (counts && result instanceof StageResult.Proceed) {
             result = read.apply(call);

@@ -1,14 +1,13 @@
 package io.affidavit.edge.call;
 
 import io.affidavit.edge.catalog.Catalog;
+import io.affidavit.schemas.access.AliasGrant;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.Protocol;
 import java.util.List;
 
 /// Which aliases a key may use and see.
 public final class ModelGrant {
-
-    private static final String ALL = "*";
 
     private final Catalog catalog;
     private final CatalogPage.Key key;
@@ -25,7 +24,7 @@ public final class ModelGrant {
 
     /// Whether the alias is granted and has a deployment that the key's organization may know of.
     public boolean allows(String alias) {
-        return (key.aliases().contains(ALL) || key.aliases().contains(alias))
+        return AliasGrant.covers(key.aliases(), alias)
                 && catalog.deployments(alias).stream().anyMatch(this::isOwn);
     }
 

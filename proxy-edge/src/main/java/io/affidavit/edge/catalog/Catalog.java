@@ -9,8 +9,10 @@ import io.affidavit.schemas.value.ProviderId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything calls are judged by, as it was at one position of the log. Immutable: a call keeps
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
 
     static final Catalog EMPTY =
-            new Catalog(KeyIndex.EMPTY, Map.of(), Map.of(), Routing.EMPTY, null);
+            new Catalog(KeyIndex.EMPTY, Map.of(), Set.of(), Map.of(), Routing.EMPTY, null);
 
     private final KeyIndex keys;
     private final Map<OrganizationId, ContentMode> organizations;
+    private final Set<CatalogPage.Archived> archived;
     private final Map<ProviderId, CatalogPage.Provider> providers;
     private final Routing routing;
     private final CatalogPage.@Nullable Policy policy;
@@ -29,11 +32,13 @@ public final class Catalog {
     private Catalog(
             KeyIndex keys,
             Map<OrganizationId, ContentMode> organizations,
+            Set<CatalogPage.Archived> archived,
             Map<ProviderId, CatalogPage.Provider> providers,
             Routing routing,
             CatalogPage.@Nullable Policy policy) {
         this.keys = keys;
         this.organizations = organizations;
+        this.archived = archived;
         this.providers = providers;
         this.routing = routing;
         this.policy = policy;
@@ -44,9 +49,27 @@ public final class Catalog {
         return keys.find(id);
     }
 
+    /// The imported key with this secret, in whatever state; `null` if there never was one.
+    ///
+    /// @param mac as it stands in `virtual_key.issued`
+    public CatalogPage.@Nullable Key imported(String mac) {
+        return keys.findImported(mac);
+    }
+
     /// What becomes of an organization's content; the sparing mode for one that is not known.
     public ContentMode content(OrganizationId id) {
         return organizations.getOrDefault(id, ContentMode.COMMIT);
+    }
+
+    /// Whether the scope of a key, or one above it, is closed.
+    public boolean isArchived(CatalogPage.Key key) {
+        OrganizationId organization = key.organization();
+        return !archived.isEmpty()
+                && (archived.contains(new CatalogPage.Archived(organization, null, null))
+                        || archived.contains(
+                                new CatalogPage.Archived(organization, key.team(), null))
+                        || archived.contains(
+                                new CatalogPage.Archived(organization, key.team(), key.project())));
     }
 
     /// A provider in service; `null` for any other.
@@ -85,15 +108,15 @@ public final class Catalog {
     }
 
     Catalog with(KeyIndex next) {
-        return new Catalog(next, organizations, providers, routing, policy);
+        return new Catalog(next, organizations, archived, providers, routing, policy);
     }
 
     Catalog with(Routing next) {
-        return new Catalog(keys, organizations, providers, next, policy);
+        return new Catalog(keys, organizations, archived, providers, next, policy);
     }
 
     Catalog with(CatalogPage.Policy next) {
-        return new Catalog(keys, organizations, providers, routing, next);
+        return new Catalog(keys, organizations, archived, providers, routing, next);
     }
 
     Catalog with(CatalogPage.Key key) {
@@ -107,18 +130,24 @@ public final class Catalog {
     Catalog with(CatalogPage.Organization organization) {
         Map<OrganizationId, ContentMode> copy = new HashMap<>(organizations);
         copy.put(organization.id(), organization.content());
-        return new Catalog(keys, copy, providers, routing, policy);
+        return new Catalog(keys, copy, archived, providers, routing, policy);
+    }
+
+    Catalog with(CatalogPage.Archived scope) {
+        Set<CatalogPage.Archived> copy = new HashSet<>(archived);
+        copy.add(scope);
+        return new Catalog(keys, organizations, copy, providers, routing, policy);
     }
 
     Catalog with(CatalogPage.Provider provider) {
         Map<ProviderId, CatalogPage.Provider> copy = new HashMap<>(providers);
         copy.put(provider.id(), provider);
-        return new Catalog(keys, organizations, copy, routing, policy);
+        return new Catalog(keys, organizations, archived, copy, routing, policy);
     }
 
     Catalog without(ProviderId provider) {
         Map<ProviderId, CatalogPage.Provider> copy = new HashMap<>(providers);
         copy.remove(provider);
-        return new Catalog(keys, organizations, copy, routing, policy);
+        return new Catalog(keys, organizations, archived, copy, routing, policy);
     }
 }

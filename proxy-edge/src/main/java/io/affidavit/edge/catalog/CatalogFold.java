@@ -6,11 +6,18 @@ import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitThresholdCrossed;
+import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
+import io.affidavit.schemas.access.VirtualKeyBlocked;
+import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
+import io.affidavit.schemas.access.VirtualKeyRotated;
+import io.affidavit.schemas.access.VirtualKeyUnblocked;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyDocument;
@@ -35,6 +42,7 @@ import io.affidavit.schemas.routing.RoutingEvent;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.ProviderId;
+import io.affidavit.schemas.value.VirtualKeyId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -52,6 +60,7 @@ final class CatalogFold {
 
     void load(CatalogPage page) {
         page.organizations().forEach(organization -> catalog = catalog.with(organization));
+        page.archived().forEach(scope -> catalog = catalog.with(scope));
         page.providers().forEach(provider -> catalog = catalog.with(provider));
         catalog = catalog.with(catalog.routing().with(page.deployments(), page.routes()));
         catalog = catalog.with(page.keys());
@@ -68,10 +77,30 @@ final class CatalogFold {
                             catalog.with(
                                     new CatalogPage.Organization(
                                             made.organization(), made.content()));
+            case OrganizationChanged changed ->
+                    catalog =
+                            catalog.with(
+                                    new CatalogPage.Organization(
+                                            changed.organization(), changed.content()));
+            case ScopeArchived closed ->
+                    catalog =
+                            catalog.with(
+                                    new CatalogPage.Archived(
+                                            closed.organization(),
+                                            closed.team(),
+                                            closed.project()));
             case VirtualKeyIssued issued -> issue(issued);
-            case VirtualKeyRevoked revoked -> revoke(revoked);
+            case VirtualKeyChanged changed ->
+                    change(changed.key(), old -> KeyFold.after(old, changed));
+            case VirtualKeyRotated rotated ->
+                    change(rotated.key(), old -> KeyFold.after(old, rotated));
+            case VirtualKeyBlocked blocked ->
+                    change(blocked.key(), old -> KeyFold.blocked(old, true));
+            case VirtualKeyUnblocked free -> change(free.key(), old -> KeyFold.blocked(old, false));
+            case VirtualKeyRevoked revoked -> change(revoked.key(), KeyFold::revoked);
             case TeamRegistered _,
                     ProjectRegistered _,
+                    ScopeRenamed _,
                     LimitSet _,
                     LimitRemoved _,
                     LimitRaisedTemporarily _,
@@ -82,37 +111,17 @@ final class CatalogFold {
         }
     }
 
+    /// A page may show it already, perhaps in a later state.
     private void issue(VirtualKeyIssued issued) {
-        if (catalog.key(issued.key()) != null) {
-            return; // A page showed it already, perhaps in a later state.
+        if (catalog.key(issued.key()) == null) {
+            catalog = catalog.with(KeyFold.of(issued));
         }
-        catalog =
-                catalog.with(
-                        new CatalogPage.Key(
-                                issued.key(),
-                                issued.mac(),
-                                issued.organization(),
-                                issued.team(),
-                                issued.project(),
-                                issued.aliases(),
-                                issued.expiresAt(),
-                                false));
     }
 
-    private void revoke(VirtualKeyRevoked revoked) {
-        CatalogPage.Key key = catalog.key(revoked.key());
-        if (key != null) {
-            catalog =
-                    catalog.with(
-                            new CatalogPage.Key(
-                                    key.id(),
-                                    key.mac(),
-                                    key.organization(),
-                                    key.team(),
-                                    key.project(),
-                                    key.aliases(),
-                                    key.expiresAt(),
-                                    true));
+    private void change(VirtualKeyId id, UnaryOperator<CatalogPage.Key> change) {
+        CatalogPage.Key old = catalog.key(id);
+        if (old != null) {
+            catalog = catalog.with(change.apply(old));
         }
     }
 

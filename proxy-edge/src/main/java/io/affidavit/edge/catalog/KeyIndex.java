@@ -2,28 +2,34 @@ package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.VirtualKeyId;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All keys by id. Immutable; a change copies one of 256 small maps, so that issuing the
-/// hundred-thousandth key costs no more than the first.
+/// All keys by id, and those that were imported by what is stored of their secrets as well, because
+/// their text does not name them. Immutable.
 final class KeyIndex {
 
-    private static final int SHARDS = 256;
+    static final KeyIndex EMPTY = new KeyIndex(ShardedMap.empty(), ShardedMap.empty());
 
-    static final KeyIndex EMPTY = new KeyIndex(emptyShards());
+    private final ShardedMap<CatalogPage.Key> byId;
+    private final ShardedMap<VirtualKeyId> importedByMac;
 
-    private final Map<String, CatalogPage.Key>[] shards;
-
-    private KeyIndex(Map<String, CatalogPage.Key>[] shards) {
-        this.shards = shards;
+    private KeyIndex(ShardedMap<CatalogPage.Key> byId, ShardedMap<VirtualKeyId> importedByMac) {
+        this.byId = byId;
+        this.importedByMac = importedByMac;
     }
 
     CatalogPage.@Nullable Key find(VirtualKeyId id) {
-        return shards[shard(id.value())].get(id.value());
+        return byId.find(id.value());
+    }
+
+    /// The imported key with this secret, present or before.
+    CatalogPage.@Nullable Key findImported(String mac) {
+        VirtualKeyId id = importedByMac.find(mac);
+        return id == null ? null : find(id);
     }
 
     KeyIndex with(CatalogPage.Key key) {
@@ -31,29 +37,25 @@ final class KeyIndex {
     }
 
     KeyIndex with(List<CatalogPage.Key> keys) {
-        Map<String, CatalogPage.Key>[] copy = Arrays.copyOf(shards, SHARDS);
-        boolean[] own = new boolean[SHARDS];
+        Map<String, CatalogPage.Key> ids = new HashMap<>();
+        Map<String, VirtualKeyId> macs = new HashMap<>();
+        List<String> gone = new ArrayList<>();
         for (CatalogPage.Key key : keys) {
-            String id = key.id().value();
-            int shard = shard(id);
-            if (!own[shard]) {
-                copy[shard] = new HashMap<>(copy[shard]);
-                own[shard] = true;
+            CatalogPage.Key before = find(key.id());
+            if (before != null) {
+                gone.addAll(importedMacs(before));
             }
-            copy[shard].put(id, key);
+            ids.put(key.id().value(), key);
+            importedMacs(key).forEach(mac -> macs.put(mac, key.id()));
         }
-        return new KeyIndex(copy);
+        return new KeyIndex(byId.with(List.of(), ids), importedByMac.with(gone, macs));
     }
 
-    private static int shard(String id) {
-        int hash = id.hashCode();
-        return (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & (SHARDS - 1);
-    }
-
-    private static Map<String, CatalogPage.Key>[] emptyShards() {
-        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made
-        Map<String, CatalogPage.Key>[] shards = new Map[SHARDS];
-        Arrays.fill(shards, Map.of());
-        return shards;
+    private static List<String> importedMacs(CatalogPage.Key key) {
+        if (!key.imported()) {
+            return List.of();
+        }
+        CatalogPage.Grace grace = key.grace();
+        return grace == null ? List.of(key.mac()) : List.of(key.mac(), grace.mac());
     }
 }

@@ -49,6 +49,7 @@ class ModelsTest {
                 new CatalogPage(
                         0,
                         List.of(new CatalogPage.Organization(Pages.ACME, ContentMode.COMMIT)),
+                        List.of(),
                         List.of(
                                 Pages.keyOf(Pages.KEY, List.of("*"), false),
                                 Pages.keyOf(NARROW, List.of("vendor/m:1+x"), false)),

@@ -103,6 +103,7 @@ abstract class RouteFixture {
         return new CatalogPage(
                 page.position(),
                 page.organizations(),
+                page.archived(),
                 List.of(Pages.keyOf(Pages.KEY, aliases, false)),
                 page.providers(),
                 page.deployments(),

@@ -3,6 +3,7 @@ package io.affidavit.edge.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.house.Pages;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
@@ -123,6 +124,7 @@ class LogFollowerTest {
         pages.add(
                 new CatalogPage(
                         1,
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -265,6 +267,8 @@ class LogFollowerTest {
                 null,
                 null,
                 VirtualKeyFormat.macHex(Pages.pepper(), Pages.key("KKKKKKKKKKKK")),
+                KeyOrigin.ISSUED,
+                List.of("*"),
                 List.of("*"),
                 null,
                 null,
@@ -278,7 +282,7 @@ class LogFollowerTest {
 
     private static CatalogPage page(long position, List<CatalogPage.Key> keys, String next) {
         return new CatalogPage(
-                position, List.of(), keys, List.of(), List.of(), List.of(), null, next);
+                position, List.of(), List.of(), keys, List.of(), List.of(), List.of(), null, next);
     }
 
     private static void await(CountDownLatch latch) {

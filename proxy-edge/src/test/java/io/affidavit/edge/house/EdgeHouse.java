@@ -23,6 +23,7 @@ import io.affidavit.edge.call.stage.Forward.Healths;
 import io.affidavit.edge.call.stage.GuardCompletion;
 import io.affidavit.edge.call.stage.GuardPrompt;
 import io.affidavit.edge.call.stage.Patience;
+import io.affidavit.edge.call.stage.Permit;
 import io.affidavit.edge.call.stage.ReadRequest;
 import io.affidavit.edge.call.stage.Rescue;
 import io.affidavit.edge.catalog.TestCatalog;
@@ -139,6 +140,7 @@ public final class EdgeHouse implements AutoCloseable {
                 new CallPipeline(
                         List.of(
                                 authenticate,
+                                new Permit(),
                                 new ReadRequest(),
                                 new GuardPrompt(guard),
                                 router,
@@ -166,6 +168,7 @@ public final class EdgeHouse implements AutoCloseable {
                         pipeline,
                         new LocalAnswers(
                                 authenticate,
+                                new Permit(),
                                 new ReadRequest(),
                                 new OwnAnswers(own, clock),
                                 pipeline),

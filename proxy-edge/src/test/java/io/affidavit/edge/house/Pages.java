@@ -84,6 +84,7 @@ public final class Pages {
         return new CatalogPage(
                 0,
                 List.of(new CatalogPage.Organization(ACME, ContentMode.SEAL)),
+                List.of(),
                 List.of(keyOf(KEY, List.of("*"), false), keyOf(REVOKED, List.of("*"), true)),
                 providers,
                 deployments,
@@ -97,6 +98,7 @@ public final class Pages {
         return new CatalogPage(
                 page.position(),
                 page.organizations(),
+                page.archived(),
                 page.keys(),
                 page.providers(),
                 page.deployments(),
@@ -109,12 +111,44 @@ public final class Pages {
         return new CatalogPage.Key(
                 VirtualKeyFormat.parse(text).orElseThrow(),
                 VirtualKeyFormat.macHex(PEPPER, text),
+                null,
+                false,
                 ACME,
                 null,
                 null,
                 aliases,
+                List.of("*"),
                 null,
+                false,
                 revoked);
+    }
+
+    /// The page with a closed scope.
+    public static CatalogPage archived(CatalogPage page, CatalogPage.Archived scope) {
+        return new CatalogPage(
+                page.position(),
+                page.organizations(),
+                List.of(scope),
+                page.keys(),
+                page.providers(),
+                page.deployments(),
+                page.routes(),
+                page.policy(),
+                page.nextCursor());
+    }
+
+    /// The page with these keys.
+    public static CatalogPage keyed(CatalogPage page, List<CatalogPage.Key> keys) {
+        return new CatalogPage(
+                page.position(),
+                page.organizations(),
+                page.archived(),
+                keys,
+                page.providers(),
+                page.deployments(),
+                page.routes(),
+                page.policy(),
+                page.nextCursor());
     }
 
     public static CatalogPage.Provider provider(String name, Protocol protocol, String baseUrl) {

@@ -19,6 +19,15 @@ public final class AccessReader {
     private static final RowMapper<ProjectView> PROJECT_ROW =
             new SimplePropertyRowMapper<>(ProjectView.class);
 
+    private static final String STATE =
+            ", case when archived then 'archived' else 'active' end as state";
+    private static final String ORGANIZATIONS =
+            "select id, name, time_zone, content" + STATE + " from read.organization ";
+    private static final String TEAMS =
+            "select org as org_id, id, name" + STATE + " from read.team ";
+    private static final String PROJECTS =
+            "select org as org_id, team as team_id, id, name" + STATE + " from read.project ";
+
     private final JdbcClient sql;
 
     /// Reads with the reader's connection.
@@ -27,36 +36,25 @@ public final class AccessReader {
     }
 
     List<OrganizationView> organizations(String after, int limit) {
-        return sql.sql(
-                        """
-                        select id, name, time_zone, content from read.organization
-                        where id > ? order by id limit ?
-                        """)
+        return sql.sql(ORGANIZATIONS + "where id > ? order by id limit ?")
                 .params(after, limit + 1)
                 .query(ORGANIZATION_ROW)
                 .list();
     }
 
     Optional<OrganizationView> organization(String id) {
-        return sql.sql("select id, name, time_zone, content from read.organization where id = ?")
-                .param(id)
-                .query(ORGANIZATION_ROW)
-                .optional();
+        return sql.sql(ORGANIZATIONS + "where id = ?").param(id).query(ORGANIZATION_ROW).optional();
     }
 
     List<TeamView> teams(String afterOrganization, String afterTeam, int limit) {
-        return sql.sql(
-                        """
-                        select org as org_id, id, name from read.team
-                        where (org, id) > (?, ?) order by org, id limit ?
-                        """)
+        return sql.sql(TEAMS + "where (org, id) > (?, ?) order by org, id limit ?")
                 .params(afterOrganization, afterTeam, limit + 1)
                 .query(TEAM_ROW)
                 .list();
     }
 
     Optional<TeamView> team(String organization, String id) {
-        return sql.sql("select org as org_id, id, name from read.team where org = ? and id = ?")
+        return sql.sql(TEAMS + "where org = ? and id = ?")
                 .params(organization, id)
                 .query(TEAM_ROW)
                 .optional();
@@ -64,10 +62,9 @@ public final class AccessReader {
 
     List<ProjectView> projects(List<String> after, int limit) {
         return sql.sql(
-                        """
-                        select org as org_id, team as team_id, id, name from read.project
-                        where (org, team, id) > (?, ?, ?) order by org, team, id limit ?
-                        """)
+                        PROJECTS
+                                + "where (org, team, id) > (?, ?, ?)"
+                                + " order by org, team, id limit ?")
                 .params(after)
                 .param(limit + 1)
                 .query(PROJECT_ROW)
@@ -75,11 +72,7 @@ public final class AccessReader {
     }
 
     Optional<ProjectView> project(String organization, String team, String id) {
-        return sql.sql(
-                        """
-                        select org as org_id, team as team_id, id, name from read.project
-                        where org = ? and team = ? and id = ?
-                        """)
+        return sql.sql(PROJECTS + "where org = ? and team = ? and id = ?")
                 .params(organization, team, id)
                 .query(PROJECT_ROW)
                 .optional();

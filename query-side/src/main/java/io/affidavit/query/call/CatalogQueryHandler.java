@@ -36,6 +36,7 @@ public final class CatalogQueryHandler {
         return new CatalogPage(
                 reader.position(),
                 first ? reader.organizations() : List.of(),
+                first ? reader.archived() : List.of(),
                 keys,
                 first ? reader.providers() : List.of(),
                 first ? reader.deployments() : List.of(),

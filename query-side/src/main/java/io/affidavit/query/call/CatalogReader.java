@@ -1,6 +1,7 @@
 package io.affidavit.query.call;
 
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyPublished;
 import io.affidavit.schemas.routing.Protocol;
@@ -17,6 +18,7 @@ import io.affidavit.schemas.value.VirtualKeyId;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +54,27 @@ public final class CatalogReader {
                 .list();
     }
 
+    List<CatalogPage.Archived> archived() {
+        return sql.sql(
+                        """
+                        select id as org, null as team, null as project from read.organization
+                            where archived
+                        union all select org, id, null from read.team where archived
+                        union all select org, team, id from read.project where archived
+                        """)
+                .query((row, number) ->
+                        new CatalogPage.Archived(
+                                new OrganizationId(row.getString("org")),
+                                optional(row, "team", TeamId::new),
+                                optional(row, "project", ProjectId::new)))
+                .list();
+    }
+
     List<CatalogPage.Key> keys(String after, int limit) {
         return sql.sql(
                         """
-                        select id, mac, org, team, project, aliases, expires_at, revoked
+                        select id, mac, grace_mac, grace_until, origin, org, team, project,
+                            aliases, surfaces, expires_at, blocked, revoked
                         from read.virtual_key where id > ? order by id limit ?
                         """)
                 .params(after, limit)
@@ -132,16 +151,28 @@ public final class CatalogReader {
     }
 
     private static CatalogPage.Key key(ResultSet row) throws SQLException {
-        OffsetDateTime expires = row.getObject("expires_at", OffsetDateTime.class);
+        String graceMac = row.getString("grace_mac");
+        Instant graceUntil = instant(row, "grace_until");
         return new CatalogPage.Key(
                 new VirtualKeyId(row.getString("id")),
                 row.getString("mac"),
+                graceMac == null || graceUntil == null
+                        ? null
+                        : new CatalogPage.Grace(graceMac, graceUntil),
+                row.getString("origin").equals(KeyOrigin.IMPORTED.code()),
                 new OrganizationId(row.getString("org")),
                 optional(row, "team", TeamId::new),
                 optional(row, "project", ProjectId::new),
                 List.of((String[]) row.getArray("aliases").getArray()),
-                expires == null ? null : expires.toInstant(),
+                List.of((String[]) row.getArray("surfaces").getArray()),
+                instant(row, "expires_at"),
+                row.getBoolean("blocked"),
                 row.getBoolean("revoked"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     private static String constant(ResultSet row, String column) throws SQLException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Tells the records that belong to no call.
@@ -33,6 +34,13 @@ final class HouseTelling {
                                     data.text("project"),
                                     data.text("organization"),
                                     data.text("team"));
+            case "scope.renamed", "scope.archived" ->
+                    "%s %s was %s."
+                            .formatted(
+                                    Character.toUpperCase(data.text("kind").charAt(0))
+                                            + data.text("kind").substring(1),
+                                    scope(data),
+                                    type.substring("scope.".length()));
             case "virtual_key.issued" ->
                     "Key %s was issued to %s."
                             .formatted(data.text("key"), data.text("organization"));
@@ -53,6 +61,13 @@ final class HouseTelling {
                                     data.text("route"));
             default -> sentence(type, data);
         };
+    }
+
+    private static String scope(Facts data) {
+        return Stream.of("organization", "team", "project")
+                .map(data::text)
+                .filter(id -> !id.equals("-"))
+                .collect(Collectors.joining("/"));
     }
 
     /// `price_list.published` as `Price list 2026-11-25 was published.`: the noun names the member

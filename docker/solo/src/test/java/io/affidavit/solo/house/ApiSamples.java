@@ -75,12 +75,19 @@ final class ApiSamples {
         if (known != null) {
             return JSON.readTree(known);
         }
-        return schema.has("properties") ? whole(schema) : JSON.readTree("{\"a\":[1]}");
+        if (schema.has("properties")) {
+            return whole(schema);
+        }
+        boolean ofTexts = schema.path("additionalProperties").isObject();
+        return JSON.readTree(ofTexts ? "{\"a\":\"b\"}" : "{\"a\":[1]}");
     }
 
     private JsonNode text(String name, JsonNode schema) {
         if (schema.has("enum")) {
             return schema.path("enum").path(0);
+        }
+        if (name.equals("sha256")) {
+            return JsonNodeFactory.instance.stringNode("%064x".formatted(fresh.incrementAndGet()));
         }
         String fallback = name.endsWith("Usd") ? "3" : "walked-*";
         String known = texts.getOrDefault(name, fallback);

@@ -7,6 +7,7 @@ import io.affidavit.edge.call.PresentedKey;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.catalog.Catalog;
+import io.affidavit.schemas.access.KeyState;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.FailureCode;
@@ -19,11 +20,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who calls. Judges the one [PresentedKey] alone; asks nobody but the catalogue. All wrong keys
-/// get the same answer, and an unknown one costs the same work as a known one.
+/// get the same answer, and an unknown one costs the same work as a known one. What a secret is
+/// looked up by is keyed with the pepper, so that the time of the look-up tells nothing about it.
 public final class Authenticate implements Stage {
 
     /// Stands in for the digest of a key that does not exist.
     private static final byte[] NOBODY = new byte[32];
+
+    /// No key is longer, wherever it comes from.
+    private static final int MAX_LENGTH = 512;
 
     private final byte[] pepper;
     private final Clock clock;
@@ -56,23 +61,34 @@ public final class Authenticate implements Stage {
     }
 
     private CatalogPage.@Nullable Key valid(Catalog catalog, String presented) {
-        CatalogPage.Key key = find(catalog, presented);
-        return key == null || key.revoked() || isExpired(key) ? null : key;
-    }
-
-    private CatalogPage.@Nullable Key find(Catalog catalog, String presented) {
-        Optional<VirtualKeyId> id = VirtualKeyFormat.parse(presented);
-        if (id.isEmpty()) {
+        if (presented.isEmpty() || presented.length() > MAX_LENGTH) {
             return null;
         }
-        CatalogPage.Key key = catalog.key(id.get());
-        byte[] expected = key == null ? NOBODY : HexFormat.of().parseHex(key.mac());
-        boolean same = MessageDigest.isEqual(expected, VirtualKeyFormat.mac(pepper, presented));
-        return same ? key : null;
+        Instant now = clock.instant();
+        CatalogPage.Key key = find(catalog, presented, now);
+        return key != null
+                        && KeyState.of(key.revoked(), key.blocked(), key.expiresAt(), now)
+                                == KeyState.ACTIVE
+                ? key
+                : null;
     }
 
-    private boolean isExpired(CatalogPage.Key key) {
-        Instant end = key.expiresAt();
-        return end != null && !clock.instant().isBefore(end);
+    /// The key that a text of our form names, or that was imported with this secret.
+    private CatalogPage.@Nullable Key find(Catalog catalog, String presented, Instant now) {
+        byte[] mac = VirtualKeyFormat.mac(pepper, presented);
+        Optional<VirtualKeyId> id = VirtualKeyFormat.parse(presented);
+        CatalogPage.Key key = id.isEmpty() ? null : catalog.key(id.get());
+        if (key == null) {
+            key = catalog.imported(HexFormat.of().formatHex(mac));
+        }
+        byte[] present = key == null ? NOBODY : HexFormat.of().parseHex(key.mac());
+        CatalogPage.Grace grace = key == null ? null : key.grace();
+        byte[] before =
+                grace == null || !now.isBefore(grace.until())
+                        ? NOBODY
+                        : HexFormat.of().parseHex(grace.mac());
+        boolean isPresent = MessageDigest.isEqual(present, mac);
+        boolean isBefore = MessageDigest.isEqual(before, mac);
+        return isPresent || isBefore ? key : null;
     }
 }

@@ -1,0 +1,85 @@
+package io.affidavit.command.web;
+
+import io.affidavit.schemas.value.FailureCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Reads what a member of [Fields] holds several of. `null` is what was wrong and has been told.
+final class Elements {
+
+    private Elements() {}
+
+    /// Distinct texts of a form.
+    static @Nullable List<String> texts(
+            JsonNode node, int max, Form form, BiConsumer<FailureCode, String> wrong) {
+        if (!node.isArray()) {
+            wrong.accept(FailureCode.INVALID_TYPE, Mistakes.kind(node) + " (expected: an array)");
+            return null;
+        }
+        Set<String> texts = new HashSet<>();
+        List<String> ordered = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (!element.isString()) {
+                wrong.accept(
+                        FailureCode.INVALID_TYPE,
+                        Mistakes.kind(element) + " in it (expected: strings)");
+                return null;
+            }
+            String text = element.stringValue();
+            if (!form.isOf(text) || !texts.add(text)) {
+                wrong.accept(
+                        FailureCode.INVALID_VALUE,
+                        "malformed or repeated element (expected: " + form.words() + ")");
+                return null;
+            }
+            ordered.add(text);
+        }
+        if (ordered.size() > max) {
+            wrong.accept(
+                    FailureCode.INVALID_VALUE,
+                    ordered.size() + " elements (expected: at most " + max + ")");
+            return null;
+        }
+        return ordered;
+    }
+
+    /// Texts by names that the caller chose, both of a form.
+    static @Nullable Map<String, String> named(
+            JsonNode node, int max, Form form, BiConsumer<FailureCode, String> wrong) {
+        if (!node.isObject()) {
+            wrong.accept(FailureCode.INVALID_TYPE, Mistakes.kind(node) + " (expected: an object)");
+            return null;
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!member.getValue().isString()) {
+                wrong.accept(
+                        FailureCode.INVALID_TYPE,
+                        Mistakes.kind(member.getValue()) + " in it (expected: strings)");
+                return null;
+            }
+            String text = member.getValue().stringValue();
+            if (!form.isOf(member.getKey()) || !form.isOf(text)) {
+                wrong.accept(
+                        FailureCode.INVALID_VALUE,
+                        "malformed element (expected: " + form.words() + ")");
+                return null;
+            }
+            texts.put(member.getKey(), text);
+        }
+        if (texts.size() > max) {
+            wrong.accept(
+                    FailureCode.INVALID_VALUE,
+                    texts.size() + " elements (expected: at most " + max + ")");
+            return null;
+        }
+        return texts;
+    }
+}
