@@ -19,10 +19,14 @@ import org.springframework.context.annotation.Import;
 @Import(LimitAggregate.class)
 public class LimitConfiguration {
 
+    /// @param prices asked late: they follow the log whose writer asks the ledger
     @Bean
     LimitDirectory limitDirectory(
-            @Qualifier("evidenceDataSource") DataSource evidence, Prices prices) {
-        return new LimitDirectory(evidence, prices::worstCost);
+            @Qualifier("evidenceDataSource") DataSource evidence, ObjectProvider<Prices> prices) {
+        return new LimitDirectory(
+                evidence,
+                (candidates, estimate, admittedAt) ->
+                        prices.getObject().worstCost(candidates, estimate, admittedAt));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

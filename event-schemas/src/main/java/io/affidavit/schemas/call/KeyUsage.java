@@ -1,6 +1,8 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.access.LimitUse;
 import io.affidavit.schemas.value.TokenUsage;
+import java.util.List;
 
 /// What a key used in the calendar of its organization's time zone.
 ///
@@ -8,7 +10,12 @@ import io.affidavit.schemas.value.TokenUsage;
 /// @param week since its Monday began
 /// @param month since the month began
 /// @param total since the key was issued
-public record KeyUsage(Used day, Used week, Used month, Used total) {
+/// @param limits every limit that counts the key's calls, with what is booked on it
+public record KeyUsage(Used day, Used week, Used month, Used total, List<LimitUse> limits) {
+
+    public KeyUsage {
+        limits = List.copyOf(limits);
+    }
 
     /// What was used in a span.
     ///

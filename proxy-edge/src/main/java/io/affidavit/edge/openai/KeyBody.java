@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `GET /v1/key`: what clients of OpenRouter read there, and beside it everything
-/// exactly. Its limits are an empty list.
+/// exactly.
 public final class KeyBody {
 
     private KeyBody() {}
@@ -36,7 +36,7 @@ public final class KeyBody {
         out.append(",\"usage_daily\":").append(usd(usage.day()));
         out.append(",\"usage_weekly\":").append(usd(usage.week()));
         out.append(",\"usage_monthly\":").append(usd(usage.month()));
-        out.append(",\"limit\":null,\"limit_remaining\":null,\"limits\":[]");
+        KeyLimits.append(out.append(','), usage.limits());
         out.append(",\"is_free_tier\":false,\"activity\":{");
         used(out, "today", usage.day());
         used(out.append(','), "week", usage.week());

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.edge.house.EdgeHouse;
 import io.affidavit.edge.house.Pages;
 import io.affidavit.edge.house.Wire;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
+import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.access.LimitUse;
+import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallOutcome;
@@ -17,6 +23,7 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.ProviderId;
 import io.affidavit.schemas.value.TokenUsage;
@@ -40,6 +47,17 @@ class OwnAnswersTest {
     private static final CallId OPEN = CallId.parse("019ad000-0000-7000-8000-000000000002");
     private static final CallId FOREIGN = CallId.parse("019ad000-0000-7000-8000-000000000003");
     private static final String GENERATION = "/v1/generation?id=";
+    private static final LimitTerms BUDGET =
+            new LimitTerms(
+                    new LimitId("lim_0123456789abcdef"),
+                    new LimitScope(LimitScopeKind.ORGANIZATION, "acme"),
+                    null,
+                    LimitUnit.USD,
+                    LimitWindow.TOTAL,
+                    1_000_000_000,
+                    true,
+                    List.of(),
+                    "UTC");
 
     private EdgeHouse house;
 
@@ -65,7 +83,11 @@ class OwnAnswersTest {
         house.own.put(
                 key,
                 new KeyUsage(
-                        used(1), used(2), used(3), new Used(4, 1, TokenUsage.NONE, 1_500_000_000)));
+                        used(1),
+                        used(2),
+                        used(3),
+                        new Used(4, 1, TokenUsage.NONE, 1_500_000_000),
+                        List.of(new LimitUse(BUDGET, 2_000_000_000, 1_500_000_000, 1, null))));
     }
 
     @AfterEach
@@ -147,7 +169,15 @@ class OwnAnswersTest {
         assertThat(data.path("team").isNull()).isTrue();
         assertThat(data.path("aliases")).hasToString("[\"*\"]");
         assertThat(data.path("expires_at").isNull()).isTrue();
-        assertThat(data.path("limits")).isEmpty();
+        assertThat(data.path("limit")).hasToString("2");
+        assertThat(data.path("limit_remaining")).hasToString("0.499999999");
+        assertThat(data.path("limits"))
+                .hasToString(
+                        "[{\"id\":\"lim_0123456789abcdef\",\"scope\":\"organization:acme\","
+                                + "\"unit\":\"usd\",\"window\":\"total\",\"amount\":\"2\","
+                                + "\"spent\":\"1.5\",\"held\":\"0.000000001\","
+                                + "\"remaining\":\"0.499999999\",\"hard\":true,"
+                                + "\"resets_at\":null}]");
         assertThat(data.at("/activity/month"))
                 .hasToString(
                         """

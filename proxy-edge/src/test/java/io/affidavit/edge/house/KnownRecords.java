@@ -8,6 +8,7 @@ import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.TokenUsage;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,8 @@ public final class KnownRecords implements OwnRecords {
     @Override
     public KeyUsage usage(VirtualKeyId key, Instant at) {
         requireVoice();
-        return usages.getOrDefault(key, new KeyUsage(NOTHING, NOTHING, NOTHING, NOTHING));
+        return usages.getOrDefault(
+                key, new KeyUsage(NOTHING, NOTHING, NOTHING, NOTHING, List.of()));
     }
 
     private void requireVoice() {

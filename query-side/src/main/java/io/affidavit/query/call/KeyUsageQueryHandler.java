@@ -1,17 +1,24 @@
 package io.affidavit.query.call;
 
+import io.affidavit.query.limit.LimitReader;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.call.CallQuery.AwaitVisible;
 import io.affidavit.schemas.call.CallQuery.FindKeyUsage;
 import io.affidavit.schemas.call.KeyUsage;
 import io.affidavit.schemas.value.TokenUsage;
 import io.affidavit.schemas.value.VirtualKeyId;
+import java.sql.ResultSet;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -30,6 +37,7 @@ public final class KeyUsageQueryHandler {
     private final TransactionTemplate snapshot;
     private final QueryGateway queries;
     private final SpendReader spend;
+    private final LimitReader limits;
 
     /// Reads in one such transaction.
     ///
@@ -41,6 +49,7 @@ public final class KeyUsageQueryHandler {
         this.snapshot = snapshot;
         this.queries = queries;
         this.spend = new SpendReader(sql);
+        this.limits = new LimitReader(sql, InstantSource.system());
     }
 
     @QueryHandler
@@ -76,7 +85,8 @@ public final class KeyUsageQueryHandler {
                         query.key(),
                         begin(day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), zone)),
                 since(query.key(), begin(day.withDayOfMonth(1), zone)),
-                used(query.key(), Span.of(null, null)));
+                used(query.key(), Span.of(null, null)),
+                limits.uses(scopes(query.key())));
     }
 
     private ZoneId zone(VirtualKeyId key) {
@@ -90,6 +100,28 @@ public final class KeyUsageQueryHandler {
                 .optional()
                 .map(ZoneId::of)
                 .orElse(SpendQuestion.UTC);
+    }
+
+    /// The scopes whose limits count every call of the key.
+    private List<LimitScope> scopes(VirtualKeyId key) {
+        List<LimitScope> scopes = new ArrayList<>();
+        scopes.add(new LimitScope(LimitScopeKind.KEY, key.value()));
+        sql.sql("select org, team, project from read.virtual_key where id = ?")
+                .param(key.value())
+                .query((ResultSet row) -> {
+                    String id = row.getString(1);
+                    scopes.add(new LimitScope(LimitScopeKind.ORGANIZATION, id));
+                    if (row.getString(2) != null) {
+                        id += "/" + row.getString(2);
+                        scopes.add(new LimitScope(LimitScopeKind.TEAM, id));
+                    }
+                    if (row.getString(3) != null) {
+                        scopes.add(
+                                new LimitScope(
+                                        LimitScopeKind.PROJECT, id + "/" + row.getString(3)));
+                    }
+                });
+        return scopes;
     }
 
     private static Instant begin(LocalDate day, ZoneId zone) {

@@ -1,8 +1,10 @@
 package io.affidavit.query.limit;
 
+import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.access.LimitUse;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.EventSerializer;
 import java.math.BigDecimal;
@@ -36,6 +38,13 @@ public final class LimitReader {
             order by p.limit_id, a.bucket
             """;
 
+    private static final String OF_SCOPES =
+            """
+            select t.limit_id, t.data, t.raised_to, t.raised_until, a.bucket, a.spent, a.held
+            from evidence.limit_terms t left join evidence.account a using (limit_id)
+            where t.scope = any (?) order by t.limit_id, a.bucket
+            """;
+
     private final JdbcClient sql;
     private final InstantSource clock;
 
@@ -49,7 +58,12 @@ public final class LimitReader {
             LimitTerms terms,
             @Nullable Long raisedTo,
             @Nullable Instant raisedUntil,
-            TreeMap<Long, long[]> buckets) {}
+            TreeMap<Long, long[]> buckets) {
+
+        boolean isRaised(Instant now) {
+            return raisedUntil != null && now.isBefore(raisedUntil);
+        }
+    }
 
     /// Limits after an id, in the order of ids.
     ///
@@ -65,6 +79,16 @@ public final class LimitReader {
         List<LimitRow> rows = new ArrayList<>();
         found.values().forEach(stored -> rows.add(row(stored, now)));
         return rows;
+    }
+
+    /// All limits that hang on these scopes.
+    public List<LimitUse> uses(List<LimitScope> scopes) {
+        Map<String, Stored> found = new LinkedHashMap<>();
+        sql.sql(OF_SCOPES)
+                .param(scopes.stream().map(LimitScope::toString).toArray(String[]::new))
+                .query((ResultSet row) -> add(found, row));
+        Instant now = clock.instant();
+        return found.values().stream().map(stored -> use(stored, now)).toList();
     }
 
     private static void add(Map<String, Stored> found, ResultSet row) throws SQLException {
@@ -92,7 +116,7 @@ public final class LimitReader {
                 new TreeMap<>());
     }
 
-    private static LimitRow row(Stored stored, Instant now) {
+    private static LimitUse use(Stored stored, Instant now) {
         LimitTerms terms = stored.terms();
         long present = terms.bucket(now);
         long spent = 0;
@@ -106,8 +130,20 @@ public final class LimitReader {
                 oldest = each.getKey();
             }
         }
-        boolean raised = stored.raisedUntil() != null && now.isBefore(stored.raisedUntil());
-        Long raisedTo = stored.raisedTo();
+        return new LimitUse(
+                terms,
+                stored.isRaised(now) && stored.raisedTo() != null
+                        ? stored.raisedTo()
+                        : terms.amount(),
+                spent,
+                held,
+                resetsAt(terms, present, oldest));
+    }
+
+    private static LimitRow row(Stored stored, Instant now) {
+        LimitTerms terms = stored.terms();
+        LimitUse use = use(stored, now);
+        boolean raised = stored.isRaised(now);
         return new LimitRow(
                 terms.limit().value(),
                 terms.scope(),
@@ -118,11 +154,11 @@ public final class LimitReader {
                 terms.hard(),
                 terms.thresholds(),
                 terms.timeZone(),
-                raised && raisedTo != null ? amount(terms.unit(), raisedTo) : null,
+                raised ? amount(terms.unit(), use.amount()) : null,
                 raised ? stored.raisedUntil() : null,
-                amount(terms.unit(), spent),
-                amount(terms.unit(), held),
-                resetsAt(terms, present, oldest));
+                amount(terms.unit(), use.spent()),
+                amount(terms.unit(), use.held()),
+                use.resetsAt());
     }
 
     private static @Nullable Instant resetsAt(
