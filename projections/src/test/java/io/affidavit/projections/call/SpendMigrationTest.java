@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SpendMigrationTest {
 
     private static final long SEED = 20_261_126;
-    private static final String VERSION = "7";
+    private static final String VERSION = "8";
 
     @Test
     void sumsUpWhatIsThere() {
