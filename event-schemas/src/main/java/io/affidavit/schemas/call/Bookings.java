@@ -2,6 +2,7 @@ package io.affidavit.schemas.call;
 
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.TokenUsage;
 import java.util.List;
@@ -15,6 +16,13 @@ public final class Bookings {
     /// choice.
     public static final long UNBOUNDED_OUTPUT = 16_384;
 
+    /// Most tokens that one call books. A provider that reports more, or a client that asks for
+    /// more where a limit refuses nothing, must not be able to overflow an account.
+    public static final long MAX_TOKENS = 1_000_000_000_000L;
+
+    /// Most nano-USD that one call books: a million dollars.
+    public static final long MAX_NANO_USD = 1_000_000_000_000_000L;
+
     private Bookings() {}
 
     /// What a call holds from its admission on.
@@ -25,8 +33,18 @@ public final class Bookings {
     public static List<Booking> holds(
             List<LimitTerms> terms, Estimate estimate, @Nullable NanoUsd cost) {
         return terms.stream()
-                .map(each -> new Booking(each.limit(), each.unit(), held(each, estimate, cost)))
+                .map(each -> new Booking(each.limit(), each.unit(), hold(each, estimate, cost)))
                 .toList();
+    }
+
+    /// A hard limit compares the whole amount, and what fits into it cannot overflow.
+    private static long hold(LimitTerms terms, Estimate estimate, @Nullable NanoUsd cost) {
+        long held = held(terms, estimate, cost);
+        return terms.hard() ? held : Math.min(held, most(terms.unit()));
+    }
+
+    private static long most(LimitUnit unit) {
+        return unit == LimitUnit.USD ? MAX_NANO_USD : MAX_TOKENS;
     }
 
     private static long held(LimitTerms terms, Estimate estimate, @Nullable NanoUsd cost) {
@@ -56,7 +74,11 @@ public final class Bookings {
     public static List<Booking> settled(
             List<Booking> holds, TokenUsage usage, @Nullable NanoUsd cost) {
         return holds.stream()
-                .map(hold -> new Booking(hold.limit(), hold.unit(), used(hold, usage, cost)))
+                .map(hold ->
+                        new Booking(
+                                hold.limit(),
+                                hold.unit(),
+                                Math.min(used(hold, usage, cost), most(hold.unit()))))
                 .toList();
     }
 
@@ -64,9 +86,10 @@ public final class Bookings {
         return switch (hold.unit()) {
             case REQUESTS -> hold.amount();
             case PARALLEL -> 0;
-            case INPUT_TOKENS -> usage.totalInput();
-            case OUTPUT_TOKENS -> usage.totalOutput();
-            case TOKENS -> usage.total();
+            case INPUT_TOKENS -> input(usage);
+            case OUTPUT_TOKENS -> saturatedSum(usage.output(), usage.reasoning());
+            case TOKENS ->
+                    saturatedSum(input(usage), saturatedSum(usage.output(), usage.reasoning()));
             case USD -> {
                 if (cost != null) {
                     yield cost.value();
@@ -79,6 +102,10 @@ public final class Bookings {
     /// What is left of a call that nobody concluded: it was a request, and nothing else is known.
     public static List<Booking> abandoned(List<Booking> holds) {
         return settled(holds, TokenUsage.NONE, NanoUsd.ZERO);
+    }
+
+    private static long input(TokenUsage usage) {
+        return saturatedSum(usage.input(), saturatedSum(usage.cachedInput(), usage.cacheWrite()));
     }
 
     private static long saturatedSum(long left, long right) {
