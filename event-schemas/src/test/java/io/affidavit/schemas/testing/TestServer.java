@@ -28,6 +28,7 @@ record TestServer(String host, int port, String superuser, String superuserPassw
                     "affidavit_writer",
                     "affidavit_vault",
                     "affidavit_projector",
+                    "affidavit_sealer",
                     "affidavit_reader");
 
     static TestServer running() {

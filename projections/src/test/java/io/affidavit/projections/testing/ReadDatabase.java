@@ -37,11 +37,12 @@ public final class ReadDatabase implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
     private final HikariDataSource projector;
 
-    /// Migrates all three schemas as their owner.
+    /// Migrates all schemas as their owner.
     public ReadDatabase() {
         migrate("evidence", "filesystem:../command-side/src/main/resources/db/evidence");
         migrate("vault", "filesystem:../command-side/src/main/resources/db/vault");
         migrate("read", READ);
+        migrate("seal", "classpath:db/seal");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setUsername("affidavit_projector");

@@ -24,7 +24,11 @@ public final class Migrations {
     /// another version when it starts.
     static final Map<String, Role> SCHEMAS =
             new TreeMap<>(
-                    Map.of("evidence", Role.WRITER, "vault", Role.VAULT, "read", Role.PROJECTOR));
+                    Map.of(
+                            "evidence", Role.WRITER,
+                            "read", Role.PROJECTOR,
+                            "seal", Role.SEALER,
+                            "vault", Role.VAULT));
 
     static final String HISTORY = "migration";
 

@@ -14,6 +14,8 @@ public enum Role {
     VAULT,
     /// Writes read tables.
     PROJECTOR,
+    /// Recomputes the log and writes checkpoints and tiles.
+    SEALER,
     /// Reads, for queries and audits; its transactions are read-only unless it says otherwise.
     READER;
 

@@ -25,6 +25,7 @@ class LeastPrivilegeIT {
                     "affidavit_writer",
                     "affidavit_vault",
                     "affidavit_projector",
+                    "affidavit_sealer",
                     "affidavit_reader");
 
     private static final List<String> ATTEMPTS =
@@ -35,6 +36,12 @@ class LeastPrivilegeIT {
                     "delete from evidence.part",
                     "truncate evidence.record",
                     "truncate evidence.part",
+                    "update seal.checkpoint set root = root",
+                    "delete from seal.checkpoint",
+                    "truncate seal.checkpoint",
+                    "update seal.tile set hashes = hashes",
+                    "delete from seal.tile",
+                    "truncate seal.tile",
                     "alter table evidence.record add column more text",
                     "alter table evidence.record disable trigger all",
                     "drop table evidence.record",

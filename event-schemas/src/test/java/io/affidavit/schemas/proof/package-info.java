@@ -1,0 +1,4 @@
+@NullMarked
+package io.affidavit.schemas.proof;
+
+import org.jspecify.annotations.NullMarked;
