@@ -55,6 +55,7 @@ public final class EvidenceLog implements AutoCloseable {
                                 nodeId,
                                 parts.clock())
                         .open();
+        new KeyCheck(parts.vault(), parts.keys()).run();
         this.origin = open.origin();
         this.ring = new CommittedRing();
         Lookout lookout = new Lookout(parts.evidence(), ring);
