@@ -99,7 +99,7 @@ public final class EventNames {
                     name("policy.activated", PolicyActivated.class),
                     revised("call.admitted", 2, CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
-                    revised("route.chosen", 2, RouteChosen.class),
+                    revised("route.chosen", 3, RouteChosen.class),
                     name("attempt.failed", AttemptFailed.class),
                     revised("call.completed", 2, CallCompleted.class),
                     revised("call.failed", 2, CallFailed.class),

@@ -91,6 +91,7 @@ class UpcastersTest {
         assertThat(candidate.alias()).isNull();
         assertThat(candidate.weight()).isEqualTo(1);
         assertThat(candidate.cooling()).isEqualTo(CoolingState.NONE);
+        assertThat(candidate.adjusted()).isEmpty();
     }
 
     @Test

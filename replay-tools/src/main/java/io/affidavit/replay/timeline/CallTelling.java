@@ -143,6 +143,10 @@ final class CallTelling {
         if (!unsupported.isEmpty()) {
             more.append("; cannot say ").append(String.join(", ", unsupported));
         }
+        List<String> adjusted = candidate.texts("adjusted");
+        if (!adjusted.isEmpty()) {
+            more.append("; takes otherwise: ").append(String.join(", ", adjusted));
+        }
         return more.toString();
     }
 

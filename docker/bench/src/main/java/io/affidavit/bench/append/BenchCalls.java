@@ -188,6 +188,7 @@ final class BenchCalls {
                         CoolingState.NONE,
                         false,
                         List.of(),
+                        List.of(),
                         null);
         return RouteChooser.choose(
                 Strategy.ORDERED, UnsupportedParameters.REFUSE, null, List.of(only), null);
