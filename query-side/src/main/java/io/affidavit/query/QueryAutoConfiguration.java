@@ -17,6 +17,7 @@ import io.affidavit.query.call.SpendTableFile;
 import io.affidavit.query.evidence.CallQueryHandler;
 import io.affidavit.query.evidence.HistoryController;
 import io.affidavit.query.evidence.KeyHistory;
+import io.affidavit.query.evidence.ReceiptController;
 import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
 import io.affidavit.query.evidence.tree.CheckpointReader;
@@ -115,6 +116,11 @@ public class QueryAutoConfiguration {
             @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
         return new HistoryController(
                 new RecordReader(readerSql), new ShownCalls(readerSql), readerSnapshot);
+    }
+
+    @Bean
+    ReceiptController receiptController(QueryGateway queries) {
+        return new ReceiptController(queries);
     }
 
     @Bean

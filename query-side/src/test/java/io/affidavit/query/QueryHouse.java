@@ -173,9 +173,14 @@ public final class QueryHouse implements AutoCloseable {
         return send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private HttpRequest.Builder request(String path) {
+    /// Where it answers.
+    public String url() {
         int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return "http://127.0.0.1:" + port;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path));
     }
 
     private <T> HttpResponse<T> send(

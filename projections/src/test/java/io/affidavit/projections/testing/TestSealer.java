@@ -17,6 +17,7 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,6 +48,14 @@ public final class TestSealer {
         return VerifierKey.ed25519(origin.value(), raw(ed25519, 32));
     }
 
+    /// The same as its public key file.
+    public String ed25519Pem() {
+        String body =
+                Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(ed25519.getPublic().getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
+    }
+
     /// The key that verifies ML-DSA-44 lines.
     public VerifierKey mlDsa44() {
         return VerifierKey.mlDsa44(origin.value(), raw(mlDsa44, 1_312));
@@ -67,7 +76,8 @@ public final class TestSealer {
         at = at.plusSeconds(1);
         SignedNote note = note(new Checkpoint(origin, size, Digest.of(TreeHash.root(leaves))));
         sql.update(
-                "insert into seal.checkpoint (log, size, root, at, note) values (?, ?, ?, ?::timestamptz, ?)",
+                "insert into seal.checkpoint (log, size, root, at, note)"
+                        + " values (?, ?, ?, ?::timestamptz, ?)",
                 log,
                 size,
                 note.checkpoint().root().bytes(),
