@@ -35,6 +35,11 @@ public class CallConfiguration {
     }
 
     @Bean
+    ReceiptQueryHandler receiptQueryHandler(EvidenceLog log) {
+        return new ReceiptQueryHandler(log);
+    }
+
+    @Bean
     UnheardAdmissions unheardAdmissions(EvidenceLog log, CommandGateway commands, Clock clock) {
         UnheardAdmissions admissions = new UnheardAdmissions(commands, clock);
         log.onUnheard(admissions::conclude);

@@ -42,7 +42,7 @@ final class BatchAttempt {
     private final Means means;
     private final List<Append> appends;
     private final long nodeSequence;
-    private final Map<Append, Long> firstPositions = new LinkedHashMap<>();
+    private final Map<Append, Placement.Placed> ends = new LinkedHashMap<>();
     private final Map<Append, Refusal> refused = new HashMap<>();
     private AppendLedger.Page page = AppendLedger.Page.BLANK;
     private @Nullable Placement placed;
@@ -163,7 +163,7 @@ final class BatchAttempt {
 
     /// False if nothing of the batch is left to write.
     private boolean place(Connection connection, Head from, boolean certain) throws SQLException {
-        firstPositions.clear();
+        ends.clear();
         refused.clear();
         Instant at = means.clock.after(connection, from.at);
         if (at == null) {
@@ -186,10 +186,9 @@ final class BatchAttempt {
                 continue;
             }
             switch (page.book(says)) {
-                case AppendLedger.Ruling.Booked _ ->
-                        firstPositions.put(append, batch.add(append.events()));
+                case AppendLedger.Ruling.Booked _ -> ends.put(append, batch.add(append.events()));
                 case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
-                    firstPositions.put(append, batch.add(List.of(append.refusal(fact))));
+                    ends.put(append, batch.add(List.of(append.refusal(fact))));
                     refused.put(append, refusal);
                 }
                 case AppendLedger.Ruling.Outdated _ -> {
@@ -255,12 +254,12 @@ final class BatchAttempt {
 
     /// Tells the callers that the batch is durable.
     void acknowledge() {
-        for (Map.Entry<Append, Long> placement : firstPositions.entrySet()) {
-            Append append = placement.getKey();
+        for (Map.Entry<Append, Placement.Placed> end : ends.entrySet()) {
+            Append append = end.getKey();
             Refusal refusal = refused.get(append);
             if (refusal != null) {
-                append.fail(refusal.exception());
-            } else if (!append.succeed(placement.getValue())) {
+                append.refuse(refusal.exception(), end.getValue());
+            } else if (!append.succeed(end.getValue())) {
                 means.unheard.accept(append);
             }
         }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.command.call.CallFixtures;
 import io.affidavit.command.evidence.EvidenceLogs;
+import io.affidavit.command.evidence.ReceiptKey;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
@@ -27,6 +30,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.axonframework.commandhandling.CommandResultMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,23 @@ class LimitLedgerTest {
         assertThat(logs.verified().stream().filter(r -> r.type().equals("call.admitted")))
                 .hasSize(ROOM);
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    @Test
+    void givesAReceiptForTheRecordOfARefusal() throws Exception {
+        LimitNode node = node();
+        node.set(1, LimitScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.DAY, 1);
+        CommandResultMessage<?> admitted = node.result(LimitNode.admission(newCall()));
+        CallId call = newCall();
+        CommandResultMessage<?> refused = node.result(LimitNode.admission(call));
+
+        assertThat(admitted.getMetaData()).doesNotContainKey(ResultMetaData.RECEIPT);
+        assertThat(refused.isExceptional()).isTrue();
+        RecordView record =
+                new ReceiptKey(logs.evidence())
+                        .checked((String) refused.getMetaData().get(ResultMetaData.RECEIPT));
+        assertThat(record.type()).isEqualTo("call.refused");
+        assertThat(record.call()).isEqualTo(call.toString());
     }
 
     @Test

@@ -46,4 +46,10 @@ public sealed interface CallQuery {
     /// @param key whose use
     /// @param at the moment whose day, week and month are asked for
     record FindKeyUsage(VirtualKeyId key, Instant at) implements CallQuery {}
+
+    /// Asks for the receipt of a call's conclusion, issued again from its record. Answer:
+    /// [CallReceipt], `null` when the call has not ended by an answer.
+    ///
+    /// @param callId the call
+    record FindReceipt(CallId callId) implements CallQuery {}
 }

@@ -14,6 +14,7 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class CallContext {
     private long admittedMicros;
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
+    private @Nullable String receipt;
 
     public CallContext(Client client, Endpoint endpoint, Catalog catalog, StopSwitch stop) {
         this.client = client;
@@ -247,6 +249,23 @@ public final class CallContext {
 
     public Judged completion() {
         return set(completion);
+    }
+
+    /// The receipt for the record that ends it; `null` while it has none, which says nothing new.
+    public void receipted(@Nullable String text) {
+        receipt = text == null ? receipt : text;
+    }
+
+    /// The receipt for the record that ended it; `null` before that, and for an end that nobody
+    /// could record.
+    public @Nullable String receipt() {
+        return receipt;
+    }
+
+    /// Header fields of a whole answer: the call's id, and once it has ended its receipt.
+    public List<Answer.Field> fields() {
+        Answer.Field callId = Answer.callId(request());
+        return receipt == null ? List.of(callId) : List.of(callId, Answer.receipt(receipt));
     }
 
     /// Microseconds since the request's last byte.

@@ -5,6 +5,7 @@ import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.RetryingCommandBus;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.KeyFiles;
 import io.affidavit.solo.data.SecretFile;
@@ -45,13 +46,20 @@ final class BenchLog implements AutoCloseable {
     private final EvidenceLog log;
     private final CommandGateway commands;
     private final BenchCalls calls;
-    private final DataSource reader;
+    private final DataDirectory directory;
+    private final String url;
     private final Path root;
 
-    private BenchLog(EmbeddedPostgres postgres, EvidenceLog log, DataSource reader, Path root) {
+    private BenchLog(
+            EmbeddedPostgres postgres,
+            EvidenceLog log,
+            DataDirectory directory,
+            String url,
+            Path root) {
         this.postgres = postgres;
         this.log = log;
-        this.reader = reader;
+        this.directory = directory;
+        this.url = url;
         this.root = root;
         RetryingCommandBus bus = RetryingCommandBus.create();
         bus.subscribe(
@@ -91,7 +99,7 @@ final class BenchLog implements AutoCloseable {
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");
-        return new BenchLog(postgres, log, source(url, Role.READER, directory), root);
+        return new BenchLog(postgres, log, directory, url, root);
     }
 
     /// This JVM with the server below it.
@@ -116,7 +124,22 @@ final class BenchLog implements AutoCloseable {
 
     /// Opens connections of the auditor's role.
     DataSource reader() {
-        return reader;
+        return source(url, Role.READER, directory);
+    }
+
+    /// Opens connections of the sealer's role.
+    DataSource sealer() {
+        return source(url, Role.SEALER, directory);
+    }
+
+    /// Name of the log.
+    LogOrigin origin() {
+        return log.origin();
+    }
+
+    /// The installation's keys.
+    KeyDirectory keys() {
+        return new KeyDirectory(directory.keys());
     }
 
     void appendDirectly() {
