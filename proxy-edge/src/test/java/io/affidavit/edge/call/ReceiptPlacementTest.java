@@ -133,8 +133,7 @@ class ReceiptPlacementTest {
         Set<String> all = new HashSet<>();
         try (Wire wire = Wire.to(house.port())) {
             for (int i = 0; i < 200 && all.size() < 2; i++) {
-                List<String> receipts =
-                        receipts(wire.send(Wire.chat(Pages.KEY, unknown)).read());
+                List<String> receipts = receipts(wire.send(Wire.chat(Pages.KEY, unknown)).read());
                 assertThat(receipts).hasSize(1);
                 all.addAll(receipts);
             }
