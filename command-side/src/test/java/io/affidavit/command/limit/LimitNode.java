@@ -44,11 +44,12 @@ final class LimitNode {
     static final Estimate ESTIMATE = new Estimate(100, 200, "utf8_bytes_div3/1");
 
     final List<Crossing> crossings = Collections.synchronizedList(new ArrayList<>());
+    private final LimitDirectory directory;
     private final EvidenceLog log;
     private final CommandGateway commands;
 
     LimitNode(EvidenceLogs logs, Clock clock) {
-        LimitDirectory directory =
+        this.directory =
                 new LimitDirectory(
                         logs.evidence(),
                         (candidates, estimate, at) -> Optional.of(new NanoUsd(1_000)));
@@ -56,6 +57,10 @@ final class LimitNode {
         RetryingCommandBus bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);
         this.commands = DefaultCommandGateway.builder().commandBus(bus).build();
+    }
+
+    LimitDirectory directory() {
+        return directory;
     }
 
     static LimitId limit(int number) {
