@@ -68,7 +68,7 @@ public final class Victim implements AutoCloseable {
     }
 
     /// SIGKILL, and until it is gone.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process dying = alive();
         dying.destroyForcibly();
         dying.waitFor();

@@ -30,16 +30,22 @@ record Crowd(List<String> urls, String key, String body) {
     private static final int PATIENCE_SECONDS = 60;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
+    /// What a call was told.
+    ///
+    /// @param status HTTP status
+    /// @param body the last line of it all
+    record Answer(int status, String body) {}
+
     /// A crowd on its way.
     ///
     /// @param threads carry the calls
-    /// @param answers HTTP statuses to come
-    record UnderWay(ExecutorService threads, List<Future<Integer>> answers) {
+    /// @param answers what they will be told
+    record UnderWay(ExecutorService threads, List<Future<Answer>> answers) {
 
         /// Waits for every answer.
         Outcome outcome() throws InterruptedException {
             Outcome outcome = new Outcome();
-            for (Future<Integer> answer : answers) {
+            for (Future<Answer> answer : answers) {
                 try {
                     outcome.add(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
                 } catch (ExecutionException | TimeoutException e) {
@@ -60,7 +66,7 @@ record Crowd(List<String> urls, String key, String body) {
     UnderWay release(int calls) {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         CyclicBarrier barrier = new CyclicBarrier(calls);
-        List<Future<Integer>> answers = new ArrayList<>();
+        List<Future<Answer>> answers = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
             URI url = URI.create(urls.get(i % urls.size()));
             answers.add(threads.submit(() -> call(url, barrier)));
@@ -68,7 +74,7 @@ record Crowd(List<String> urls, String key, String body) {
         return new UnderWay(threads, answers);
     }
 
-    private int call(URI url, CyclicBarrier barrier)
+    private Answer call(URI url, CyclicBarrier barrier)
             throws IOException, InterruptedException, BrokenBarrierException, TimeoutException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setTcpNoDelay(true);
@@ -86,8 +92,13 @@ record Crowd(List<String> urls, String key, String body) {
             if (status == null) {
                 throw new IOException("closed without an answer");
             }
-            while (in.readLine() != null) {} // until the end, so that nothing counts as aborted
-            return Integer.parseInt(status.substring(STATUS_AT, STATUS_AT + 3));
+            String body = "";
+            String line = status;
+            while (line != null) { // until the end, so that nothing counts as aborted
+                body = line;
+                line = in.readLine();
+            }
+            return new Answer(Integer.parseInt(status.substring(STATUS_AT, STATUS_AT + 3)), body);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Locale;
 final class RaceRun {
 
     private static final int OK = 200;
+    private static final int MAX_VOIDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -62,6 +63,8 @@ final class RaceRun {
                 List<String> urls = cluster.nodes().stream().map(Node::dataUrl).toList();
                 Crowd crowd = new Crowd(urls, tenant.key(), Tenant.BODY);
                 Races races = new Races(admin, tenant, provider, crowd, callers);
+                crowd.release(callers).outcome(); // so that no race is a gateway's very first
+                provider.takeAsked();
                 for (RaceCase race : RaceCase.all()) {
                     repeat(races, race);
                 }
@@ -76,14 +79,22 @@ final class RaceRun {
 
     private void repeat(Races races, RaceCase race) throws IOException, InterruptedException {
         int exact = 0;
+        int voids = 0;
         String wrong = "";
         long began = System.nanoTime();
         for (int i = 0; i < repeats; i++) {
-            String complaint = races.run(race);
-            exact += complaint.isEmpty() ? 1 : 0;
-            wrong = complaint.isEmpty() ? wrong : complaint;
+            Races.Result result = races.run(race);
+            while (result.verdict() == Outcome.Verdict.VOID && voids < repeats + MAX_VOIDS) {
+                voids++;
+                result = races.run(race);
+            }
+            boolean isExact = result.verdict() == Outcome.Verdict.EXACT;
+            exact += isExact ? 1 : 0;
+            wrong = isExact ? wrong : result.toString();
         }
-        tell(races, race.name(), exact + " of " + repeats + " exact", wrong, began);
+        String said =
+                exact + " of " + repeats + " exact" + (voids > 0 ? ", " + voids + " void" : "");
+        tell(races, race.name(), said, wrong, began);
     }
 
     private void reset(Cluster cluster, Races races)
@@ -99,7 +110,7 @@ final class RaceRun {
         int nodes = races.crowd().urls().size();
         out.printf(
                 Locale.ROOT,
-                "%d node%s  %-28s %-22s %6.1f s  %s%n",
+                "%d node%s  %-28s %-24s %6.1f s  %s%n",
                 nodes,
                 nodes == 1 ? " " : "s",
                 name,

@@ -37,6 +37,7 @@ record Reset(DataSource database, Races races) {
         Outcome first = races.crowd().release(races.callers()).outcome();
         List<Instant> admitted = admissions(from);
         if (admitted.size() != Races.ROOM) {
+            races.remove(limits);
             return "before the reset: " + first;
         }
         Instant reset = admitted.getFirst().truncatedTo(ChronoUnit.SECONDS).plus(WINDOW);
