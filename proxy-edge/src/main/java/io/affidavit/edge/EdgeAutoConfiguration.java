@@ -173,7 +173,12 @@ public class EdgeAutoConfiguration {
         OwnAnswers own = new OwnAnswers(OwnRecords.over(queries), clock);
         LocalAnswers local =
                 new LocalAnswers(authenticate, new Permit(), new ReadRequest(), own, calls);
-        return new CallDispatcher(follower, calls, local, health, settings.callsMax());
+        CallDispatcher dispatcher =
+                new CallDispatcher(follower, calls, local, health, settings.callsMax());
+        if (settings.stopRevokedCalls()) {
+            follower.onChange(dispatcher::stopCallsOfLostKeys);
+        }
+        return dispatcher;
     }
 
     @Bean(destroyMethod = "") // EdgeLifecycle closes it, before the loops it needs end

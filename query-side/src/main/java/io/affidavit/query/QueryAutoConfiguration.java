@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -103,11 +104,20 @@ public class QueryAutoConfiguration {
     }
 
     @Bean
+    SpendReader spendReader(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new SpendReader(readerSql);
+    }
+
+    @Bean
     SpendController spendReadController(
-            @Qualifier("readerSql") JdbcClient readerSql,
-            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
-        SpendReader reader = new SpendReader(readerSql);
+            SpendReader reader, @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
         return new SpendController(reader, new SpendTableFile(reader, readerSnapshot));
+    }
+
+    /// The last step of a start.
+    @Bean
+    ApplicationRunner spendWarmUp(SpendReader reader) {
+        return _ -> reader.warmUp();
     }
 
     @Bean

@@ -4,11 +4,15 @@ import static io.affidavit.command.limit.LimitNode.newCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.command.call.CallFixtures;
+import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLogs;
 import io.affidavit.command.evidence.ReceiptKey;
+import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.evidence.RecordView;
@@ -20,6 +24,7 @@ import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NodeId;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,6 +203,39 @@ class LimitLedgerTest {
         Seeds.check(1, random -> play(nodes, random));
 
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    @Test
+    void keepsNoAccountOfALimitThatEndsInTheSameBatch() throws Exception {
+        LimitNode node = node();
+        node.set(1, LimitScopeKind.KEY, LimitUnit.TOKENS, LimitWindow.TOTAL, 900);
+        CallId call = newCall();
+        assertThat(node.admit(call)).isEmpty();
+        CallAbandoned ended =
+                new CallAbandoned(
+                        call,
+                        Instant.now(),
+                        new NodeId("node000000000000"),
+                        Instant.now(),
+                        List.of(new Booking(LimitNode.limit(1), LimitUnit.TOKENS, 7)));
+        LimitRemoved removed =
+                new LimitRemoved(
+                        LimitNode.limit(1), CallFixtures.ACME, CallFixtures.POLICY, List.of());
+        LimitLedger ledger = new LimitLedger(node.directory(), _ -> {});
+        try (Connection connection = logs.evidence().getConnection()) {
+            AppendLedger.Page page =
+                    ledger.open(
+                            connection,
+                            Instant.now(),
+                            List.of(List.of(ended), List.of(removed)),
+                            false);
+            page.book(List.of(ended));
+            assertThat(page.accounts()).hasSize(1);
+
+            page.book(List.of(removed));
+
+            assertThat(page.accounts()).isEmpty();
+        }
     }
 
     private static void play(List<LimitNode> nodes, SplittableRandom random) {

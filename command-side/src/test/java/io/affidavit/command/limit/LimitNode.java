@@ -45,17 +45,22 @@ final class LimitNode {
     static final Estimate ESTIMATE = new Estimate(100, 200, "utf8_bytes_div3/1");
 
     final List<Crossing> crossings = Collections.synchronizedList(new ArrayList<>());
+    private final LimitDirectory directory;
     private final EvidenceLog log;
     private final RetryingCommandBus bus;
 
     LimitNode(EvidenceLogs logs, Clock clock) {
-        LimitDirectory directory =
+        this.directory =
                 new LimitDirectory(
                         logs.evidence(),
                         (candidates, estimate, at) -> Optional.of(new NanoUsd(1_000)));
         this.log = logs.start(new LimitLedger(directory, crossings::add), clock);
         bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);
+    }
+
+    LimitDirectory directory() {
+        return directory;
     }
 
     static LimitId limit(int number) {

@@ -39,6 +39,8 @@ final class FixedSettings {
                     Map.entry("server.shutdown", "graceful"),
                     Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
                     Map.entry("spring.servlet.multipart.enabled", "false"),
+                    Map.entry(
+                            "spring.mvc.servlet.load-on-startup", "1"), // not at the first question
                     Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
                     Map.entry("spring.threads.virtual.enabled", "true"),
                     Map.entry("spring.main.allow-circular-references", "false"),

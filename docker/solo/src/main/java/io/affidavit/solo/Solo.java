@@ -57,9 +57,15 @@ final class Solo {
         SecretFile.readOrCreate(data.scrapeToken());
         Store store = store(file, keys);
         Database database = store.database();
+        if (arguments.rebuild()) {
+            Rebuild.empty(database);
+        }
         FixedSettings fixed = new FixedSettings(arguments, data, database, keys.directory());
         Rooms rooms = step(() -> Rooms.open(fixed.values(), file.properties()), Rooms::close);
         completeFirstStart(store, rooms, keys);
+        if (arguments.rebuild()) {
+            rooms.rebuild().await(this::isStopped);
+        }
         certify(rooms, () -> runs(run, state("ready", rooms, database)));
         run.write(state("ready", rooms, database));
         step(() -> run, stopping -> stopping.write(state("stopping", rooms, database)));
@@ -71,6 +77,12 @@ final class Solo {
     /// Whether the start went well; an end after that is an orderly one.
     boolean wasReady() {
         return ready;
+    }
+
+    private boolean isStopped() {
+        synchronized (undo) {
+            return stopped;
+        }
     }
 
     /// Undoes whatever was done, the servers first and the database last. One part that fails does

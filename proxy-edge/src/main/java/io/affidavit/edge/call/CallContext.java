@@ -106,6 +106,7 @@ public final class CallContext {
 
     public void authenticated(CatalogPage.Key presented) {
         key = presented;
+        stop.belongsTo(presented.id());
         caller =
                 new Caller(
                         presented.id(),

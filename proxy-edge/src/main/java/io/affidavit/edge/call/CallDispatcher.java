@@ -1,7 +1,10 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.edge.catalog.Catalog;
 import io.affidavit.edge.catalog.CatalogSource;
+import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -151,5 +154,16 @@ public final class CallDispatcher implements RequestHandler {
     /// Gives up on all calls that still run; each is told and concluded.
     public void stopAll(FailureCode why) {
         switches.forEach(stop -> stop.stop(why));
+    }
+
+    /// Gives up on the calls of keys that a catalogue shows as revoked or blocked.
+    public void stopCallsOfLostKeys(Catalog catalog) {
+        for (StopSwitch stop : switches) {
+            VirtualKeyId id = stop.key();
+            CatalogPage.Key key = id == null ? null : catalog.key(id);
+            if (key != null && (key.revoked() || key.blocked()) && !stop.isStopped()) {
+                stop.stop(FailureCode.INVALID_API_KEY);
+            }
+        }
     }
 }

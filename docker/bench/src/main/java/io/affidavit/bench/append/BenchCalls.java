@@ -81,6 +81,11 @@ final class BenchCalls {
 
     /// The five events of one whole call.
     static List<DomainEventMessage<?>> wholeCall(List<Part> parts) {
+        return wholeCall(KEY, parts);
+    }
+
+    /// The same of another key.
+    static List<DomainEventMessage<?>> wholeCall(VirtualKeyId key, List<Part> parts) {
         CallId id = new CallId(UuidV7Identifiers.next());
         Instant now = Instant.now();
         List<DomainEventMessage<?>> events = new ArrayList<>();
@@ -91,7 +96,7 @@ final class BenchCalls {
                         new CallAdmitted(
                                 id,
                                 now,
-                                KEY,
+                                key,
                                 ORGANIZATION,
                                 null,
                                 null,

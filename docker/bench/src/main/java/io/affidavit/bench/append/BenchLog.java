@@ -6,6 +6,7 @@ import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.RetryingCommandBus;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.value.VirtualKeyId;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.KeyFiles;
 import io.affidavit.solo.data.SecretFile;
@@ -22,17 +23,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// The product's own server and log in a temporary folder.
-final class BenchLog implements AutoCloseable {
+/// The product's own server and log, in a temporary folder or in a gateway's data directory.
+public final class BenchLog implements AutoCloseable {
 
     private static final List<String> SETTINGS =
             List.of(
@@ -42,25 +46,27 @@ final class BenchLog implements AutoCloseable {
                     "synchronous_commit",
                     "data_checksums");
 
+    private static final int FILLERS = 128;
+
     private final EmbeddedPostgres postgres;
     private final EvidenceLog log;
     private final CommandGateway commands;
     private final BenchCalls calls;
     private final DataDirectory directory;
     private final String url;
-    private final Path root;
+    private final @Nullable Path temporary;
 
     private BenchLog(
             EmbeddedPostgres postgres,
             EvidenceLog log,
             DataDirectory directory,
             String url,
-            Path root) {
+            @Nullable Path temporary) {
         this.postgres = postgres;
         this.log = log;
         this.directory = directory;
         this.url = url;
-        this.root = root;
+        this.temporary = temporary;
         RetryingCommandBus bus = RetryingCommandBus.create();
         bus.subscribe(
                 PublishEvents.class.getName(),
@@ -77,7 +83,16 @@ final class BenchLog implements AutoCloseable {
 
     static BenchLog start() throws IOException, SQLException {
         Path root = Files.createTempDirectory("affidavit-append-bench");
-        DataDirectory directory = DataDirectory.open(root.resolve("data"));
+        return open(root.resolve("data"), root);
+    }
+
+    /// The log of a gateway that does not run.
+    public static BenchLog open(Path data) throws SQLException {
+        return open(data, null);
+    }
+
+    private static BenchLog open(Path data, @Nullable Path temporary) throws SQLException {
+        DataDirectory directory = DataDirectory.open(data);
         new KeyFiles(directory.keys()).createMissing();
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
         Provisioning.run(postgres.superuser("postgres"), directory.passwords());
@@ -99,7 +114,7 @@ final class BenchLog implements AutoCloseable {
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");
-        return new BenchLog(postgres, log, directory, url, root);
+        return new BenchLog(postgres, log, directory, url, temporary);
     }
 
     /// This JVM with the server below it.
@@ -159,6 +174,40 @@ final class BenchLog implements AutoCloseable {
         calls.call();
     }
 
+    /// Puts in so many whole calls, of these keys in turns.
+    ///
+    /// @param keys ids of keys of organization `bench`
+    public void fill(int calls, List<String> keys) throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < FILLERS; i++) {
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                int call = next.getAndIncrement();
+                                while (call < calls) {
+                                    VirtualKeyId key =
+                                            new VirtualKeyId(keys.get(call % keys.size()));
+                                    publish(BenchCalls.wholeCall(key, List.of()));
+                                    call = next.getAndIncrement();
+                                }
+                            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /// Records in the log.
+    public long size() throws SQLException {
+        try (Connection connection = reader().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select size from evidence.head")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     private void publish(List<DomainEventMessage<?>> events) {
         log.store().publish(events);
     }
@@ -175,7 +224,10 @@ final class BenchLog implements AutoCloseable {
     public void close() throws IOException {
         log.close();
         postgres.stop();
-        try (var files = Files.walk(root)) {
+        if (temporary == null) {
+            return;
+        }
+        try (var files = Files.walk(temporary)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
