@@ -1,6 +1,7 @@
 package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.evidence.LogOrigin;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final LogListener listener;
     private final LogNotifier notifier;
     private final LogClock clock;
+    private final LogWatermark watermark;
 
     /// Everything it is made of that is not its own.
     ///
@@ -31,12 +33,14 @@ public final class EvidenceLog implements AutoCloseable {
     /// @param vault connections as the vault's role
     /// @param keys the installation's keys
     /// @param ledger decides about appends with an alternative
+    /// @param guard knows how much of the log is sealed
     /// @param clock wall clock
     public record Parts(
             DataSource evidence,
             DataSource vault,
             KeyDirectory keys,
             AppendLedger ledger,
+            LogGuard guard,
             Clock clock) {}
 
     /// How it behaves.
@@ -61,6 +65,7 @@ public final class EvidenceLog implements AutoCloseable {
         this.listener = new LogListener(parts.evidence(), lookout);
         this.notifier = new LogNotifier(parts.evidence());
         this.clock = new LogClock(parts.clock());
+        this.watermark = new LogWatermark(parts.guard());
         this.unheard = new UnheardAppends();
         try (Connection connection = parts.evidence().getConnection()) {
             lookout.look(connection);
@@ -86,6 +91,7 @@ public final class EvidenceLog implements AutoCloseable {
                 new BatchAttempt.Means(
                         parts.ledger(),
                         clock,
+                        watermark,
                         Leaf.newDigest(),
                         new BatchStatement(),
                         queue::join,
@@ -120,7 +126,7 @@ public final class EvidenceLog implements AutoCloseable {
     /// Why appends are refused although the database answers, for operators; empty when all is
     /// well.
     public Optional<String> trouble() {
-        return clock.trouble();
+        return watermark.trouble().or(clock::trouble);
     }
 
     /// Name of the log.

@@ -5,6 +5,11 @@ import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.RetryingCommandBus;
+import io.affidavit.projections.seal.SealKeys;
+import io.affidavit.projections.seal.SealReports;
+import io.affidavit.projections.seal.SealState;
+import io.affidavit.projections.seal.Sealer;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.KeyFiles;
 import io.affidavit.solo.data.SecretFile;
@@ -21,6 +26,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.StringJoiner;
 import javax.sql.DataSource;
@@ -46,12 +52,19 @@ final class BenchLog implements AutoCloseable {
     private final CommandGateway commands;
     private final BenchCalls calls;
     private final DataSource reader;
+    private final DataSource sealer;
     private final Path root;
 
-    private BenchLog(EmbeddedPostgres postgres, EvidenceLog log, DataSource reader, Path root) {
+    private BenchLog(
+            EmbeddedPostgres postgres,
+            EvidenceLog log,
+            DataSource reader,
+            DataSource sealer,
+            Path root) {
         this.postgres = postgres;
         this.log = log;
         this.reader = reader;
+        this.sealer = sealer;
         this.root = root;
         RetryingCommandBus bus = RetryingCommandBus.create();
         bus.subscribe(
@@ -88,10 +101,16 @@ final class BenchLog implements AutoCloseable {
                                 source(url, Role.VAULT, directory),
                                 new KeyDirectory(directory.keys()),
                                 AppendLedger.NONE,
+                                LogGuard.NONE,
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");
-        return new BenchLog(postgres, log, source(url, Role.READER, directory), root);
+        return new BenchLog(
+                postgres,
+                log,
+                source(url, Role.READER, directory),
+                source(url, Role.SEALER, directory),
+                root);
     }
 
     /// This JVM with the server below it.
@@ -117,6 +136,24 @@ final class BenchLog implements AutoCloseable {
     /// Opens connections of the auditor's role.
     DataSource reader() {
         return reader;
+    }
+
+    /// A sealer with the product's own pace, not yet started.
+    Sealer sealer(SealState state) {
+        return new Sealer(
+                new Sealer.Parts(
+                        sealer,
+                        SealKeys.read(root.resolve("data/keys")),
+                        root.resolve("data/anchor"),
+                        InstantSource.system(),
+                        state,
+                        new SealReports(RetryingCommandBus::create)),
+                new Sealer.Pace(Duration.ofSeconds(1), Duration.ofHours(1)));
+    }
+
+    /// Number of records.
+    long size() {
+        return log.store().createHeadToken().position().orElse(-1) + 1;
     }
 
     void appendDirectly() {
