@@ -44,6 +44,7 @@ import io.affidavit.edge.upstream.Connector;
 import io.affidavit.edge.upstream.CredentialSource;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.value.HealthSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -168,8 +169,12 @@ public class EdgeAutoConfiguration {
             Authenticate authenticate,
             LeaseGuard lease,
             QueryGateway queries,
+            ObjectProvider<LogGuard> log,
             EdgeProperties settings) {
-        Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
+        LogGuard guard = log.getIfAvailable(() -> LogGuard.NONE);
+        Health health =
+                new Health(() ->
+                        follower.isCurrent() && lease.mayForward() && guard.broken() == null);
         OwnAnswers own = new OwnAnswers(OwnRecords.over(queries), clock);
         LocalAnswers local =
                 new LocalAnswers(authenticate, new Permit(), new ReadRequest(), own, calls);

@@ -27,6 +27,7 @@ final class BatchAttempt {
     ///
     /// @param ledger books what appends move
     /// @param clock tells what time a batch may bear
+    /// @param watermark how long the log was
     /// @param digest SHA-256 of the writer's thread
     /// @param statement how batches reach the database
     /// @param latecomers adds to a batch that waited for the head what was queued meanwhile
@@ -34,6 +35,7 @@ final class BatchAttempt {
     record Means(
             AppendLedger ledger,
             LogClock clock,
+            LogWatermark watermark,
             MessageDigest digest,
             BatchStatement statement,
             Consumer<List<Append>> latecomers,
@@ -119,6 +121,12 @@ final class BatchAttempt {
             aggregates.addAll(misfits(mine));
         }
         Head locked = HeadTable.lock(connection, organizations(), aggregates);
+        if (means.watermark.isAbove(locked)) {
+            refuse("the database was set back");
+            connection.rollback();
+            connection.setAutoCommit(true);
+            return; // without a head, so that the next batch looks again
+        }
         boolean certain = mine != null && mine.isSame(locked);
         if (mine != null && certain) {
             mine.learnFrom(locked);
@@ -161,16 +169,19 @@ final class BatchAttempt {
         return appends.stream().anyMatch(append -> means.ledger.needsTransaction(append.facts()));
     }
 
+    private void refuse(String reason) {
+        appends.forEach(append -> append.fail(EvidenceFailures.unavailable(reason, null)));
+        appends.clear();
+        placed = null;
+    }
+
     /// False if nothing of the batch is left to write.
     private boolean place(Connection connection, Head from, boolean certain) throws SQLException {
         ends.clear();
         refused.clear();
         Instant at = means.clock.after(connection, from.at);
         if (at == null) {
-            appends.forEach(append ->
-                    append.fail(EvidenceFailures.unavailable("the clock is behind the log", null)));
-            appends.clear();
-            placed = null;
+            refuse("the clock is behind the log");
             return false;
         }
         Placement batch = new Placement(from, at, nodeSequence, means.digest);

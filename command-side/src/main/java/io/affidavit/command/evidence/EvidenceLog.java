@@ -1,6 +1,7 @@
 package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.serial.StreamName;
@@ -30,6 +31,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final LogClock clock;
     private final RecordTable table;
     private final ReceiptSigner receipts;
+    private final LogWatermark watermark;
 
     /// Everything it is made of that is not its own.
     ///
@@ -37,12 +39,14 @@ public final class EvidenceLog implements AutoCloseable {
     /// @param vault connections as the vault's role
     /// @param keys the installation's keys
     /// @param ledger decides about appends with an alternative
+    /// @param guard knows how much of the log is sealed
     /// @param clock wall clock
     public record Parts(
             DataSource evidence,
             DataSource vault,
             KeyDirectory keys,
             AppendLedger ledger,
+            LogGuard guard,
             Clock clock) {}
 
     /// How it behaves.
@@ -69,6 +73,7 @@ public final class EvidenceLog implements AutoCloseable {
         this.listener = new LogListener(parts.evidence(), lookout);
         this.notifier = new LogNotifier(parts.evidence());
         this.clock = new LogClock(parts.clock());
+        this.watermark = new LogWatermark(parts.guard());
         this.unheard = new UnheardAppends();
         try (Connection connection = parts.evidence().getConnection()) {
             lookout.look(connection);
@@ -94,6 +99,7 @@ public final class EvidenceLog implements AutoCloseable {
                 new BatchAttempt.Means(
                         parts.ledger(),
                         clock,
+                        watermark,
                         Leaf.newDigest(),
                         new BatchStatement(),
                         queue::join,
@@ -128,7 +134,7 @@ public final class EvidenceLog implements AutoCloseable {
     /// Why appends are refused although the database answers, for operators; empty when all is
     /// well.
     public Optional<String> trouble() {
-        return clock.trouble();
+        return watermark.trouble().or(clock::trouble);
     }
 
     /// Name of the log.

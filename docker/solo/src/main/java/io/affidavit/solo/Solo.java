@@ -11,6 +11,7 @@ import io.affidavit.solo.data.SecretFile;
 import io.affidavit.solo.data.StartRefused;
 import io.affidavit.solo.postgres.EmbeddedPostgres;
 import io.affidavit.solo.settings.SettingsFile;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -60,7 +61,10 @@ final class Solo {
         if (arguments.rebuild()) {
             Rebuild.empty(database);
         }
-        FixedSettings fixed = new FixedSettings(arguments, data, database, keys.directory());
+        Path anchor = file.anchorDirectory(data.anchor());
+        AnchorCheck.run(database, keys.directory(), anchor);
+        FixedSettings fixed =
+                new FixedSettings(arguments, data, database, keys.directory(), anchor);
         Rooms rooms = step(() -> Rooms.open(fixed.values(), file.properties()), Rooms::close);
         completeFirstStart(store, rooms, keys);
         if (arguments.rebuild()) {

@@ -27,6 +27,8 @@ import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RefusalsCoalesced;
 import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.evidence.LedgerTamperDetected;
+import io.affidavit.schemas.evidence.LogHeartbeat;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyPublished;
@@ -64,6 +66,8 @@ public final class EventNames {
     private static final List<EventName> ALL =
             List.of(
                     name("log.opened", LogOpened.class),
+                    name("log.heartbeat", LogHeartbeat.class),
+                    name("ledger_tamper.detected", LedgerTamperDetected.class),
                     name("organization.registered", OrganizationRegistered.class),
                     name("organization.changed", OrganizationChanged.class),
                     name("scope.renamed", ScopeRenamed.class),

@@ -4,7 +4,7 @@ import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.RefusalsCoalesced;
-import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.EvidenceEvent;
 import io.affidavit.schemas.policy.PolicyEvent;
 import io.affidavit.schemas.routing.RoutingEvent;
 import java.time.Duration;
@@ -233,7 +233,7 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     private static boolean isOurBusiness(Class<?> event) {
         return !(CallEvent.class.isAssignableFrom(event)
                 || event == RefusalsCoalesced.class
-                || event == LogOpened.class);
+                || EvidenceEvent.class.isAssignableFrom(event));
     }
 
     private boolean fold(Object payload) {

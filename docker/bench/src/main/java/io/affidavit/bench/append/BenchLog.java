@@ -5,6 +5,11 @@ import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.RetryingCommandBus;
+import io.affidavit.projections.seal.SealKeys;
+import io.affidavit.projections.seal.SealReports;
+import io.affidavit.projections.seal.SealState;
+import io.affidavit.projections.seal.Sealer;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.value.VirtualKeyId;
 import io.affidavit.solo.data.DataDirectory;
@@ -23,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -111,6 +117,7 @@ public final class BenchLog implements AutoCloseable {
                                 source(url, Role.VAULT, directory),
                                 new KeyDirectory(directory.keys()),
                                 AppendLedger.NONE,
+                                LogGuard.NONE,
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");
@@ -155,6 +162,19 @@ public final class BenchLog implements AutoCloseable {
     /// The installation's keys.
     KeyDirectory keys() {
         return new KeyDirectory(directory.keys());
+    }
+
+    /// A sealer with the product's own pace, not yet started.
+    Sealer sealer(SealState state) {
+        return new Sealer(
+                new Sealer.Parts(
+                        sealer(),
+                        SealKeys.read(directory.keys()),
+                        directory.anchor(),
+                        InstantSource.system(),
+                        state,
+                        new SealReports(RetryingCommandBus::create)),
+                new Sealer.Pace(Duration.ofSeconds(1), Duration.ofHours(1)));
     }
 
     void appendDirectly() {
