@@ -51,7 +51,7 @@ final class LimitNode {
         LimitDirectory directory =
                 new LimitDirectory(
                         logs.evidence(),
-                        (candidates, estimate, at) -> Optional.of(new NanoUsd(1_000)));
+                        (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)));
         this.log = logs.start(new LimitLedger(directory, crossings::add), clock);
         RetryingCommandBus bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);
@@ -109,6 +109,7 @@ final class LimitNode {
                         ESTIMATE,
                         plain.judged(),
                         plain.choice(),
+                        plain.destinations(),
                         List.of()));
     }
 
