@@ -4,6 +4,7 @@ import io.affidavit.edge.call.CallDispatcher;
 import io.affidavit.edge.call.CallPipeline;
 import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.CooldownRules;
+import io.affidavit.edge.call.Costs;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Doorkeeper;
@@ -137,6 +138,7 @@ public class EdgeAutoConfiguration {
             EdgeMeters meters,
             Denials denials,
             LeaseGuard lease,
+            QueryGateway queries,
             EdgeProperties settings,
             List<Detector> detectors) {
         Guard guard = new Guard(detectors);
@@ -157,7 +159,7 @@ public class EdgeAutoConfiguration {
                         new Forward(
                                 attempts, router, draws, recorder, new Healths(health, changes)),
                         new GuardCompletion(guard),
-                        new Conclude(recorder, conclusions, patience));
+                        new Conclude(recorder, conclusions, patience, Costs.over(queries)));
         Stage rescue = new Rescue(conclusions, patience);
         return new CallPipeline(stages, rescue, new Refusals(recorder, clock), denials, meters);
     }

@@ -2,6 +2,7 @@ package io.affidavit.command.call;
 
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.NodeTable;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.LeaseGuard;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -27,6 +28,11 @@ public class CallConfiguration {
     @Bean
     CommandTargetResolver callTargets() {
         return new CallTargets();
+    }
+
+    @Bean
+    CostQueryHandler costQueryHandler(Prices prices) {
+        return new CostQueryHandler(prices);
     }
 
     @Bean

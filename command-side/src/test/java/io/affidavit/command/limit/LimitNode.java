@@ -53,7 +53,7 @@ final class LimitNode {
         this.directory =
                 new LimitDirectory(
                         logs.evidence(),
-                        (candidates, estimate, at) -> Optional.of(new NanoUsd(1_000)));
+                        (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)));
         this.log = logs.start(new LimitLedger(directory, crossings::add), clock);
         bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);
@@ -118,6 +118,7 @@ final class LimitNode {
                 ESTIMATE,
                 plain.judged(),
                 plain.choice(),
+                plain.destinations(),
                 List.of());
     }
 

@@ -1,6 +1,8 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Instant;
@@ -52,4 +54,14 @@ public sealed interface CallQuery {
     ///
     /// @param callId the call
     record FindReceipt(CallId callId) implements CallQuery {}
+
+    /// Asks what a call will be booked with that ends now. Answer: [Cost].
+    ///
+    /// @param admittedAt when it was admitted
+    /// @param deployment where its answer comes from
+    /// @param upstreamModel the model name that was sent there
+    /// @param metered what it used
+    record FindCost(
+            Instant admittedAt, DeploymentId deployment, String upstreamModel, Metered metered)
+            implements CallQuery {}
 }

@@ -26,9 +26,11 @@ final class Upcasters {
                     Map.entry(new Shape("deployment.registered", 2), Upcasters::listPrice),
                     Map.entry(new Shape("deployment.changed", 2), Upcasters::listPrice),
                     Map.entry(new Shape("route.defined", 1), Upcasters::rule),
+                    Map.entry(new Shape("route.defined", 2), Upcasters::leaveOutputOpen),
                     Map.entry(new Shape("route.chosen", 1), Upcasters::choose),
                     Map.entry(new Shape("route.chosen", 2), Upcasters::adjust),
                     Map.entry(new Shape("call.admitted", 1), call -> call.putArray("holds")),
+                    Map.entry(new Shape("call.admitted", 2), call -> call.putArray("destinations")),
                     Map.entry(new Shape("call.completed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.failed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.abandoned", 1), Upcasters::settle),
@@ -99,6 +101,14 @@ final class Upcasters {
         timeouts.putNull("idle_millis");
         timeouts.putNull("total_millis");
         rules.put("unsupported", "refuse");
+    }
+
+    /// Every request without a bound was taken to ask for the same.
+    private static void leaveOutputOpen(ObjectNode route) {
+        if (!(route.get("rules") instanceof ObjectNode rules)) {
+            throw unknown("route.defined");
+        }
+        rules.putNull("max_output_tokens");
     }
 
     private static ObjectNode retry() {

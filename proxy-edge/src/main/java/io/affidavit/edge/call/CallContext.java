@@ -13,6 +13,7 @@ import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class CallContext {
     private @Nullable LeaseGuard lease;
     private AnswerBudget.@Nullable Share room;
     private DeploymentHealth.@Nullable Seen claimed;
-    private boolean admitted;
+    private @Nullable Instant admittedAt;
     private long admittedMicros;
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
@@ -219,12 +220,18 @@ public final class CallContext {
     }
 
     public boolean isAdmitted() {
-        return admitted;
+        return admittedAt != null;
     }
 
-    public void admitted() {
-        admitted = true;
+    /// Its admission is on record, decided at this instant.
+    public void admitted(Instant at) {
+        admittedAt = at;
         admittedMicros = elapsedMicros();
+    }
+
+    /// When it was decided that it is admitted; its price is that of then.
+    public Instant admittedAt() {
+        return set(admittedAt);
     }
 
     public long admittedMicros() {

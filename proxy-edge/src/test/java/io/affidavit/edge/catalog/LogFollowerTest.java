@@ -148,6 +148,7 @@ class LogFollowerTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         new CatalogPage.Policy(D, policy),
                         null));
         follower.start();
@@ -300,7 +301,8 @@ class LogFollowerTest {
 
     private static CatalogPage page(long position, List<CatalogPage.Key> keys, String next) {
         return new CatalogPage(
-                position, List.of(), List.of(), keys, List.of(), List.of(), List.of(), null, next);
+                position, List.of(), List.of(), keys, List.of(), List.of(), List.of(), List.of(),
+                null, next);
     }
 
     private static void await(CountDownLatch latch) {

@@ -23,6 +23,7 @@ import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.CoolingState;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
 import io.affidavit.schemas.routing.Strategy;
@@ -60,7 +61,7 @@ final class BenchCalls {
     private static final Digest POLICY = new Digest("ab".repeat(32));
     private static final TokenUsage USAGE = new TokenUsage(120, 0, 0, 60, 0);
     private static final Timings TIMINGS = new Timings(900, 12_000L, 34_000);
-    private static final Estimate ESTIMATE = new Estimate(341, 0, "utf8_bytes_div3/1");
+    private static final Estimate ESTIMATE = new Estimate(341, 16_384, "utf8_bytes_div3/1");
     private static final MetaData META_DATA =
             Actor.of(KEY).metaData().and(RecordMetaData.ORGANIZATION, ORGANIZATION.value());
     private static final byte[] BODY = new byte[1_024];
@@ -108,6 +109,7 @@ final class BenchCalls {
                                 POLICY,
                                 ESTIMATE,
                                 List.of(),
+                                List.of(),
                                 parts)));
         events.add(event(id, 1, judgement(id, Direction.PROMPT)));
         events.add(event(id, 2, new RouteChosen(id, 1, choice())));
@@ -153,6 +155,7 @@ final class BenchCalls {
                 ESTIMATE,
                 new Judged(Direction.PROMPT, POLICY, Verdict.ALLOW, List.of()),
                 choice(),
+                List.of(new Destination(DEPLOYMENT, "gpt-4o")),
                 List.of(body("request")));
     }
 
@@ -170,6 +173,7 @@ final class BenchCalls {
                 1_024,
                 TIMINGS,
                 new Judged(Direction.COMPLETION, POLICY, Verdict.ALLOW, List.of()),
+                null,
                 List.of(body("response")));
     }
 

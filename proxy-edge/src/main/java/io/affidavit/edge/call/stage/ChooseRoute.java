@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChooseRoute implements Stage {
 
     /// Most deployments that one choice considers, so that its record stays small.
-    private static final int MAX_CANDIDATES = 64;
+    static final int MAX_CANDIDATES = 64;
 
     /// Another call can take the trial that this one wanted; after that any state is taken.
     private static final int MAX_CLAIMS = 3;
