@@ -186,8 +186,10 @@ final class BatchAttempt {
                 continue;
             }
             switch (page.book(says)) {
-                case AppendLedger.Ruling.Booked _ ->
-                        firstPositions.put(append, batch.add(append.events()));
+                case AppendLedger.Ruling.Booked(Object seen) -> {
+                    append.saw(seen);
+                    firstPositions.put(append, batch.add(append.events()));
+                }
                 case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
                     firstPositions.put(append, batch.add(List.of(append.refusal(fact))));
                     refused.put(append, refusal);

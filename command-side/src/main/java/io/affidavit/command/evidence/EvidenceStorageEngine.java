@@ -60,10 +60,12 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
 
     private void append(UnitOfWork<?> unitOfWork, List<StagedEvent> staged) {
         AppendAlternative other = AppendAlternative.of(unitOfWork, staged.getFirst());
-        writer.append(
+        Append append =
                 new Append(
                         staged,
-                        other == null ? null : reason -> stager.stage(other.message(reason))));
+                        other == null ? null : reason -> stager.stage(other.message(reason)));
+        writer.append(append);
+        AppendHearing.tell(unitOfWork, append.seen());
     }
 
     /// Snapshots are not used: stories are short, and a record must never stand in two forms.
