@@ -19,8 +19,8 @@ public record Answer(int status, byte[] body, List<Field> fields, boolean close)
     public record Field(String name, String value) {}
 
     /// A good answer to an authenticated request.
-    public static Answer ok(ClientRequest request, byte[] body) {
-        return new Answer(200, body, List.of(callId(request)), false);
+    public static Answer ok(CallContext call, byte[] body) {
+        return new Answer(200, body, call.head(), false);
     }
 
     /// Header field of the call's id.

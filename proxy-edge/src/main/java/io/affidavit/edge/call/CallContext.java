@@ -7,13 +7,16 @@ import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ public final class CallContext {
     private long admittedMicros;
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
+    private List<RateLeft> rates = List.of();
 
     public CallContext(Client client, Endpoint endpoint, Catalog catalog, StopSwitch stop) {
         this.client = client;
@@ -247,6 +251,23 @@ public final class CallContext {
 
     public Judged completion() {
         return set(completion);
+    }
+
+    /// What the call's limits had left when its fate was decided.
+    public void rates(List<RateLeft> left) {
+        rates = left;
+    }
+
+    /// Header fields of every answer from authentication on.
+    public List<Answer.Field> head() {
+        Answer.Field callId = Answer.callId(request());
+        if (rates.isEmpty()) {
+            return List.of(callId);
+        }
+        List<Answer.Field> head = new ArrayList<>();
+        head.add(callId);
+        head.addAll(RateFields.of(endpoint.dialect(), rates));
+        return head;
     }
 
     /// Microseconds since the request's last byte.

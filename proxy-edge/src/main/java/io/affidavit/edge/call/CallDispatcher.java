@@ -3,6 +3,7 @@ package io.affidavit.edge.call;
 import io.affidavit.edge.catalog.CatalogSource;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,7 @@ public final class CallDispatcher implements RequestHandler {
             return answers.options();
         }
         if (!answers.endpoint().takes(method)) {
-            return answers.methodNotSupported(null);
+            return answers.methodNotSupported(List.of());
         }
         boolean live = answers.endpoint().kind() == Endpoint.Kind.LIVE;
         return live ? health.live() : health.ready(draining);
@@ -113,7 +114,7 @@ public final class CallDispatcher implements RequestHandler {
             turnAway(call.client(), endpoint, FailureCode.ROUTE_NOT_FOUND);
         } else if (anonymous && !endpoint.takes(method)) {
             calls.turnedAway(FailureCode.METHOD_NOT_SUPPORTED);
-            call.client().answer(call.answers().methodNotSupported(null));
+            call.client().answer(call.answers().methodNotSupported(List.of()));
         } else if (endpoint.surface() == null && known && endpoint.takes(method)) {
             local.answer(call);
         } else {

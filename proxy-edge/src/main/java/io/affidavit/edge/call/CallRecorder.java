@@ -1,10 +1,14 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +17,7 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.jspecify.annotations.Nullable;
 
 /// The only way a decision leaves the edge: as a command, and on only when it is durable.
 public final class CallRecorder {
@@ -34,19 +39,34 @@ public final class CallRecorder {
         meter.recorded(call, command);
     }
 
+    /// As [#record(CallContext, CallCommand)], of an admission.
+    ///
+    /// @return what the call's limits have left
+    public List<RateLeft> admit(CallContext call, AdmitCall command) throws RecordingFailed {
+        Object answer = measured(command, Actor.of(call.caller().key()));
+        meter.recorded(call, command);
+        return answer instanceof Admission admission ? admission.rates() : List.of();
+    }
+
     /// Blocks until the command's facts are durable. For virtual threads only.
     ///
     /// @throws RecordingFailed if they are not, or if nobody knows whether they are
     public void record(Object command, Actor actor) throws RecordingFailed {
+        Object _ = measured(command, actor);
+    }
+
+    private @Nullable Object measured(Object command, Actor actor) throws RecordingFailed {
         try {
-            send(command, actor);
+            return send(command, actor);
         } catch (RecordingFailed e) {
-            meter.unrecorded(e.code());
+            if (!e.isDecided()) {
+                meter.unrecorded(e.code());
+            }
             throw e;
         }
     }
 
-    private void send(Object command, Actor actor) throws RecordingFailed {
+    private @Nullable Object send(Object command, Actor actor) throws RecordingFailed {
         CommandMessage<Object> message =
                 GenericCommandMessage.asCommandMessage(command).andMetaData(actor.metaData());
         CompletableFuture<CommandResultMessage<?>> answered = new CompletableFuture<>();
@@ -62,6 +82,7 @@ public final class CallRecorder {
                         .orElseGet(
                                 () -> new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, cause));
             }
+            return result.getPayload();
         } catch (TimeoutException | ExecutionException e) {
             throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ public final class Journal {
     private final CommandBus bus = SimpleCommandBus.builder().build();
     private final List<Object> commands = new CopyOnWriteArrayList<>();
     private volatile Function<Object, @Nullable FailureCode> fate = _ -> null;
+    private volatile Function<Object, @Nullable Object> answer = _ -> null;
 
     public Journal(Class<?>... commandTypes) {
         for (Class<?> type : commandTypes) {
@@ -33,6 +34,11 @@ public final class Journal {
     /// Decides what becomes of commands: a code refuses one, `null` makes it durable. May block.
     public void fate(Function<Object, @Nullable FailureCode> next) {
         fate = next;
+    }
+
+    /// What commands are answered that became durable. May throw, as a refusal on record does.
+    public void answer(Function<Object, @Nullable Object> next) {
+        answer = next;
     }
 
     /// Everything that became durable, in order.
@@ -77,6 +83,6 @@ public final class Journal {
             commands.add(command);
             commands.notifyAll();
         }
-        return null;
+        return answer.apply(command);
     }
 }

@@ -34,8 +34,9 @@ public final class Admit implements Stage {
     public StageResult apply(CallContext call) {
         call.under(lease.term());
         try {
-            recorder.record(call, command(call));
+            call.rates(recorder.admit(call, command(call)));
         } catch (RecordingFailed e) {
+            call.rates(e.rates());
             return e.settled();
         }
         call.admitted();

@@ -6,6 +6,7 @@ import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.StageResult;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the client the end of its call, as a whole answer or as the end of a stream.
@@ -21,13 +22,14 @@ final class Ending {
     void whole(Produced produced) {
         Client client = call.client();
         if (!call.inbound().stream()) {
-            client.answer(Answer.ok(call.request(), produced.bytes()));
+            client.answer(Answer.ok(call, produced.bytes()));
             return;
         }
+        List<Answer.Field> head = call.head();
         client.loop()
                 .execute(() -> {
                     if (!produced.begun()) {
-                        client.beginStream(Answer.callId(call.request()));
+                        client.beginStream(head);
                     }
                     client.endStream(Unpooled.wrappedBuffer(produced.ending()), true);
                 });
@@ -38,7 +40,7 @@ final class Ending {
     void failed(StageResult.Refuse refuse, Produced produced, @Nullable Integer retryAfter) {
         Client client = call.client();
         if (!produced.begun()) {
-            client.answer(call.answers().error(refuse, Answer.callId(call.request()), retryAfter));
+            client.answer(call.answers().error(refuse, call.head(), retryAfter));
             return;
         }
         byte[] event = call.answers().event(refuse);
