@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.access.AccessCommand;
 import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallQuery;
 import io.affidavit.schemas.call.CallView;
@@ -41,6 +42,7 @@ class BusSerializationTest {
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
         Stream<Class<?>> answers =
                 Stream.of(
+                        Admission.class,
                         CatalogPage.class,
                         OpenCalls.class,
                         CallView.class,

@@ -57,10 +57,13 @@ final class HouseTelling {
                     "Key %s of %s was revoked."
                             .formatted(data.text("key"), data.text("organization"));
             case "refusals.coalesced" ->
-                    "%s of key %s: %s."
+                    "%s of key %s%s: %s."
                             .formatted(
                                     data.count("count", "more refusal"),
                                     data.text("key_id"),
+                                    data.text("limit").equals("-")
+                                            ? ""
+                                            : " at limit " + data.text("limit"),
                                     data.words("failure"));
             case "access.denied" ->
                     "%s refused: %s on %s."
