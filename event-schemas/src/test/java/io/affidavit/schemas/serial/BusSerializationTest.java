@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.access.AccessCommand;
 import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.bundle.BundleAnswer;
+import io.affidavit.schemas.bundle.BundleCommand;
+import io.affidavit.schemas.bundle.BundleQuery;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallQuery;
 import io.affidavit.schemas.call.CallView;
@@ -33,6 +36,8 @@ class BusSerializationTest {
         Stream<Class<?>> sealed =
                 Stream.of(
                                 AccessCommand.class,
+                                BundleCommand.class,
+                                BundleQuery.class,
                                 CallCommand.class,
                                 CallQuery.class,
                                 PolicyCommand.class,
@@ -41,6 +46,7 @@ class BusSerializationTest {
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
         Stream<Class<?>> answers =
                 Stream.of(
+                        BundleAnswer.class,
                         CatalogPage.class,
                         OpenCalls.class,
                         CallView.class,
