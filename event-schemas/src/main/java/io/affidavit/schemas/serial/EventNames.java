@@ -18,6 +18,7 @@ import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.access.VirtualKeyRotated;
 import io.affidavit.schemas.access.VirtualKeyUnblocked;
+import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -112,7 +113,8 @@ public final class EventNames {
                     revised("call.abandoned", 2, CallAbandoned.class),
                     revised("call.refused", 2, CallRefused.class),
                     revised("call.concluded_late", 2, CallConcludedLate.class),
-                    revised("refusals.coalesced", 2, RefusalsCoalesced.class));
+                    revised("refusals.coalesced", 2, RefusalsCoalesced.class),
+                    name("bundle.exported", BundleExported.class));
 
     private static final Map<Class<?>, EventName> BY_CLASS = new HashMap<>();
     private static final Map<String, EventName> BY_TYPE = new HashMap<>();

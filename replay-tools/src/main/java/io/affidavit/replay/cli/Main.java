@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             CallCommand.class,
             EventsCommand.class,
-            FsckCommand.class
+            FsckCommand.class,
+            ExportCommand.class
         })
 public final class Main implements Runnable {
 

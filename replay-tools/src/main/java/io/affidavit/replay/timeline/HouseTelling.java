@@ -65,6 +65,13 @@ final class HouseTelling {
                                             ? ""
                                             : " at limit " + data.text("limit"),
                                     data.words("failure"));
+            case "bundle.exported" ->
+                    "Evidence about %s %s was exported as %s: %s."
+                            .formatted(
+                                    data.text("kind"),
+                                    data.text("id"),
+                                    data.text("bundle"),
+                                    data.count("records", "record"));
             case "access.denied" ->
                     "%s refused: %s on %s."
                             .formatted(
