@@ -72,7 +72,7 @@ public final class Fields {
             return null;
         }
         if (!node.isString()) {
-            error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: a string)");
+            wrongType(name, node, "a string");
             return null;
         }
         String text = node.stringValue();
@@ -91,17 +91,11 @@ public final class Fields {
             return null;
         }
         if (!node.isIntegralNumber()) {
-            error(
-                    FailureCode.INVALID_TYPE,
-                    name,
-                    Mistakes.kind(node) + " (expected: a whole number)");
+            wrongType(name, node, "a whole number");
             return null;
         }
         if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
-            error(
-                    FailureCode.INVALID_VALUE,
-                    name,
-                    node + " (expected: " + min + " to " + max + ")");
+            invalid(name, node + " (expected: " + min + " to " + max + ")");
             return null;
         }
         return node.intValue();
@@ -115,10 +109,7 @@ public final class Fields {
             return null;
         }
         if (!node.isBoolean()) {
-            error(
-                    FailureCode.INVALID_TYPE,
-                    name,
-                    Mistakes.kind(node) + " (expected: true or false)");
+            wrongType(name, node, "true or false");
             return null;
         }
         return node.booleanValue();
@@ -126,13 +117,21 @@ public final class Fields {
 
     /// The members of an object, all of them absent if it is not there itself.
     public Fields nested(String name) {
+        return nested(name, false);
+    }
+
+    /// The same of an object that must be there where it is `required`.
+    public Fields nested(String name, boolean required) {
+        if (required && absent(name)) {
+            error(FailureCode.MISSING_PARAMETER, name, "missing (expected: an object)");
+        }
         ObjectNode object = object(name);
         Fields members =
                 new Fields(
                         object == null ? JsonNodeFactory.instance.objectNode() : object,
                         prefix + name + ".",
                         mistakes,
-                        asked.nested(name));
+                        asked.nested(name, required));
         nested.add(members);
         return members;
     }
@@ -151,10 +150,7 @@ public final class Fields {
         for (JsonNode element : elements(name, max)) {
             String place = prefix + name + '[' + all.size() + "].";
             if (!(element instanceof ObjectNode object)) {
-                error(
-                        FailureCode.INVALID_TYPE,
-                        name,
-                        Mistakes.kind(element) + " in it (expected: objects)");
+                wrongType(name, element, "objects in it");
                 return all;
             }
             Fields members = new Fields(object, place, mistakes, inner);
@@ -226,13 +222,10 @@ public final class Fields {
 
     private @Nullable ObjectNode object(String name) {
         JsonNode node = take(name);
-        if (node == null) {
-            return null;
+        if (node == null || node instanceof ObjectNode) {
+            return (ObjectNode) node;
         }
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: an object)");
+        wrongType(name, node, "an object");
         return null;
     }
 
@@ -292,6 +285,11 @@ public final class Fields {
 
     private @Nullable JsonNode take(String name) {
         return absent(name) ? null : body.get(name);
+    }
+
+    private void wrongType(String name, JsonNode node, String expected) {
+        String wrong = Mistakes.kind(node) + " (expected: " + expected + ")";
+        error(FailureCode.INVALID_TYPE, name, wrong);
     }
 
     private void error(FailureCode code, String field, String message) {

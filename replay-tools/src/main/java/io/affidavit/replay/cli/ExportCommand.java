@@ -34,7 +34,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "With --org: the first moment, such as 2026-11-01; else its first record.")
+            description =
+                    "With --org: the first moment, such as 2026-11-01; else its first record.")
     private @Nullable String from;
 
     @Option(

@@ -67,14 +67,12 @@ class CommandsTest {
         plane.answer("/evidence/bundles/bdl_1", _ -> state.formatted("ready"));
         Path out = data.resolve("case.zip");
 
-        CommandLineCase export =
-                command("export", "--call", Answers.CALL, "--out", out.toString());
+        CommandLineCase export = command("export", "--call", Answers.CALL, "--out", out.toString());
 
         assertThat(export.exit).as(export.err).isZero();
         assertThat(export.out).contains("7 records, SHA256SUMS ab");
         assertThat(Files.readString(out)).contains("ready");
-        CommandLineCase again =
-                command("export", "--call", Answers.CALL, "--out", out.toString());
+        CommandLineCase again = command("export", "--call", Answers.CALL, "--out", out.toString());
         assertThat(again.exit).isEqualTo(1);
         assertThat(again.err).contains("is there already");
     }
@@ -83,7 +81,8 @@ class CommandsTest {
     void exportNamesWhatWentWrong() {
         plane.answer(
                 "/evidence/bundles",
-                _ -> "{\"id\":\"bdl_1\",\"state\":\"failed\",\"failure\":\"evidence_unavailable\"}");
+                _ ->
+                        "{\"id\":\"bdl_1\",\"state\":\"failed\",\"failure\":\"evidence_unavailable\"}");
         plane.status("/evidence/bundles", 202);
         String out = data.resolve("key.zip").toString();
 
@@ -91,8 +90,7 @@ class CommandsTest {
                 .contains("could not be made: evidence_unavailable");
         assertThat(command("export", "--key", "k", "--to", "2026-11-26", "--out", out).exit)
                 .isEqualTo(1);
-        assertThat(command("export", "--key", "k", "--call", "c", "--out", out).exit)
-                .isEqualTo(1);
+        assertThat(command("export", "--key", "k", "--call", "c", "--out", out).exit).isEqualTo(1);
         assertThat(command("export", "--key", "k").exit).isEqualTo(1);
     }
 
