@@ -50,6 +50,13 @@ final class ControlPlane {
         return get(path, Map.of());
     }
 
+    /// An answer in plain text.
+    ///
+    /// @throws CommandFailure when there is none
+    String text(String path, Map<String, String> query) {
+        return answer(path + encoded(query), OK);
+    }
+
     /// How the gateway says it is, which it says with 503 when it is not well.
     ///
     /// @throws CommandFailure when it does not say
@@ -72,7 +79,9 @@ final class ControlPlane {
                 HttpRequest.newBuilder(URI.create(url + target))
                         .timeout(patience)
                         .header("Authorization", "Bearer " + token)
-                        .header("Accept", "application/json, application/problem+json")
+                        .header(
+                                "Accept",
+                                "application/json, application/problem+json, text/plain;q=0.9")
                         .build();
         try {
             HttpResponse<String> response =

@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             CallCommand.class,
             EventsCommand.class,
-            FsckCommand.class
+            FsckCommand.class,
+            VerifyCommand.class,
+            ReceiptCommand.class,
+            ReplayCommand.class
         })
 public final class Main implements Runnable {
 
