@@ -15,12 +15,14 @@ import io.affidavit.command.openapi.OpenApiConfiguration;
 import io.affidavit.command.policy.PolicyConfiguration;
 import io.affidavit.command.routing.RoutingConfiguration;
 import io.affidavit.command.web.WebConfiguration;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.value.HealthSource;
 import io.affidavit.schemas.value.NodeId;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -125,8 +127,10 @@ public class CommandAutoConfiguration {
             @Qualifier("vaultDataSource") DataSource vault,
             KeyDirectory keys,
             AppendLedger ledger,
+            ObjectProvider<LogGuard> guard,
             Clock clock) {
-        return new EvidenceLog.Parts(evidence, vault, keys, ledger, clock);
+        return new EvidenceLog.Parts(
+                evidence, vault, keys, ledger, guard.getIfAvailable(() -> LogGuard.NONE), clock);
     }
 
     private static NodeId newNode() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 
@@ -29,11 +31,14 @@ public final class TestKeys {
 
     private static void pair(Path directory, String name, String algorithm)
             throws IOException, GeneralSecurityException {
-        byte[] spki =
-                KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPublic().getEncoded();
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(spki);
+        KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        pem(directory.resolve(name + ".pub"), "PUBLIC KEY", pair.getPublic());
+        pem(directory.resolve(name), "PRIVATE KEY", pair.getPrivate());
+    }
+
+    private static void pem(Path file, String label, Key key) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
         Files.writeString(
-                directory.resolve(name + ".pub"),
-                "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n");
+                file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
     }
 }

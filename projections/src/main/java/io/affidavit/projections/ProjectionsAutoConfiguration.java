@@ -15,11 +15,18 @@ import io.affidavit.projections.policy.PolicyProjection;
 import io.affidavit.projections.policy.PolicyTable;
 import io.affidavit.projections.routing.RoutingProjection;
 import io.affidavit.projections.routing.RoutingTable;
+import io.affidavit.projections.seal.SealKeys;
+import io.affidavit.projections.seal.SealMeters;
+import io.affidavit.projections.seal.SealReports;
+import io.affidavit.projections.seal.SealState;
+import io.affidavit.projections.seal.Sealer;
 import io.affidavit.schemas.value.HealthSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -34,10 +41,48 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @EnableConfigurationProperties({ProjectionProperties.class, KeyProperties.class})
 public class ProjectionsAutoConfiguration {
 
+    /// A log that stands still for so long is said to be silent, on record.
+    private static final Duration QUIET = Duration.ofSeconds(60);
+
     /// Connections of the projector. Nobody else's: it takes part in no injection by type.
     @Bean(defaultCandidate = false)
     HikariDataSource projectionDataSource(ProjectionProperties properties) {
         return ProjectionDatabase.open(properties.database());
+    }
+
+    /// Connections of the sealer, nobody else's.
+    @Bean(defaultCandidate = false)
+    DataSource sealDataSource(ProjectionProperties properties) {
+        return SealDatabase.open(properties.seal().database());
+    }
+
+    @Bean
+    SealState sealState(ProjectionProperties properties) {
+        return new SealState(properties.seal().interval());
+    }
+
+    @Bean
+    SealMeters sealMeters(ObjectProvider<MeterRegistry> registry, SealState state) {
+        return new SealMeters(registry.getIfAvailable(SimpleMeterRegistry::new), state);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Sealer sealer(
+            @Qualifier("sealDataSource") DataSource sealDataSource,
+            ProjectionProperties properties,
+            KeyProperties keys,
+            SealState state,
+            ObjectProvider<CommandBus> commands) {
+        ProjectionProperties.Seal seal = properties.seal();
+        return new Sealer(
+                new Sealer.Parts(
+                        sealDataSource,
+                        SealKeys.read(keys.directory()),
+                        seal.anchorDirectory(),
+                        InstantSource.system(),
+                        state,
+                        new SealReports(commands::getObject)),
+                new Sealer.Pace(seal.interval(), QUIET));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.affidavit.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.projections.rebuild.ReadTables;
 import io.affidavit.projections.testing.ReadDatabase;
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestProjections;
@@ -10,9 +11,14 @@ import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.testing.Samples;
 import io.affidavit.schemas.value.DomainEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,51 @@ class ProcessorsTest {
 
         assertThat(house.isVisible(HEAD, PATIENCE)).containsExactly(true);
         assertThat(database.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void writesEqualRowsWhenTheTablesAreEmptiedUnderItsHands() throws Exception {
+        publishEverything();
+        assertThat(house.isVisible(HEAD, PATIENCE)).containsExactly(true);
+        Map<String, List<Map<String, Object>>> before = database.dump();
+        database.superuser().execute("update read.call set alias = 'tampered'");
+
+        ReadTables.empty(database.projector());
+
+        assertThat(database.dump()).allSatisfy((table, rows) -> assertThat(rows).isEmpty());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.dump()).isEqualTo(before));
+        assertThat(house.processors().failures()).isEmpty();
+    }
+
+    @Test
+    void commitsNothingThatWasUnderWayWhenTheTablesWereEmptied() throws Exception {
+        publishEverything();
+        assertThat(house.isVisible(HEAD, PATIENCE)).containsExactly(true);
+        Map<String, List<Map<String, Object>>> before = database.dump();
+        try (Connection underWay = database.projector().getConnection();
+                Statement statement = underWay.createStatement()) {
+            underWay.setAutoCommit(false);
+            statement.execute("select from read.token where processorname = 'calls' for update");
+            CompletableFuture<Void> emptied =
+                    CompletableFuture.runAsync(() -> {
+                        try {
+                            ReadTables.empty(database.projector());
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+            Awaitility.await().until(() -> database.isAnybodyBlocked());
+            statement.execute(
+                    "insert into read.open_call values (gen_random_uuid(), 1)"); // its last row
+            underWay.commit();
+            emptied.join();
+        }
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.dump()).isEqualTo(before));
     }
 
     @Test

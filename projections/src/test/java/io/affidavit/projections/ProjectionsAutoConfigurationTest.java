@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.projections.testing.ReadDatabase;
+import io.affidavit.projections.testing.TestKeys;
 import io.affidavit.projections.testing.TestVault;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.OrganizationRegistered;
@@ -77,6 +78,8 @@ class ProjectionsAutoConfigurationTest {
             assertThat(properties.database().username()).isEqualTo("affidavit_projector");
             assertThat(properties.pause()).isEqualTo(Duration.ofMillis(50));
             assertThat(properties.batchMax()).isEqualTo(1_000);
+            assertThat(properties.seal().database().username()).isEqualTo("affidavit_sealer");
+            assertThat(properties.seal().interval()).isEqualTo(Duration.ofSeconds(1));
         }
     }
 
@@ -87,6 +90,7 @@ class ProjectionsAutoConfigurationTest {
                     Map.<String, Object>of(
                                     "affidavit.projections.paws", "25ms",
                                     "affidavit.projections.pause", "2s",
+                                    "affidavit.projections.seal.interval", "99ms",
                                     "affidavit.projections.batch-max", "0")
                             .entrySet()) {
                 Map<String, Object> settings = settings(database);
@@ -112,6 +116,11 @@ class ProjectionsAutoConfigurationTest {
         settings.put("axon.timeout.enabled", false);
         settings.put("axon.update-check.disabled", true);
         settings.put("affidavit.keys.directory", directory);
+        TestKeys.random().write(directory);
+        settings.put("affidavit.projections.seal.anchor-directory", directory.resolve("anchor"));
+        settings.put("affidavit.projections.seal.database.url", database.database().url());
+        settings.put(
+                "affidavit.projections.seal.database.password-file", directory.resolve("password"));
         settings.put("affidavit.projections.database.url", database.database().url());
         settings.put("affidavit.projections.database.password-file", directory.resolve("password"));
         return settings;

@@ -4,6 +4,7 @@ import io.affidavit.edge.call.CallDispatcher;
 import io.affidavit.edge.call.CallPipeline;
 import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.CooldownRules;
+import io.affidavit.edge.call.Costs;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.Doorkeeper;
@@ -44,6 +45,7 @@ import io.affidavit.edge.upstream.Connector;
 import io.affidavit.edge.upstream.CredentialSource;
 import io.affidavit.edge.upstream.Upstream;
 import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.value.HealthSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -136,6 +138,7 @@ public class EdgeAutoConfiguration {
             EdgeMeters meters,
             Denials denials,
             LeaseGuard lease,
+            QueryGateway queries,
             EdgeProperties settings,
             List<Detector> detectors) {
         Guard guard = new Guard(detectors);
@@ -156,7 +159,7 @@ public class EdgeAutoConfiguration {
                         new Forward(
                                 attempts, router, draws, recorder, new Healths(health, changes)),
                         new GuardCompletion(guard),
-                        new Conclude(recorder, conclusions, patience));
+                        new Conclude(recorder, conclusions, patience, Costs.over(queries)));
         Stage rescue = new Rescue(conclusions, patience);
         return new CallPipeline(stages, rescue, new Refusals(recorder, clock), denials, meters);
     }
@@ -168,12 +171,21 @@ public class EdgeAutoConfiguration {
             Authenticate authenticate,
             LeaseGuard lease,
             QueryGateway queries,
+            ObjectProvider<LogGuard> log,
             EdgeProperties settings) {
-        Health health = new Health(() -> follower.isCurrent() && lease.mayForward());
+        LogGuard guard = log.getIfAvailable(() -> LogGuard.NONE);
+        Health health =
+                new Health(() ->
+                        follower.isCurrent() && lease.mayForward() && guard.broken() == null);
         OwnAnswers own = new OwnAnswers(OwnRecords.over(queries), clock);
         LocalAnswers local =
                 new LocalAnswers(authenticate, new Permit(), new ReadRequest(), own, calls);
-        return new CallDispatcher(follower, calls, local, health, settings.callsMax());
+        CallDispatcher dispatcher =
+                new CallDispatcher(follower, calls, local, health, settings.callsMax());
+        if (settings.stopRevokedCalls()) {
+            follower.onChange(dispatcher::stopCallsOfLostKeys);
+        }
+        return dispatcher;
     }
 
     @Bean(destroyMethod = "") // EdgeLifecycle closes it, before the loops it needs end

@@ -4,6 +4,7 @@ import io.affidavit.edge.call.CallDispatcher;
 import io.affidavit.edge.call.Denials;
 import io.affidavit.edge.catalog.LogFollower;
 import io.affidavit.edge.server.EdgeServer;
+import io.affidavit.edge.tokens.Tokenizers;
 import io.affidavit.schemas.value.FailureCode;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class EdgeLifecycle implements SmartLifecycle {
 
     private static final int PHASE = Integer.MAX_VALUE - 100;
     private static final Duration STOPPED_CALLS = Duration.ofSeconds(5);
+    private static final Duration CATALOGUE = Duration.ofMinutes(1);
 
     private final EdgeServer server;
     private final CallDispatcher calls;
@@ -39,8 +41,20 @@ final class EdgeLifecycle implements SmartLifecycle {
     public void start() {
         follower.start();
         denials.start();
+        Thread.ofVirtual().name("tokenizers").start(this::warm);
         server.start(new InetSocketAddress(settings.bind(), settings.port()));
         running = true;
+    }
+
+    /// Where prompts are counted, the first call should not wait for what that takes.
+    private void warm() {
+        try {
+            if (follower.await(0, CATALOGUE) && follower.current().isMetered()) {
+                Tokenizers.warm();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// New calls are refused while running ones end by themselves; what then still runs is ended.

@@ -37,6 +37,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param totalTimeout one attempt as a whole
 /// @param drainTimeout for calls to end by themselves when the gateway stops
 /// @param concludeTimeout for recording an end that nobody waits for any more
+/// @param stopRevokedCalls whether calls under way, streams above all, end when their key is
+///   revoked or blocked; `false` lets them run to their end
 @Validated
 @ConfigurationProperties(value = "affidavit.edge", ignoreUnknownFields = false)
 public record EdgeProperties(
@@ -64,7 +66,8 @@ public record EdgeProperties(
         @DurationMin(millis = 0) @DurationMax(minutes = 10) @DefaultValue("20s")
                 Duration drainTimeout,
         @DurationMin(millis = 0) @DurationMax(minutes = 10) @DefaultValue("60s")
-                Duration concludeTimeout) {
+                Duration concludeTimeout,
+        @DefaultValue("false") boolean stopRevokedCalls) {
 
     private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
     private static final DataSize LARGEST = DataSize.ofGigabytes(1);

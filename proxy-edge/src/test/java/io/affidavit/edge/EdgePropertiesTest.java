@@ -46,7 +46,8 @@ class EdgePropertiesTest {
                                         Duration.ofSeconds(60),
                                         Duration.ofMinutes(10),
                                         Duration.ofSeconds(20),
-                                        Duration.ofSeconds(60))));
+                                        Duration.ofSeconds(60),
+                                        false)));
     }
 
     @Test
@@ -71,7 +72,8 @@ class EdgePropertiesTest {
                         Map.entry("upstream-idle-timeout", "15s"),
                         Map.entry("total-timeout", "16s"),
                         Map.entry("drain-timeout", "17s"),
-                        Map.entry("conclude-timeout", "18s"));
+                        Map.entry("conclude-timeout", "18s"),
+                        Map.entry("stop-revoked-calls", "true"));
         assertThat(EdgeProperties.class.getRecordComponents()).hasSize(all.size());
         runner.withPropertyValues(
                         all.entrySet().stream()
@@ -81,6 +83,7 @@ class EdgePropertiesTest {
                 .run(context -> {
                     EdgeProperties settings = context.getBean(EdgeProperties.class);
                     assertThat(settings.concludeTimeout()).hasSeconds(18);
+                    assertThat(settings.stopRevokedCalls()).isTrue();
                     assertThat(settings.serverLimits().bodyBytes()).isEqualTo(7 * 1024);
                     assertThat(settings.upstreamTimeouts().total()).hasSeconds(16);
                 });

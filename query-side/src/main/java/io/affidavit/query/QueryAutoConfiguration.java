@@ -17,8 +17,14 @@ import io.affidavit.query.call.SpendTableFile;
 import io.affidavit.query.evidence.CallQueryHandler;
 import io.affidavit.query.evidence.HistoryController;
 import io.affidavit.query.evidence.KeyHistory;
+import io.affidavit.query.evidence.ReceiptController;
 import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
+import io.affidavit.query.evidence.tree.CheckpointReader;
+import io.affidavit.query.evidence.tree.EntryReader;
+import io.affidavit.query.evidence.tree.ProofController;
+import io.affidavit.query.evidence.tree.TileController;
+import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.query.limit.LimitController;
 import io.affidavit.query.limit.LimitReader;
 import io.affidavit.query.routing.PriceController;
@@ -28,6 +34,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -97,11 +104,20 @@ public class QueryAutoConfiguration {
     }
 
     @Bean
+    SpendReader spendReader(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new SpendReader(readerSql);
+    }
+
+    @Bean
     SpendController spendReadController(
-            @Qualifier("readerSql") JdbcClient readerSql,
-            @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
-        SpendReader reader = new SpendReader(readerSql);
+            SpendReader reader, @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
         return new SpendController(reader, new SpendTableFile(reader, readerSnapshot));
+    }
+
+    /// The last step of a start.
+    @Bean
+    ApplicationRunner spendWarmUp(SpendReader reader) {
+        return _ -> reader.warmUp();
     }
 
     @Bean
@@ -110,6 +126,34 @@ public class QueryAutoConfiguration {
             @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
         return new HistoryController(
                 new RecordReader(readerSql), new ShownCalls(readerSql), readerSnapshot);
+    }
+
+    @Bean
+    ReceiptController receiptController(QueryGateway queries) {
+        return new ReceiptController(queries);
+    }
+
+    @Bean
+    CheckpointReader checkpointReader(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new CheckpointReader(readerSql);
+    }
+
+    @Bean
+    TileReader tileReader(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new TileReader(readerSql);
+    }
+
+    @Bean
+    ProofController proofController(CheckpointReader checkpoints, TileReader tiles) {
+        return new ProofController(checkpoints, tiles);
+    }
+
+    @Bean
+    TileController tileController(
+            CheckpointReader checkpoints,
+            TileReader tiles,
+            @Qualifier("readerSql") JdbcClient readerSql) {
+        return new TileController(checkpoints, tiles, new EntryReader(readerSql));
     }
 
     @Bean

@@ -165,7 +165,8 @@ class AdminReadsTest {
                         "backoffMillis":250,"backoffMaxMillis":4000,\
                         "retryAfterMaxMillis":20000,"afterTimeout":true},\
                         "timeouts":{"connectMillis":null,"firstByteMillis":null,\
-                        "idleMillis":null,"totalMillis":null},"unsupported":"refuse"}\
+                        "idleMillis":null,"totalMillis":null},"unsupported":"refuse",\
+                        "maxOutputTokens":null}\
                         """);
         assertThat(house.get("/admin/routes/models/slow:v1").body().path("alias").asString())
                 .isEqualTo("models/slow:v1");

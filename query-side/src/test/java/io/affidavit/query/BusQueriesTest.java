@@ -65,7 +65,8 @@ class BusQueriesTest {
                             List.of()),
                     new RetryRules(2, 10, 20, 30, false),
                     new RouteTimeouts(1L, null, 3L, 4L),
-                    UnsupportedParameters.DROP);
+                    UnsupportedParameters.DROP,
+                    4_096);
 
     private static final OrganizationId ACME = new OrganizationId("acme");
     private static final ProviderId PROVIDER = new ProviderId("openai-prod");

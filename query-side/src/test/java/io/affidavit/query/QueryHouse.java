@@ -153,16 +153,40 @@ public final class QueryHouse implements AutoCloseable {
         return send(path, "Bearer " + TOKEN, "text/csv");
     }
 
-    private HttpResponse<String> send(String path, String authorization, String accept) {
-        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    /// Reads whatever it is as the operator.
+    ///
+    /// @param headers names and values
+    public HttpResponse<byte[]> octets(String path, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .header("Accept", accept);
+                request(path).header("Authorization", "Bearer " + TOKEN).header("Accept", "*/*");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpResponse<String> send(String path, String authorization, String accept) {
+        HttpRequest.Builder request = request(path).header("Accept", accept);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Where it answers.
+    public String url() {
+        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        return "http://127.0.0.1:" + port;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url() + path));
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpRequest.Builder request, HttpResponse.BodyHandler<T> reader) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.affidavit.command.call.CallState.Over;
 import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.evidence.AggregateRepositories.Ending;
 import io.affidavit.command.evidence.AppendAlternative;
+import io.affidavit.command.evidence.CommandReceipt;
 import io.affidavit.command.limit.CallHolds;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
@@ -111,6 +112,9 @@ class CallAggregate implements Ending {
         MetaData tenant = MetaData.with(RecordMetaData.ORGANIZATION, organization.value());
         for (CallEvent event : CallDecider.decide(state, command, prices, holds)) {
             AggregateLifecycle.apply(event, tenant);
+            if (CallConclusions.isAnswered(event.getClass())) {
+                CommandReceipt.request();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.affidavit.command.call;
 
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.NodeTable;
+import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.LeaseGuard;
 import java.time.Clock;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -30,8 +31,18 @@ public class CallConfiguration {
     }
 
     @Bean
+    CostQueryHandler costQueryHandler(Prices prices) {
+        return new CostQueryHandler(prices);
+    }
+
+    @Bean
     RefusalsHandler refusalsHandler(EventBus eventBus) {
         return new RefusalsHandler(eventBus);
+    }
+
+    @Bean
+    ReceiptQueryHandler receiptQueryHandler(EvidenceLog log) {
+        return new ReceiptQueryHandler(log);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.affidavit.command.call.CallState.Open;
 import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.CallAbandoned;
@@ -24,10 +25,14 @@ import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.LimitExceeded;
 import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.routing.Destination;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
 
 /// Decides about one call. Pure: everything it needs is in the state and the command, but for the
@@ -108,9 +113,17 @@ final class CallDecider {
                         admit.judged().policy(),
                         admit.estimate(),
                         holds,
+                        priced(admit, holds),
                         admit.parts()),
                 judged(admit.callId(), admit.judged()),
                 new RouteChosen(admit.callId(), 1, admit.choice()));
+    }
+
+    /// Only what is held in money rests on where the call may go.
+    private static List<Destination> priced(AdmitCall admit, List<Booking> holds) {
+        return holds.stream().anyMatch(hold -> hold.unit() == LimitUnit.USD)
+                ? admit.destinations()
+                : List.of();
     }
 
     private static CallRefused refused(RefuseCall refuse) {
@@ -164,8 +177,11 @@ final class CallDecider {
                         new RouteChosen(failed.callId(), failed.attempt() + 1, failed.next()));
     }
 
-    private static List<CallEvent> completed(
-            CompleteCall done, CallCost cost, List<Booking> holds) {
+    private static List<CallEvent> completed(CompleteCall done, Cost cost, List<Booking> holds) {
+        if (done.told() != null && !done.told().equals(cost)) {
+            throw Refusal.exception(
+                    FailureCode.CONFLICT, "told: not what is booked (expected: the cost now)");
+        }
         return List.of(
                 judged(done.callId(), done.judged()),
                 new CallCompleted(
@@ -187,7 +203,7 @@ final class CallDecider {
                         done.parts()));
     }
 
-    private static CallFailed failed(FailCall failed, CallCost cost, List<Booking> holds) {
+    private static CallFailed failed(FailCall failed, Cost cost, List<Booking> holds) {
         return new CallFailed(
                 failed.callId(),
                 failed.decidedAt(),
@@ -203,7 +219,7 @@ final class CallDecider {
     }
 
     private static CallConcludedLate completedLate(
-            CompleteCall late, CallCost cost, List<Booking> holds) {
+            CompleteCall late, Cost cost, List<Booking> holds) {
         return new CallConcludedLate(
                 late.callId(),
                 late.decidedAt(),
@@ -218,7 +234,7 @@ final class CallDecider {
                 late.parts());
     }
 
-    private static CallConcludedLate failedLate(FailCall late, CallCost cost, List<Booking> holds) {
+    private static CallConcludedLate failedLate(FailCall late, Cost cost, List<Booking> holds) {
         return new CallConcludedLate(
                 late.callId(),
                 late.decidedAt(),

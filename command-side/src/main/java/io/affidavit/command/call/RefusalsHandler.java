@@ -1,5 +1,6 @@
 package io.affidavit.command.call;
 
+import io.affidavit.command.evidence.CommandReceipt;
 import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
 import io.affidavit.schemas.call.RefusalsCoalesced;
 import org.axonframework.commandhandling.CommandHandler;
@@ -17,6 +18,7 @@ class RefusalsHandler {
 
     @CommandHandler
     void handle(CoalesceRefusals command) {
+        CommandReceipt.request();
         eventBus.publish(
                 GenericEventMessage.asEventMessage(
                         new RefusalsCoalesced(

@@ -22,9 +22,10 @@ final class Append {
 
     record Taken() implements Outcome {}
 
-    record Done(long firstPosition) implements Outcome {}
+    record Done(Placement.Placed last) implements Outcome {}
 
-    record Failed(RuntimeException why) implements Outcome {}
+    /// @param instead what became durable in its place; `null` for nothing
+    record Failed(RuntimeException why, Placement.@Nullable Placed instead) implements Outcome {}
 
     record GivenUp(String why) implements Outcome {}
 
@@ -82,24 +83,36 @@ final class Append {
     }
 
     /// False if the caller has given up meanwhile and will never learn of it.
-    boolean succeed(long firstPosition) {
-        return end(new Done(firstPosition));
+    ///
+    /// @param last the record of its last event
+    boolean succeed(Placement.Placed last) {
+        return end(new Done(last));
     }
 
     void fail(RuntimeException why) {
-        boolean _ = end(new Failed(why));
+        boolean _ = end(new Failed(why, null));
+    }
+
+    /// Its refusal has become durable instead.
+    void refuse(RuntimeException why, Placement.Placed instead) {
+        boolean _ = end(new Failed(why, instead));
+    }
+
+    /// The record that became durable in its place; `null` when it was not refused.
+    Placement.@Nullable Placed instead() {
+        return outcome.get() instanceof Failed failed ? failed.instead() : null;
     }
 
     /// Waits for the writer, or for [#giveUp] by whoever watches the time. The wait itself is
     /// without a time: on a virtual thread a timed one costs a task of a timer's thread each time.
     ///
-    /// @return position of the first event
+    /// @return the record of the last event
     /// @throws RuntimeException if it was not appended, or is in doubt
-    long await() {
+    Placement.Placed await() {
         while (true) {
             switch (outcome.get()) {
                 case Done done -> {
-                    return done.firstPosition();
+                    return done.last();
                 }
                 case Failed failed -> throw failed.why();
                 case GivenUp(String why) -> throw EvidenceFailures.unavailable(why, null);

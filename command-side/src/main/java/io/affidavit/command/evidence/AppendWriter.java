@@ -52,9 +52,9 @@ public final class AppendWriter implements AutoCloseable {
 
     /// Appends and waits until it is durable.
     ///
-    /// @return position of the first event
+    /// @return the record of the last event
     /// @throws RuntimeException if it was not appended, or is in doubt
-    long append(Append append) {
+    Placement.Placed append(Append append) {
         long start = System.nanoTime();
         boolean durable = false;
         try {
@@ -64,9 +64,9 @@ public final class AppendWriter implements AutoCloseable {
                         closing ? "shutting down" : "queue is full", null);
             }
             deadlines.queued();
-            long position = append.await();
+            Placement.Placed last = append.await();
             durable = true;
-            return position;
+            return last;
         } finally {
             meter.waited(System.nanoTime() - start, durable);
         }

@@ -27,6 +27,7 @@ final class BatchAttempt {
     ///
     /// @param ledger books what appends move
     /// @param clock tells what time a batch may bear
+    /// @param watermark how long the log was
     /// @param digest SHA-256 of the writer's thread
     /// @param statement how batches reach the database
     /// @param latecomers adds to a batch that waited for the head what was queued meanwhile
@@ -34,6 +35,7 @@ final class BatchAttempt {
     record Means(
             AppendLedger ledger,
             LogClock clock,
+            LogWatermark watermark,
             MessageDigest digest,
             BatchStatement statement,
             Consumer<List<Append>> latecomers,
@@ -42,7 +44,7 @@ final class BatchAttempt {
     private final Means means;
     private final List<Append> appends;
     private final long nodeSequence;
-    private final Map<Append, Long> firstPositions = new LinkedHashMap<>();
+    private final Map<Append, Placement.Placed> ends = new LinkedHashMap<>();
     private final Map<Append, Refusal> refused = new HashMap<>();
     private AppendLedger.Page page = AppendLedger.Page.BLANK;
     private @Nullable Placement placed;
@@ -119,6 +121,12 @@ final class BatchAttempt {
             aggregates.addAll(misfits(mine));
         }
         Head locked = HeadTable.lock(connection, organizations(), aggregates);
+        if (means.watermark.isAbove(locked)) {
+            refuse("the database was set back");
+            connection.rollback();
+            connection.setAutoCommit(true);
+            return; // without a head, so that the next batch looks again
+        }
         boolean certain = mine != null && mine.isSame(locked);
         if (mine != null && certain) {
             mine.learnFrom(locked);
@@ -161,16 +169,19 @@ final class BatchAttempt {
         return appends.stream().anyMatch(append -> means.ledger.needsTransaction(append.facts()));
     }
 
+    private void refuse(String reason) {
+        appends.forEach(append -> append.fail(EvidenceFailures.unavailable(reason, null)));
+        appends.clear();
+        placed = null;
+    }
+
     /// False if nothing of the batch is left to write.
     private boolean place(Connection connection, Head from, boolean certain) throws SQLException {
-        firstPositions.clear();
+        ends.clear();
         refused.clear();
         Instant at = means.clock.after(connection, from.at);
         if (at == null) {
-            appends.forEach(append ->
-                    append.fail(EvidenceFailures.unavailable("the clock is behind the log", null)));
-            appends.clear();
-            placed = null;
+            refuse("the clock is behind the log");
             return false;
         }
         Placement batch = new Placement(from, at, nodeSequence, means.digest);
@@ -186,10 +197,9 @@ final class BatchAttempt {
                 continue;
             }
             switch (page.book(says)) {
-                case AppendLedger.Ruling.Booked _ ->
-                        firstPositions.put(append, batch.add(append.events()));
+                case AppendLedger.Ruling.Booked _ -> ends.put(append, batch.add(append.events()));
                 case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
-                    firstPositions.put(append, batch.add(List.of(append.refusal(fact))));
+                    ends.put(append, batch.add(List.of(append.refusal(fact))));
                     refused.put(append, refusal);
                 }
                 case AppendLedger.Ruling.Outdated _ -> {
@@ -255,12 +265,12 @@ final class BatchAttempt {
 
     /// Tells the callers that the batch is durable.
     void acknowledge() {
-        for (Map.Entry<Append, Long> placement : firstPositions.entrySet()) {
-            Append append = placement.getKey();
+        for (Map.Entry<Append, Placement.Placed> end : ends.entrySet()) {
+            Append append = end.getKey();
             Refusal refusal = refused.get(append);
             if (refusal != null) {
-                append.fail(refusal.exception());
-            } else if (!append.succeed(placement.getValue())) {
+                append.refuse(refusal.exception(), end.getValue());
+            } else if (!append.succeed(end.getValue())) {
                 means.unheard.accept(append);
             }
         }

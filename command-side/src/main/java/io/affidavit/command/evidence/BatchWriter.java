@@ -165,6 +165,9 @@ final class BatchWriter {
         if (headIsMine) {
             attempt.settle();
         }
+        if (head != null) {
+            means.watermark().reached(head.size);
+        }
         if (placed != null) {
             nodeSequence += placed.count();
             ring.publish(placed);

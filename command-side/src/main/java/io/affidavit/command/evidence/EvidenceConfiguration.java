@@ -1,7 +1,9 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.LogGuard;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -21,11 +23,18 @@ public class EvidenceConfiguration {
 
     @Bean
     @Qualifier("localSegment")
-    CommandBus commandBus(Configuration axon) {
+    CommandBus commandBus(Configuration axon, ObjectProvider<LogGuard> guard) {
         RetryingCommandBus bus = RetryingCommandBus.create();
+        bus.registerHandlerInterceptor(
+                new AdmissionGuard(() -> guard.getIfAvailable(() -> LogGuard.NONE)));
         bus.registerHandlerInterceptor(
                 new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
         return bus;
+    }
+
+    @Bean
+    EvidenceHandler evidenceHandler(EventBus eventBus) {
+        return new EvidenceHandler(eventBus);
     }
 
     @Bean

@@ -1,13 +1,18 @@
 package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.proof.Receipt;
+import io.affidavit.schemas.serial.StreamName;
+import io.affidavit.schemas.value.DomainEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -24,6 +29,9 @@ public final class EvidenceLog implements AutoCloseable {
     private final LogListener listener;
     private final LogNotifier notifier;
     private final LogClock clock;
+    private final RecordTable table;
+    private final ReceiptSigner receipts;
+    private final LogWatermark watermark;
 
     /// Everything it is made of that is not its own.
     ///
@@ -31,12 +39,14 @@ public final class EvidenceLog implements AutoCloseable {
     /// @param vault connections as the vault's role
     /// @param keys the installation's keys
     /// @param ledger decides about appends with an alternative
+    /// @param guard knows how much of the log is sealed
     /// @param clock wall clock
     public record Parts(
             DataSource evidence,
             DataSource vault,
             KeyDirectory keys,
             AppendLedger ledger,
+            LogGuard guard,
             Clock clock) {}
 
     /// How it behaves.
@@ -55,18 +65,21 @@ public final class EvidenceLog implements AutoCloseable {
                                 nodeId,
                                 parts.clock())
                         .open();
+        new KeyCheck(parts.vault(), parts.keys()).run();
         this.origin = open.origin();
+        this.receipts = ReceiptSigner.of(origin, parts.keys());
         this.ring = new CommittedRing();
         Lookout lookout = new Lookout(parts.evidence(), ring);
         this.listener = new LogListener(parts.evidence(), lookout);
         this.notifier = new LogNotifier(parts.evidence());
         this.clock = new LogClock(parts.clock());
+        this.watermark = new LogWatermark(parts.guard());
         this.unheard = new UnheardAppends();
         try (Connection connection = parts.evidence().getConnection()) {
             lookout.look(connection);
         }
         this.writer = writer(parts, settings, open.openedHere() ? 1 : 0);
-        RecordTable table = new RecordTable(parts.evidence());
+        this.table = new RecordTable(parts.evidence());
         PartVault vault =
                 new PartVault(
                         new KeyTable(parts.vault()),
@@ -75,7 +88,7 @@ public final class EvidenceLog implements AutoCloseable {
                         parts.clock());
         EvidenceStorageEngine engine =
                 new EvidenceStorageEngine(
-                        new EventStager(open.origin(), nodeId, vault), writer, table);
+                        new EventStager(origin, nodeId, vault), writer, table, receipts);
         this.store = EvidenceEventStore.over(engine, ring, table, lookout);
     }
 
@@ -86,6 +99,7 @@ public final class EvidenceLog implements AutoCloseable {
                 new BatchAttempt.Means(
                         parts.ledger(),
                         clock,
+                        watermark,
                         Leaf.newDigest(),
                         new BatchStatement(),
                         queue::join,
@@ -100,7 +114,7 @@ public final class EvidenceLog implements AutoCloseable {
     /// Opens the log and starts its writer.
     ///
     /// @param nodeId this process, as records name it
-    /// @throws WrongKeys if the log was opened with other keys
+    /// @throws WrongKeys if the log was opened with other keys, or the receipt key is no pair
     public static EvidenceLog start(Parts parts, Settings settings, String nodeId)
             throws SQLException {
         EvidenceLog log = new EvidenceLog(parts, settings, nodeId);
@@ -120,7 +134,7 @@ public final class EvidenceLog implements AutoCloseable {
     /// Why appends are refused although the database answers, for operators; empty when all is
     /// well.
     public Optional<String> trouble() {
-        return clock.trouble();
+        return watermark.trouble().or(clock::trouble);
     }
 
     /// Name of the log.
@@ -131,6 +145,17 @@ public final class EvidenceLog implements AutoCloseable {
     /// Axon's event store over the log.
     public EventStore store() {
         return store;
+    }
+
+    /// Issues the receipt for the last record of an aggregate's story again; empty when that record
+    /// tells no such event.
+    ///
+    /// @param isReceipted which events callers get receipts for
+    public Optional<Receipt> receipt(
+            StreamName story, Predicate<Class<? extends DomainEvent>> isReceipted) {
+        return table.end(story)
+                .filter(end -> isReceipted.test(end.event()))
+                .map(end -> receipts.sign(end.position(), end.leaf()));
     }
 
     /// Has somebody told of each event that became durable after its caller had given up; on a

@@ -29,11 +29,14 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
     private final EventStager stager;
     private final AppendWriter writer;
     private final RecordTable table;
+    private final ReceiptSigner receipts;
 
-    EvidenceStorageEngine(EventStager stager, AppendWriter writer, RecordTable table) {
+    EvidenceStorageEngine(
+            EventStager stager, AppendWriter writer, RecordTable table, ReceiptSigner receipts) {
         this.stager = stager;
         this.writer = writer;
         this.table = table;
+        this.receipts = receipts;
     }
 
     @Override
@@ -60,10 +63,27 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
 
     private void append(UnitOfWork<?> unitOfWork, List<StagedEvent> staged) {
         AppendAlternative other = AppendAlternative.of(unitOfWork, staged.getFirst());
-        writer.append(
+        Append append =
                 new Append(
                         staged,
-                        other == null ? null : reason -> stager.stage(other.message(reason))));
+                        other == null ? null : reason -> stager.stage(other.message(reason)));
+        try {
+            Placement.Placed last = writer.append(append);
+            if (CommandReceipt.isRequested(unitOfWork)) {
+                receipt(last);
+            }
+        } catch (RuntimeException e) {
+            Placement.Placed instead = append.instead();
+            if (instead != null) {
+                receipt(instead);
+            }
+            throw e;
+        }
+    }
+
+    /// Signs for what is durable, on the thread of the caller that waited for it.
+    private void receipt(Placement.Placed record) {
+        CommandReceipt.keep(() -> receipts.sign(record.position(), record.leaf()).toString());
     }
 
     /// Snapshots are not used: stories are short, and a record must never stand in two forms.

@@ -41,6 +41,11 @@ public record KeyDirectory(Path directory) {
         return publicKey("receipt.ed25519.pub", ED25519_BYTES);
     }
 
+    /// PKCS#8 of the key that signs receipts.
+    byte[] receiptPrivateKey() {
+        return pem("receipt.ed25519");
+    }
+
     private byte[] hex(String name) {
         byte[] key = HexFormat.of().parseHex(read(name).strip());
         if (key.length != 32) {
@@ -52,17 +57,21 @@ public record KeyDirectory(Path directory) {
 
     /// The raw key is the tail of its SubjectPublicKeyInfo for both algorithms.
     private byte[] publicKey(String name, int length) {
-        String base64 =
-                read(name)
-                        .lines()
-                        .filter(line -> !line.startsWith("-----"))
-                        .reduce("", String::concat);
-        byte[] der = Base64.getDecoder().decode(base64);
+        byte[] der = pem(name);
         if (der.length <= length) {
             throw new IllegalStateException(
                     directory.resolve(name) + ": too short (expected: a public key in PEM)");
         }
         return Arrays.copyOfRange(der, der.length - length, der.length);
+    }
+
+    private byte[] pem(String name) {
+        String base64 =
+                read(name)
+                        .lines()
+                        .filter(line -> !line.startsWith("-----"))
+                        .reduce("", String::concat);
+        return Base64.getDecoder().decode(base64);
     }
 
     private String read(String name) {

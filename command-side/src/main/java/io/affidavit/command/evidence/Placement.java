@@ -75,11 +75,10 @@ final class Placement {
 
     /// Gives an append its places.
     ///
-    /// @return position of its first event
-    long add(List<StagedEvent> events) {
-        long first = from.size + records.size();
+    /// @return its last event's record
+    Placed add(List<StagedEvent> events) {
         events.forEach(this::place);
-        return first;
+        return records.getLast();
     }
 
     private void place(StagedEvent event) {

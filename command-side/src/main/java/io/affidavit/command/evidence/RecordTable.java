@@ -1,12 +1,16 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.StreamName;
+import io.affidavit.schemas.value.DomainEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -24,6 +28,9 @@ final class RecordTable {
                     + " order by pos limit ?";
     private static final String STORY =
             "select rec from evidence.record where agg = ? and agg_seq >= ? order by agg_seq";
+    private static final String END =
+            "select pos, rec, leaf from evidence.record where agg = ?"
+                    + " order by agg_seq desc limit 1";
     private static final String LAST = "select max(agg_seq) from evidence.record where agg = ?";
 
     private final DataSource source;
@@ -68,6 +75,44 @@ final class RecordTable {
         } catch (SQLException e) {
             throw EvidenceFailures.unavailable("records cannot be read", e);
         }
+    }
+
+    /// The record at the end of a story.
+    ///
+    /// @param event what it tells
+    /// @param leaf hash of its bytes
+    @SuppressWarnings("ArrayRecordComponent") // read once, signed once
+    record End(long position, Class<? extends DomainEvent> event, byte[] leaf) {}
+
+    /// Where an aggregate's story ends; empty when there is none.
+    ///
+    /// @throws RuntimeException if the row contradicts the record in it
+    Optional<End> end(StreamName name) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(END)) {
+            select.setObject(1, AggregateKey.of(name.type(), name.id()));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(end(name, row.getLong(1), row.getBytes(2), row.getBytes(3)))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw EvidenceFailures.unavailable("records cannot be read", e);
+        }
+    }
+
+    private static End end(StreamName name, long position, byte[] record, byte[] leaf) {
+        RecordView view = RecordView.parse(record);
+        boolean isIt =
+                view.pos() == position
+                        && view.agg().type().equals(name.type())
+                        && view.agg().id().equals(name.id())
+                        && Arrays.equals(leaf, Leaf.leaf(record));
+        if (!isIt) {
+            throw EvidenceFailures.unavailable(
+                    "position " + position + " contradicts its record", null);
+        }
+        return new End(position, EventNames.of(view.type()).event(), leaf);
     }
 
     /// The last sequence of an aggregate.

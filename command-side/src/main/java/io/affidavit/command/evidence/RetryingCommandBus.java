@@ -5,11 +5,13 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.messaging.MessageHandler;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /// Runs a command where it is dispatched, without any transaction: the log commits on its own
 /// connection. A command that lost a race is tried once more, by then with the winner's facts, and
-/// failures leave in the one shape that survives a router.
+/// failures leave in the one shape that survives a router. A result carries the receipt that its
+/// append was given.
 public final class RetryingCommandBus extends SimpleCommandBus {
 
     private RetryingCommandBus(Builder builder) {
@@ -37,13 +39,28 @@ public final class RetryingCommandBus extends SimpleCommandBus {
                 });
     }
 
+    @Override
+    protected <C, R> void handle(
+            CommandMessage<C> command,
+            MessageHandler<? super CommandMessage<?>> handler,
+            CommandCallback<? super C, ? super R> callback) {
+        CommandReceipt receipt = new CommandReceipt();
+        receipt.during(() ->
+                super.<C, R>handle(
+                        command,
+                        handler,
+                        (sent, result) -> callback.onResult(sent, receipt.on(result))));
+    }
+
     private static <C, R> CommandCallback<C, R> translating(
             CommandCallback<? super C, ? super R> callback) {
         return (command, result) -> {
             if (result.isExceptional()) {
                 Throwable told = EvidenceFailures.onTheBus(result.exceptionResult());
                 callback.onResult(
-                        command, GenericCommandResultMessage.asCommandResultMessage(told));
+                        command,
+                        GenericCommandResultMessage.<R>asCommandResultMessage(told)
+                                .withMetaData(result.getMetaData()));
             } else {
                 callback.onResult(command, result);
             }

@@ -1,12 +1,14 @@
 package io.affidavit.command.limit;
 
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.CallScopes;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Estimate;
-import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NanoUsd;
@@ -36,10 +38,8 @@ public final class LimitDirectory implements CallHolds {
     @FunctionalInterface
     public interface WorstCost {
 
-        /// The maximum over the candidates; empty if one of them has no price.
-        ///
-        /// @param estimate bounded
-        Optional<NanoUsd> of(List<Candidate> candidates, Estimate estimate, Instant admittedAt);
+        /// The maximum over the destinations; empty if one of them has no price.
+        Optional<NanoUsd> of(List<Destination> destinations, Estimate estimate, Instant admittedAt);
     }
 
     public LimitDirectory(DataSource evidence, WorstCost prices) {
@@ -53,13 +53,13 @@ public final class LimitDirectory implements CallHolds {
         if (terms.isEmpty()) {
             return List.of();
         }
-        List<Candidate> candidates =
-                admit.choice().candidates().stream()
-                        .filter(candidate -> candidate.dropped() == null)
-                        .toList();
-        Estimate most = Bookings.bounded(admit.estimate());
-        Optional<NanoUsd> cost = prices.of(candidates, most, admit.decidedAt());
-        return Bookings.holds(terms, most, cost.orElse(null));
+        boolean priced = terms.stream().anyMatch(each -> each.unit() == LimitUnit.USD);
+        NanoUsd cost =
+                priced
+                        ? prices.of(admit.destinations(), admit.estimate(), admit.decidedAt())
+                                .orElse(null)
+                        : null;
+        return Bookings.holds(terms, admit.estimate(), cost);
     }
 
     private static List<LimitScope> scopes(AdmitCall admit) {

@@ -2,6 +2,7 @@ package io.affidavit.command.limit;
 
 import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.CallScopes;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitScope;

@@ -190,10 +190,11 @@ final class LimitPage implements AppendLedger.Page {
 
     @Override
     public List<Account> accounts() {
+        Set<LimitId> removed = removed();
         List<Account> rows = new ArrayList<>(moved.size());
         for (Moved each : moved) {
             LimitAccount account = changed.get(each.limit());
-            if (account != null) {
+            if (account != null && !removed.contains(each.limit())) {
                 Cell cell = account.cells().getOrDefault(each.bucket(), Cell.EMPTY);
                 rows.add(
                         new Account(
@@ -205,6 +206,18 @@ final class LimitPage implements AppendLedger.Page {
             }
         }
         return rows;
+    }
+
+    /// Limits whose accounts end with this page. A row of theirs would outlive them and count on
+    /// the next limit that is set in the same place.
+    private Set<LimitId> removed() {
+        Set<LimitId> removed = new HashSet<>();
+        for (DomainEvent definition : definitions) {
+            if (definition instanceof LimitRemoved gone) {
+                removed.add(gone.limit());
+            }
+        }
+        return removed;
     }
 
     @Override

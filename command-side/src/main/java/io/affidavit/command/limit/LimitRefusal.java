@@ -38,6 +38,9 @@ final class LimitRefusal {
         text.append(" has no room: ").append(amount(exceeded, exceeded.spent())).append(" spent, ");
         text.append(amount(exceeded, exceeded.held())).append(" held by calls in progress, ");
         text.append(amount(exceeded, exceeded.needed())).append(" needed.");
+        if (exceeded.held() > 0 && exceeded.needed() <= exceeded.amount() - exceeded.spent()) {
+            text.append(" What is held beyond what they use comes back as they end.");
+        }
         if (exceeded.freeAt() != null) {
             text.append(" Room is expected at ").append(exceeded.freeAt()).append('.');
         }

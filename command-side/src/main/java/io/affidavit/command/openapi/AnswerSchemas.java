@@ -44,6 +44,9 @@ final class AnswerSchemas {
         if (raw == String.class) {
             return Optional.of(Json.typed("string"));
         }
+        if (raw == byte[].class) {
+            return Optional.of(Json.typed("string").put("format", "binary"));
+        }
         if (raw == boolean.class || raw == Boolean.class) {
             return Optional.of(Json.typed("boolean"));
         }

@@ -22,6 +22,7 @@ final class OpenApiDocument {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String TEXT = "text/plain";
+    private static final String OCTETS = "application/octet-stream";
 
     private final BodyDescriber bodies;
     private final AnswerSchemas answers = new AnswerSchemas();
@@ -95,18 +96,25 @@ final class OpenApiDocument {
 
     private ObjectNode responses(Operation operation) {
         ObjectNode responses = Json.object();
-        boolean isText = operation.answer().toClass() == String.class;
+        String type = mediaType(operation.answer().toClass());
         for (int status : operation.statuses()) {
             ObjectNode response =
                     responses
                             .putObject(Integer.toString(status))
                             .put("description", HttpStatus.valueOf(status).getReasonPhrase());
-            content(response, isText ? TEXT : JSON, answers.of(operation.answer()));
+            content(response, type, answers.of(operation.answer()));
         }
         for (String refusal : List.of("4XX", "5XX")) {
             responses.putObject(refusal).put("$ref", "#/components/responses/Refusal");
         }
         return responses;
+    }
+
+    private static String mediaType(Class<?> answer) {
+        if (answer == String.class) {
+            return TEXT;
+        }
+        return answer == byte[].class ? OCTETS : JSON;
     }
 
     private static ArrayNode security(Permission permission) {

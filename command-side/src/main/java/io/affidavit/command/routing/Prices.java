@@ -1,7 +1,7 @@
 package io.affidavit.command.routing;
 
 import io.affidavit.schemas.call.Estimate;
-import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.PriceEntry;
 import io.affidavit.schemas.routing.ShippedPrices;
 import io.affidavit.schemas.value.DeploymentId;
@@ -31,14 +31,14 @@ public interface Prices {
     /// The most that one attempt at any of these can cost: all input at the dearest input price,
     /// all output at the dearest output price, at any tier and service.
     ///
-    /// @param estimate bounds of what the call uses; its output must be bounded
+    /// @param estimate bounds of what the call uses
     /// @return empty where one of them has no price, and where there is none
     default Optional<NanoUsd> worstCost(
-            List<Candidate> candidates, Estimate estimate, Instant admittedAt) {
+            List<Destination> destinations, Estimate estimate, Instant admittedAt) {
         long worst = -1;
-        for (Candidate candidate : candidates) {
+        for (Destination destination : destinations) {
             Optional<PriceEntry> entry =
-                    find(candidate.deployment(), candidate.upstreamModel(), admittedAt);
+                    find(destination.deployment(), destination.upstreamModel(), admittedAt);
             if (entry.isEmpty()) {
                 return Optional.empty();
             }

@@ -41,7 +41,8 @@ final class RouteBody {
                         code(
                                 "unsupported",
                                 before.rules().unsupported(),
-                                UnsupportedParameters.values())));
+                                UnsupportedParameters.values()),
+                        maxOutputTokens(before.rules().maxOutputTokens())));
     }
 
     private Fallbacks fallbacks(Fallbacks old) {
@@ -60,6 +61,11 @@ final class RouteBody {
             fields.invalid(name, "the alias itself (expected: other aliases)");
         }
         return texts.stream().map(Alias::new).toList();
+    }
+
+    private @Nullable Integer maxOutputTokens(@Nullable Integer old) {
+        Integer given = fields.optionalInt("maxOutputTokens", 1, RouteRules.MAX_OUTPUT_TOKENS);
+        return given == null ? old : given;
     }
 
     private static RetryRules retry(Fields members, RetryRules old) {

@@ -7,6 +7,7 @@ import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.value.Alias;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A route as the API shows it.
 ///
@@ -14,6 +15,8 @@ import java.util.List;
 /// @param contextFallbacks aliases that take over for a request too long for its model
 /// @param contentFallbacks aliases that take over for content that a provider refused
 /// @param timeouts members without a value follow the node's settings
+/// @param maxOutputTokens what a request without a bound is taken to ask for; `null` for the
+///   gateway's own
 record RouteView(
         Alias alias,
         Strategy strategy,
@@ -22,7 +25,8 @@ record RouteView(
         List<Alias> contentFallbacks,
         RetryRules retry,
         RouteTimeouts timeouts,
-        UnsupportedParameters unsupported) {
+        UnsupportedParameters unsupported,
+        @Nullable Integer maxOutputTokens) {
 
     static RouteView of(RouteFacts facts) {
         return new RouteView(
@@ -33,6 +37,7 @@ record RouteView(
                 facts.rules().fallbacks().contentRefusal(),
                 facts.rules().retry(),
                 facts.rules().timeouts(),
-                facts.rules().unsupported());
+                facts.rules().unsupported(),
+                facts.rules().maxOutputTokens());
     }
 }

@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallCommand.Metered;
+import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.UsageSource;
-import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.ModelPrice;
 import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.PriceEntry;
-import io.affidavit.schemas.testing.Candidates;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.NanoUsd;
-import io.affidavit.schemas.value.ProviderId;
 import io.affidavit.schemas.value.TokenUsage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,22 +40,20 @@ class CallCostTest {
 
     @Test
     void neverTakesAnUnknownPriceForNone() {
-        assertThat(cost(UsageSource.REPORTED, "who-knows", null))
-                .isEqualTo(new CallCost(null, null));
-        assertThat(cost(UsageSource.REPORTED, "gpt-4o", "scale"))
-                .isEqualTo(new CallCost(null, null));
+        assertThat(cost(UsageSource.REPORTED, "who-knows", null)).isEqualTo(new Cost(null, null));
+        assertThat(cost(UsageSource.REPORTED, "gpt-4o", "scale")).isEqualTo(new Cost(null, null));
     }
 
     @Test
     void pricesTheModelThatWasAskedForWhereTheAnswerNamesNone() {
         assertThat(cost(UsageSource.REPORTED, null, null))
-                .isEqualTo(new CallCost(new NanoUsd(377_500), "2026-11-25.2/gpt-4o"));
+                .isEqualTo(new Cost(new NanoUsd(377_500), "2026-11-25.2/gpt-4o"));
     }
 
     @Test
     void booksNothingForAFreeModelAndSaysWhy() {
         assertThat(cost(UsageSource.REPORTED, "simulated", null))
-                .isEqualTo(new CallCost(NanoUsd.ZERO, "2026-11-25.2/simulated"));
+                .isEqualTo(new Cost(NanoUsd.ZERO, "2026-11-25.2/simulated"));
     }
 
     @Test
@@ -68,7 +66,7 @@ class CallCostTest {
                                 PRICES,
                                 TARIFF,
                                 new Metered(estimate, UsageSource.ESTIMATED, null, null)))
-                .isEqualTo(new CallCost(new NanoUsd(5_972_500), "2026-11-25.2/gpt-4o"));
+                .isEqualTo(new Cost(new NanoUsd(5_972_500), "2026-11-25.2/gpt-4o"));
     }
 
     @Test
@@ -80,18 +78,18 @@ class CallCostTest {
                                 PRICES,
                                 own,
                                 new Metered(TokenUsage.NONE, UsageSource.NONE, null, null)))
-                .isEqualTo(new CallCost(null, null));
+                .isEqualTo(new Cost(null, null));
     }
 
     @Test
     void pricesTheServiceThatAnswered() {
         // 377,500 nano-USD by 17/10
         assertThat(cost(UsageSource.REPORTED, "gpt-4o-2024-08-06", "priority"))
-                .isEqualTo(new CallCost(new NanoUsd(641_750), "2026-11-25.2/gpt-4o#priority"));
+                .isEqualTo(new Cost(new NanoUsd(641_750), "2026-11-25.2/gpt-4o#priority"));
     }
 
     @Test
-    void holdsWhatTheDearestCandidateCanCost() {
+    void holdsWhatTheDearestDestinationCanCost() {
         // gpt-4o at its dearest service: (100 × 2.50 + 50 × 10) × 17/10
         assertThat(worst("gpt-4o-mini", "gpt-4o")).contains(new NanoUsd(1_275_000));
         assertThat(worst("gpt-4o", "who-knows")).isEmpty();
@@ -99,24 +97,21 @@ class CallCostTest {
         assertThat(worst("simulated")).contains(NanoUsd.ZERO);
         assertThat(
                         PRICES.worstCost(
-                                List.of(candidate(DEPLOYMENT, "gpt-4o"), candidate(OTHER, "m")),
+                                List.of(
+                                        new Destination(DEPLOYMENT, "gpt-4o"),
+                                        new Destination(OTHER, "m")),
                                 new Estimate(100, 50, "m/1"),
                                 NOW))
                 .contains(new NanoUsd(500_200_000)); // a request alone is half a dollar
     }
 
-    private static CallCost cost(
-            UsageSource source, @Nullable String model, @Nullable String tier) {
+    private static Cost cost(UsageSource source, @Nullable String model, @Nullable String tier) {
         return CallCost.of(PRICES, TARIFF, new Metered(USAGE, source, model, tier));
     }
 
     private static Optional<NanoUsd> worst(String... models) {
-        List<Candidate> candidates =
-                List.of(models).stream().map(model -> candidate(DEPLOYMENT, model)).toList();
-        return PRICES.worstCost(candidates, new Estimate(100, 50, "m/1"), NOW);
-    }
-
-    private static Candidate candidate(DeploymentId deployment, String model) {
-        return Candidates.plain(deployment, new ProviderId("p"), model, 0);
+        List<Destination> destinations =
+                Stream.of(models).map(model -> new Destination(DEPLOYMENT, model)).toList();
+        return PRICES.worstCost(destinations, new Estimate(100, 50, "m/1"), NOW);
     }
 }

@@ -18,6 +18,7 @@ import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.testing.Candidates;
 import io.affidavit.schemas.value.Alias;
@@ -68,9 +69,10 @@ public final class CallFixtures {
                 true,
                 1_024,
                 null,
-                new Estimate(100, 0, "utf8_bytes_div3/1"),
+                new Estimate(100, 200, "utf8_bytes_div3/1"),
                 judged(Direction.PROMPT),
                 choice(),
+                List.of(new Destination(DEPLOYMENT, "gpt-4o")),
                 parts);
     }
 
@@ -92,6 +94,7 @@ public final class CallFixtures {
                 2_048,
                 TIMINGS,
                 judged(Direction.COMPLETION),
+                null,
                 parts);
     }
 

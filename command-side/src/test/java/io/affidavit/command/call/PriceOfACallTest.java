@@ -2,6 +2,7 @@ package io.affidavit.command.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.command.CommandContext;
 import io.affidavit.command.CommandDatabase;
@@ -10,8 +11,11 @@ import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CallCommand.CompleteCall;
+import io.affidavit.schemas.call.CallQuery.FindCost;
+import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.routing.DeploymentView;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.PriceEntry;
 import io.affidavit.schemas.routing.Protocol;
@@ -20,10 +24,13 @@ import io.affidavit.schemas.routing.RoutingCommand.RegisterDeployment;
 import io.affidavit.schemas.routing.RoutingCommand.RegisterProvider;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.testing.Candidates;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.ProviderId;
 import java.nio.file.Path;
@@ -35,6 +42,7 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +117,35 @@ class PriceOfACallTest {
     }
 
     @Test
+    void tellsWhatItWillBookAndBooksNothingElse() throws Exception {
+        DeploymentId deployment = register(CHEAP);
+        Instant admittedAt = now();
+        CallId call = admit(deployment, admittedAt);
+        change(deployment, DEAR, false);
+
+        Cost told =
+                context.bean(QueryGateway.class)
+                        .query(
+                                new FindCost(
+                                        admittedAt,
+                                        deployment,
+                                        "gpt-4o",
+                                        CallFixtures.complete(call).metered()),
+                                Cost.class)
+                        .join();
+        assertThat(told)
+                .isEqualTo(new Cost(new NanoUsd(Long.parseLong(CHEAPLY)), own(deployment, CHEAP)));
+
+        assertThatThrownBy(() -> send(complete(call, deployment, Cost.UNKNOWN)))
+                .satisfies(e ->
+                        assertThat(Refusal.of(e))
+                                .map(Refusal::code)
+                                .contains(FailureCode.CONFLICT));
+        send(complete(call, deployment, told));
+        assertThat(cost(call)).isEqualTo(CHEAPLY);
+    }
+
+    @Test
     void answersFromMemoryWhatTheLogSays() {
         Prices prices = context.bean(Prices.class);
         DeploymentId deployment = register(null);
@@ -149,12 +186,16 @@ class PriceOfACallTest {
     }
 
     private CallId admit(DeploymentId deployment) {
+        return admit(deployment, now());
+    }
+
+    private CallId admit(DeploymentId deployment, Instant at) {
         CallId id = new CallId(UuidV7Identifiers.next());
         AdmitCall plain = CallFixtures.admit(id);
         send(
                 new AdmitCall(
                         id,
-                        now(),
+                        at,
                         plain.caller(),
                         plain.alias(),
                         plain.surface(),
@@ -164,11 +205,16 @@ class PriceOfACallTest {
                         plain.estimate(),
                         plain.judged(),
                         Candidates.ordered(Candidates.plain(deployment, PROVIDER, "gpt-4o", 0)),
+                        List.of(new Destination(deployment, "gpt-4o")),
                         List.of()));
         return id;
     }
 
     private static CompleteCall complete(CallId id, DeploymentId deployment) {
+        return complete(id, deployment, null);
+    }
+
+    private static CompleteCall complete(CallId id, DeploymentId deployment, @Nullable Cost told) {
         CompleteCall plain = CallFixtures.complete(id);
         return new CompleteCall(
                 id,
@@ -183,6 +229,7 @@ class PriceOfACallTest {
                 plain.responseBytes(),
                 plain.timings(),
                 plain.judged(),
+                told,
                 List.of());
     }
 

@@ -54,6 +54,11 @@ public final class EvidenceLogs implements AutoCloseable {
         return logs.database.writer();
     }
 
+    /// Connections that may do anything.
+    public DataSource superuser() {
+        return logs.database.superuser();
+    }
+
     /// Makes the database refuse records as if its disk were full, or stop refusing.
     public void failAppends(boolean fail) {
         if (fail) {

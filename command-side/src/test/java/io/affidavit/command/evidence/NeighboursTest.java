@@ -21,6 +21,8 @@ import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -134,6 +136,20 @@ class NeighboursTest {
             assertThatThrownBy(logs::node)
                     .isInstanceOf(WrongKeys.class)
                     .hasMessageContaining("are not those of log test.local/");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pepper", "kek"})
+    void anotherPepperOrKekIsRefused(String name) throws Exception {
+        try (TestLog logs = new TestLog(directory)) {
+            logs.node();
+            logs.node();
+            Files.writeString(directory.resolve(name), "5a".repeat(32));
+
+            assertThatThrownBy(logs::node)
+                    .isInstanceOf(WrongKeys.class)
+                    .hasMessageContaining(directory.resolve(name) + " is not the key");
         }
     }
 

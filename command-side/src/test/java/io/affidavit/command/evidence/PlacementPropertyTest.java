@@ -46,7 +46,7 @@ class PlacementPropertyTest {
             int to = Math.min(events.size(), from + 1 + random.nextInt(largest));
             Placement batch = new Placement(current, NOW, from, Leaf.newDigest());
             assertThat(batch.misfit(events.subList(from, to))).isNull();
-            assertThat(batch.add(events.subList(from, to))).isEqualTo(from);
+            assertThat(batch.add(events.subList(from, to)).position()).isEqualTo(to - 1);
             batch.records().forEach(placed -> records.add(placed.record()));
             current = current.after(batch, "(0,1)");
             from = to;

@@ -3,6 +3,7 @@ package io.affidavit.command.evidence;
 import io.affidavit.command.CommandDatabase;
 import io.affidavit.command.TestKeys;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.value.Digest;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ final class TestLog implements AutoCloseable {
     }
 
     EvidenceLog node(DataSource evidence, AppendLedger gate, Clock clock) {
+        return node(evidence, gate, LogGuard.NONE, clock);
+    }
+
+    EvidenceLog node(DataSource evidence, AppendLedger gate, LogGuard guard, Clock clock) {
         try {
             EvidenceLog log =
                     EvidenceLog.start(
@@ -48,6 +53,7 @@ final class TestLog implements AutoCloseable {
                                     database.vault(),
                                     new KeyDirectory(keys),
                                     gate,
+                                    guard,
                                     clock),
                             new EvidenceLog.Settings("test.local", 4_096, Duration.ofSeconds(5)),
                             String.format("node%012d", NODES.incrementAndGet()));

@@ -4,19 +4,27 @@ import static io.affidavit.command.limit.LimitNode.newCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.command.call.CallFixtures;
+import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLogs;
+import io.affidavit.command.evidence.ReceiptKey;
+import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NodeId;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +35,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.axonframework.commandhandling.CommandResultMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +84,23 @@ class LimitLedgerTest {
         assertThat(logs.verified().stream().filter(r -> r.type().equals("call.admitted")))
                 .hasSize(ROOM);
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    @Test
+    void givesAReceiptForTheRecordOfARefusal() throws Exception {
+        LimitNode node = node();
+        node.set(1, LimitScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.DAY, 1);
+        CommandResultMessage<?> admitted = node.result(LimitNode.admission(newCall()));
+        CallId call = newCall();
+        CommandResultMessage<?> refused = node.result(LimitNode.admission(call));
+
+        assertThat(admitted.getMetaData()).doesNotContainKey(ResultMetaData.RECEIPT);
+        assertThat(refused.isExceptional()).isTrue();
+        RecordView record =
+                new ReceiptKey(logs.evidence())
+                        .checked((String) refused.getMetaData().get(ResultMetaData.RECEIPT));
+        assertThat(record.type()).isEqualTo("call.refused");
+        assertThat(record.call()).isEqualTo(call.toString());
     }
 
     @Test
@@ -177,6 +203,39 @@ class LimitLedgerTest {
         Seeds.check(1, random -> play(nodes, random));
 
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
+    }
+
+    @Test
+    void keepsNoAccountOfALimitThatEndsInTheSameBatch() throws Exception {
+        LimitNode node = node();
+        node.set(1, LimitScopeKind.KEY, LimitUnit.TOKENS, LimitWindow.TOTAL, 900);
+        CallId call = newCall();
+        assertThat(node.admit(call)).isEmpty();
+        CallAbandoned ended =
+                new CallAbandoned(
+                        call,
+                        Instant.now(),
+                        new NodeId("node000000000000"),
+                        Instant.now(),
+                        List.of(new Booking(LimitNode.limit(1), LimitUnit.TOKENS, 7)));
+        LimitRemoved removed =
+                new LimitRemoved(
+                        LimitNode.limit(1), CallFixtures.ACME, CallFixtures.POLICY, List.of());
+        LimitLedger ledger = new LimitLedger(node.directory(), _ -> {});
+        try (Connection connection = logs.evidence().getConnection()) {
+            AppendLedger.Page page =
+                    ledger.open(
+                            connection,
+                            Instant.now(),
+                            List.of(List.of(ended), List.of(removed)),
+                            false);
+            page.book(List.of(ended));
+            assertThat(page.accounts()).hasSize(1);
+
+            page.book(List.of(removed));
+
+            assertThat(page.accounts()).isEmpty();
+        }
     }
 
     private static void play(List<LimitNode> nodes, SplittableRandom random) {

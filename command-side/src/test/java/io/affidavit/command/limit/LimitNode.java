@@ -26,8 +26,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
 /// A node that keeps accounts, without HTTP.
@@ -44,18 +45,22 @@ final class LimitNode {
     static final Estimate ESTIMATE = new Estimate(100, 200, "utf8_bytes_div3/1");
 
     final List<Crossing> crossings = Collections.synchronizedList(new ArrayList<>());
+    private final LimitDirectory directory;
     private final EvidenceLog log;
-    private final CommandGateway commands;
+    private final RetryingCommandBus bus;
 
     LimitNode(EvidenceLogs logs, Clock clock) {
-        LimitDirectory directory =
+        this.directory =
                 new LimitDirectory(
                         logs.evidence(),
-                        (candidates, estimate, at) -> Optional.of(new NanoUsd(1_000)));
+                        (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)));
         this.log = logs.start(new LimitLedger(directory, crossings::add), clock);
-        RetryingCommandBus bus = RetryingCommandBus.create();
+        bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);
-        this.commands = DefaultCommandGateway.builder().commandBus(bus).build();
+    }
+
+    LimitDirectory directory() {
+        return directory;
     }
 
     static LimitId limit(int number) {
@@ -95,30 +100,42 @@ final class LimitNode {
 
     /// Tries to begin a call; what it was refused with, if it was.
     Optional<Refusal> admit(CallId call) {
+        return send(admission(call));
+    }
+
+    /// The command that begins a call.
+    static AdmitCall admission(CallId call) {
         AdmitCall plain = CallFixtures.admit(call);
-        return send(
-                new AdmitCall(
-                        call,
-                        plain.decidedAt(),
-                        CALLER,
-                        plain.alias(),
-                        plain.surface(),
-                        plain.stream(),
-                        plain.requestBytes(),
-                        plain.traceParent(),
-                        ESTIMATE,
-                        plain.judged(),
-                        plain.choice(),
-                        List.of()));
+        return new AdmitCall(
+                call,
+                plain.decidedAt(),
+                CALLER,
+                plain.alias(),
+                plain.surface(),
+                plain.stream(),
+                plain.requestBytes(),
+                plain.traceParent(),
+                ESTIMATE,
+                plain.judged(),
+                plain.choice(),
+                plain.destinations(),
+                List.of());
     }
 
     Optional<Refusal> send(Object command) {
-        try {
-            commands.sendAndWait(command);
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(Refusal.of(e).orElseThrow(() -> e));
-        }
+        CommandResultMessage<?> result = result(command);
+        return result.isExceptional()
+                ? Optional.of(Refusal.of(result.exceptionResult()).orElseThrow())
+                : Optional.empty();
+    }
+
+    /// What a command answers.
+    CommandResultMessage<?> result(Object command) {
+        AtomicReference<CommandResultMessage<?>> answer = new AtomicReference<>();
+        bus.dispatch(
+                GenericCommandMessage.asCommandMessage(command),
+                (sent, result) -> answer.set(result));
+        return answer.get();
     }
 
     static CallId newCall() {

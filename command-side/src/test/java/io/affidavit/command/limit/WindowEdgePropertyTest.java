@@ -97,6 +97,7 @@ class WindowEdgePropertyTest {
                 CallFixtures.POLICY,
                 LimitNode.ESTIMATE,
                 List.of(new Booking(LimitNode.limit(1), LimitUnit.REQUESTS, 1)),
+                List.of(),
                 List.of());
     }
 }

@@ -41,7 +41,10 @@ class HostileRequestTest {
                     {"\"retry\":[]", "retry"},
                     {"\"timeouts\":{\"idleMillis\":0}", "timeouts.idleMillis"},
                     {"\"timeouts\":{\"totalMillis\":\"9\"}", "timeouts.totalMillis"},
-                    {"\"unsupported\":\"ignore\"", "unsupported"}
+                    {"\"unsupported\":\"ignore\"", "unsupported"},
+                    {"\"maxOutputTokens\":0", "maxOutputTokens"},
+                    {"\"maxOutputTokens\":10000001", "maxOutputTokens"},
+                    {"\"maxOutputTokens\":\"9\"", "maxOutputTokens"}
                 }) {
             Answer route = admin.post("/admin/routes", "{\"alias\":\"a\"," + wrong[0] + "}");
             assertThat(route.status()).as(wrong[0]).isEqualTo(400);

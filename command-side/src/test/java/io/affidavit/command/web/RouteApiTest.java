@@ -16,7 +16,7 @@ class RouteApiTest {
             "contentFallbacks":[],"retry":{"maxAttempts":3,"backoffMillis":250,\
             "backoffMaxMillis":4000,"retryAfterMaxMillis":20000,"afterTimeout":true},\
             "timeouts":{"connectMillis":null,"firstByteMillis":null,"idleMillis":null,\
-            "totalMillis":null},"unsupported":"refuse"}\
+            "totalMillis":null},"unsupported":"refuse","maxOutputTokens":null}\
             """;
 
     private final AdminClient admin;
@@ -37,7 +37,7 @@ class RouteApiTest {
                                   "retryAfterMaxMillis":0,"afterTimeout":false},
                          "timeouts":{"connectMillis":1,"firstByteMillis":2,"idleMillis":3,
                                      "totalMillis":7200000},
-                         "unsupported":"drop"}
+                         "unsupported":"drop","maxOutputTokens":4096}
                         """);
 
         assertThat(made.status()).as(made.text()).isEqualTo(201);
@@ -49,7 +49,7 @@ class RouteApiTest {
                         "contentFallbacks":["lax"],"retry":{"maxAttempts":2,"backoffMillis":10,\
                         "backoffMaxMillis":20,"retryAfterMaxMillis":0,"afterTimeout":false},\
                         "timeouts":{"connectMillis":1,"firstByteMillis":2,"idleMillis":3,\
-                        "totalMillis":7200000},"unsupported":"drop"}\
+                        "totalMillis":7200000},"unsupported":"drop","maxOutputTokens":4096}\
                         """);
     }
 
@@ -65,7 +65,7 @@ class RouteApiTest {
                 "/admin/routes",
                 """
                 {"alias":"patched","fallbacks":["a"],"retry":{"maxAttempts":2},
-                 "timeouts":{"idleMillis":5}}
+                 "timeouts":{"idleMillis":5},"maxOutputTokens":7}
                 """);
         String path = "/admin/routes/patched";
 
@@ -77,6 +77,7 @@ class RouteApiTest {
                         "\"maxAttempts\":2",
                         "\"backoffMillis\":9",
                         "\"idleMillis\":5",
+                        "\"maxOutputTokens\":7",
                         "\"fallbacks\":[\"a\"]",
                         "\"strategy\":\"weighted\"");
         assertThat(admin.patch(path, "{\"fallbacks\":[]}").text()).contains("\"fallbacks\":[]");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param controlPort port of the control plane; likewise
 /// @param bind address that both ports listen on; likewise
 /// @param database JDBC URL of an external database; `null` where nothing was said
+/// @param rebuild whether the read tables are written again from the log
 /// @param help whether only the usage is wanted
 record Arguments(
         Path data,
@@ -23,12 +24,14 @@ record Arguments(
         @Nullable Integer controlPort,
         @Nullable String bind,
         @Nullable String database,
+        boolean rebuild,
         boolean help) {
 
     static final String USAGE =
             """
             usage: ./affidavit start [--data DIR] [--port 8080] [--control-port 8090]
-                                     [--bind 127.0.0.1] [--database JDBC_URL] [--detach]
+                                     [--bind 127.0.0.1] [--database JDBC_URL]
+                                     [--rebuild] [--detach]
 
               --data DIR           the data directory; else AFFIDAVIT_DATA, else ./data
               --port N             port of the data plane, 0 for any free one
@@ -37,6 +40,8 @@ record Arguments(
                                    plane needs TLS (docs/tls.md)
               --database JDBC_URL  an external database that ./affidavit db init has set up; no server is
                                    started here
+              --rebuild            empties the read tables and writes them again from the log; ready when
+                                   that is done, with its progress on standard error
               --detach             return as soon as it is ready; exit 1 with the reason if it fails
 
             Runs until SIGINT or SIGTERM, then lets open calls end (at most 20 s).
@@ -54,6 +59,7 @@ record Arguments(
         Integer controlPort = null;
         String bind = null;
         String database = null;
+        boolean rebuild = false;
         boolean help = false;
         Deque<String> rest = new ArrayDeque<>(words);
         while (!rest.isEmpty()) {
@@ -69,12 +75,13 @@ record Arguments(
                 case "--control-port" -> controlPort = port(word, value(word, rest));
                 case "--bind" -> bind = address(word, value(word, rest));
                 case "--database" -> database = value(word, rest);
+                case "--rebuild" -> rebuild = true;
                 case "--help", "-h" -> help = true;
                 case "--detach" -> {} // the launcher's business
                 default -> throw new StartRefused(word + ": not understood\n" + USAGE);
             }
         }
-        return new Arguments(Path.of(data), port, controlPort, bind, database, help);
+        return new Arguments(Path.of(data), port, controlPort, bind, database, rebuild, help);
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -23,6 +23,7 @@ final class FixedSettings {
                     "affidavit.command.database", Role.WRITER,
                     "affidavit.command.vault", Role.VAULT,
                     "affidavit.projections.database", Role.PROJECTOR,
+                    "affidavit.projections.seal.database", Role.SEALER,
                     "affidavit.query.database", Role.READER);
 
     private static final List<String> TOKEN_FILES =
@@ -39,6 +40,8 @@ final class FixedSettings {
                     Map.entry("server.shutdown", "graceful"),
                     Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
                     Map.entry("spring.servlet.multipart.enabled", "false"),
+                    Map.entry(
+                            "spring.mvc.servlet.load-on-startup", "1"), // not at the first question
                     Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),
                     Map.entry("spring.threads.virtual.enabled", "true"),
                     Map.entry("spring.main.allow-circular-references", "false"),
@@ -49,7 +52,8 @@ final class FixedSettings {
 
     private final Map<String, Object> values = new HashMap<>(FRAMEWORK);
 
-    FixedSettings(Arguments arguments, DataDirectory data, Database database, Path keys) {
+    FixedSettings(
+            Arguments arguments, DataDirectory data, Database database, Path keys, Path anchor) {
         LOGINS.forEach((prefix, role) -> {
             values.put(prefix + ".url", database.url());
             values.put(prefix + ".username", role.login());
@@ -60,6 +64,7 @@ final class FixedSettings {
         TOKEN_FILES.forEach(name -> values.put(name, data.operatorToken().toString()));
         values.put(SCRAPE_TOKEN_FILE, data.scrapeToken().toString());
         values.put("affidavit.keys.directory", keys.toString());
+        values.put("affidavit.projections.seal.anchor-directory", anchor.toString());
         if (arguments.port() != null) {
             values.put("affidavit.edge.port", arguments.port());
         }

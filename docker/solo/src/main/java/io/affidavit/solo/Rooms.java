@@ -7,6 +7,7 @@ import io.affidavit.edge.EdgeProperties;
 import io.affidavit.edge.server.EdgeServer;
 import io.affidavit.edge.tls.CertificateKeeper;
 import io.affidavit.edge.tls.TlsException;
+import io.affidavit.projections.Processors;
 import io.affidavit.solo.data.StartRefused;
 import io.affidavit.solo.settings.SettingsFailure;
 import java.net.BindException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -90,6 +92,11 @@ final class Rooms implements AutoCloseable {
 
     CommandGateway commands() {
         return context.getBean(CommandGateway.class);
+    }
+
+    /// Follows how the read tables are written again.
+    Rebuild rebuild() {
+        return new Rebuild(context.getBean(Processors.class), context.getBean(EventStore.class));
     }
 
     /// The keeper of the ports' certificate; `null` where they speak plain HTTP.

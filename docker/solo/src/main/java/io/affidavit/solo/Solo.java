@@ -11,6 +11,7 @@ import io.affidavit.solo.data.SecretFile;
 import io.affidavit.solo.data.StartRefused;
 import io.affidavit.solo.postgres.EmbeddedPostgres;
 import io.affidavit.solo.settings.SettingsFile;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -57,9 +58,18 @@ final class Solo {
         SecretFile.readOrCreate(data.scrapeToken());
         Store store = store(file, keys);
         Database database = store.database();
-        FixedSettings fixed = new FixedSettings(arguments, data, database, keys.directory());
+        if (arguments.rebuild()) {
+            Rebuild.empty(database);
+        }
+        Path anchor = file.anchorDirectory(data.anchor());
+        AnchorCheck.run(database, keys.directory(), anchor);
+        FixedSettings fixed =
+                new FixedSettings(arguments, data, database, keys.directory(), anchor);
         Rooms rooms = step(() -> Rooms.open(fixed.values(), file.properties()), Rooms::close);
         completeFirstStart(store, rooms, keys);
+        if (arguments.rebuild()) {
+            rooms.rebuild().await(this::isStopped);
+        }
         certify(rooms, () -> runs(run, state("ready", rooms, database)));
         run.write(state("ready", rooms, database));
         step(() -> run, stopping -> stopping.write(state("stopping", rooms, database)));
@@ -71,6 +81,12 @@ final class Solo {
     /// Whether the start went well; an end after that is an orderly one.
     boolean wasReady() {
         return ready;
+    }
+
+    private boolean isStopped() {
+        synchronized (undo) {
+            return stopped;
+        }
     }
 
     /// Undoes whatever was done, the servers first and the database last. One part that fails does

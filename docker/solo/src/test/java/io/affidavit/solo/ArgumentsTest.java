@@ -22,8 +22,11 @@ class ArgumentsTest {
                                 "--control-port",
                                 "9090",
                                 "--bind=::",
+                                "--rebuild",
                                 "--detach"))
-                .isEqualTo(new Arguments(Path.of("here"), 0, 9090, "0:0:0:0:0:0:0:0", null, false));
+                .isEqualTo(
+                        new Arguments(
+                                Path.of("here"), 0, 9090, "0:0:0:0:0:0:0:0", null, true, false));
     }
 
     @Test

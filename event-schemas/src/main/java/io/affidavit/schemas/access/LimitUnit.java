@@ -26,6 +26,11 @@ public enum LimitUnit {
         this.apiName = apiName;
     }
 
+    /// Whether what a call holds of it depends on how long its prompt is.
+    public boolean countsPrompt() {
+        return this == TOKENS || this == INPUT_TOKENS || this == USD;
+    }
+
     /// As the control plane calls it.
     public String apiName() {
         return apiName;

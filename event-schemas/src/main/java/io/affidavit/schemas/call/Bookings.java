@@ -28,7 +28,7 @@ public final class Bookings {
     /// What a call holds from its admission on.
     ///
     /// @param terms limits that count it
-    /// @param estimate what it may use at most, [#bounded]
+    /// @param estimate what it may use at most
     /// @param cost what that may cost at most; `null` when a price is not known
     public static List<Booking> holds(
             List<LimitTerms> terms, Estimate estimate, @Nullable NanoUsd cost) {
@@ -60,13 +60,6 @@ public final class Bookings {
                 yield terms.hard() ? Long.MAX_VALUE : 0; // what has no price fits into no budget
             }
         };
-    }
-
-    /// An estimate whose output is bounded whatever the request says.
-    public static Estimate bounded(Estimate estimate) {
-        return estimate.outputTokens() > 0
-                ? estimate
-                : new Estimate(estimate.inputTokens(), UNBOUNDED_OUTPUT, estimate.method());
     }
 
     /// What a call has used of what it held. Where its cost is not known it is charged all it held,

@@ -4,6 +4,7 @@ import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
 import io.affidavit.schemas.evidence.PartNames;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.Digest;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param policy the policy version it was judged by
 /// @param estimate what it may use at most
 /// @param holds what it holds of each limit of its chain until it ends
+/// @param destinations every deployment it may ever be sent to, fallbacks included, over which the
+///   hold in USD is the maximum; empty where nothing is held in USD
 /// @param parts `request`: kept outside the record
 public record CallAdmitted(
         CallId callId,
@@ -49,11 +52,13 @@ public record CallAdmitted(
         Digest policy,
         Estimate estimate,
         List<Booking> holds,
+        List<Destination> destinations,
         @PartNames("request") List<Part> parts)
         implements CallEvent, PartBearing {
 
     public CallAdmitted {
         holds = List.copyOf(holds);
+        destinations = List.copyOf(destinations);
         parts = List.copyOf(parts);
     }
 
@@ -74,6 +79,7 @@ public record CallAdmitted(
                 policy,
                 estimate,
                 holds,
+                destinations,
                 sealed);
     }
 }

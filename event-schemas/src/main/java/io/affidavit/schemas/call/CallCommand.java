@@ -4,6 +4,7 @@ import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Finding;
 import io.affidavit.schemas.policy.Verdict;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
@@ -38,6 +39,8 @@ public sealed interface CallCommand {
             @Nullable String serviceTier) {}
 
     /// Admits a call and puts its first choice on record, in one append.
+    ///
+    /// @param destinations every deployment it may ever be sent to, fallbacks included
     record AdmitCall(
             @TargetAggregateIdentifier CallId callId,
             Instant decidedAt,
@@ -50,6 +53,7 @@ public sealed interface CallCommand {
             Estimate estimate,
             Judged judged,
             RouteChoice choice,
+            List<Destination> destinations,
             List<Part> parts)
             implements CallCommand {}
 
@@ -79,6 +83,9 @@ public sealed interface CallCommand {
             implements CallCommand {}
 
     /// Ends a call with an answer, whole or left by the client.
+    ///
+    /// @param told the cost that stands in the answer itself; `null` where none does. Nothing is
+    ///   decided if it is not what is booked
     record CompleteCall(
             @TargetAggregateIdentifier CallId callId,
             Instant decidedAt,
@@ -92,6 +99,7 @@ public sealed interface CallCommand {
             long responseBytes,
             Timings timings,
             Judged judged,
+            @Nullable Cost told,
             List<Part> parts)
             implements CallCommand {}
 

@@ -1,6 +1,8 @@
 package io.affidavit.schemas.call;
 
+import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.NodeId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Instant;
@@ -46,4 +48,20 @@ public sealed interface CallQuery {
     /// @param key whose use
     /// @param at the moment whose day, week and month are asked for
     record FindKeyUsage(VirtualKeyId key, Instant at) implements CallQuery {}
+
+    /// Asks for the receipt of a call's conclusion, issued again from its record. Answer:
+    /// [CallReceipt], `null` when the call has not ended by an answer.
+    ///
+    /// @param callId the call
+    record FindReceipt(CallId callId) implements CallQuery {}
+
+    /// Asks what a call will be booked with that ends now. Answer: [Cost].
+    ///
+    /// @param admittedAt when it was admitted
+    /// @param deployment where its answer comes from
+    /// @param upstreamModel the model name that was sent there
+    /// @param metered what it used
+    record FindCost(
+            Instant admittedAt, DeploymentId deployment, String upstreamModel, Metered metered)
+            implements CallQuery {}
 }

@@ -1,6 +1,7 @@
 package io.affidavit.schemas.call;
 
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.policy.PolicyDocument;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.RouteRules;
@@ -8,6 +9,7 @@ import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.ProviderId;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param providers all providers that are not disabled; empty after the first page
 /// @param deployments all deployments in service; empty after the first page
 /// @param routes all routes that were defined or removed; empty after the first page
+/// @param meters limits for which prompts are counted: those of the keys of this page, and on the
+///   first page those of everything else
 /// @param policy the policy in force; `null` before the first activation and after the first page
 /// @param nextCursor where the next page starts; `null` on the last
 public record CatalogPage(
@@ -38,6 +42,7 @@ public record CatalogPage(
         List<Provider> providers,
         List<Deployment> deployments,
         List<Route> routes,
+        List<Meter> meters,
         @Nullable Policy policy,
         @Nullable String nextCursor) {
 
@@ -48,6 +53,7 @@ public record CatalogPage(
         providers = List.copyOf(providers);
         deployments = List.copyOf(deployments);
         routes = List.copyOf(routes);
+        meters = List.copyOf(meters);
     }
 
     /// An organization and what becomes of its content.
@@ -117,6 +123,11 @@ public record CatalogPage(
             return new Route(alias, Strategy.ORDERED, RouteRules.DEFAULT, false);
         }
     }
+
+    /// A limit in tokens or in money.
+    ///
+    /// @param alias counts calls to this alias alone; `null` for all
+    public record Meter(LimitId limit, LimitScope scope, @Nullable Alias alias) {}
 
     /// The policy in force.
     public record Policy(Digest digest, PolicyDocument document) {}

@@ -1,6 +1,5 @@
 package io.affidavit.schemas.evidence;
 
-import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.Public;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +17,4 @@ public record LogOpened(
         @Public String mlDsa44Key,
         @Public String receiptKey,
         @Public @Nullable String predecessor)
-        implements DomainEvent {}
+        implements EvidenceEvent {}

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param again whether the attempt before failed there in a way that may pass: it is tried once
 ///   more before any other
 /// @param unsupported members of the request that its protocol cannot say, by name
+/// @param adjusted members that its model would be sent with another value, in another form or not
+///   at all, by name
 /// @param dropped why it was not eligible; `null` when it was
 @Public
 public record Candidate(
@@ -39,6 +41,7 @@ public record Candidate(
         CoolingState cooling,
         boolean again,
         @Public List<String> unsupported,
+        @Public List<String> adjusted,
         @Nullable DropReason dropped) {
 
     /// The largest weight.
@@ -49,6 +52,7 @@ public record Candidate(
 
     public Candidate {
         unsupported = List.copyOf(unsupported);
+        adjusted = List.copyOf(adjusted);
     }
 
     /// The same, dropped for another reason or for none.
@@ -67,6 +71,7 @@ public record Candidate(
                 cooling,
                 again,
                 unsupported,
+                adjusted,
                 reason);
     }
 }

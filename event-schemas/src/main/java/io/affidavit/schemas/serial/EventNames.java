@@ -27,6 +27,8 @@ import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RefusalsCoalesced;
 import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.evidence.LedgerTamperDetected;
+import io.affidavit.schemas.evidence.LogHeartbeat;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyPublished;
@@ -64,6 +66,8 @@ public final class EventNames {
     private static final List<EventName> ALL =
             List.of(
                     name("log.opened", LogOpened.class),
+                    name("log.heartbeat", LogHeartbeat.class),
+                    name("ledger_tamper.detected", LedgerTamperDetected.class),
                     name("organization.registered", OrganizationRegistered.class),
                     name("organization.changed", OrganizationChanged.class),
                     name("scope.renamed", ScopeRenamed.class),
@@ -92,14 +96,14 @@ public final class EventNames {
                     name("deployment.drained", DeploymentDrained.class),
                     name("deployment.cooled_down", DeploymentCooledDown.class),
                     name("deployment.recovered", DeploymentRecovered.class),
-                    revised("route.defined", 2, RouteDefined.class),
+                    revised("route.defined", 3, RouteDefined.class),
                     name("route.removed", RouteRemoved.class),
                     name("price_list.published", PriceListPublished.class),
                     name("policy.published", PolicyPublished.class),
                     name("policy.activated", PolicyActivated.class),
-                    revised("call.admitted", 2, CallAdmitted.class),
+                    revised("call.admitted", 3, CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
-                    revised("route.chosen", 2, RouteChosen.class),
+                    revised("route.chosen", 3, RouteChosen.class),
                     name("attempt.failed", AttemptFailed.class),
                     revised("call.completed", 2, CallCompleted.class),
                     revised("call.failed", 2, CallFailed.class),

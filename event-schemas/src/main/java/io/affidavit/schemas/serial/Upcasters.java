@@ -26,8 +26,11 @@ final class Upcasters {
                     Map.entry(new Shape("deployment.registered", 2), Upcasters::listPrice),
                     Map.entry(new Shape("deployment.changed", 2), Upcasters::listPrice),
                     Map.entry(new Shape("route.defined", 1), Upcasters::rule),
+                    Map.entry(new Shape("route.defined", 2), Upcasters::leaveOutputOpen),
                     Map.entry(new Shape("route.chosen", 1), Upcasters::choose),
+                    Map.entry(new Shape("route.chosen", 2), Upcasters::adjust),
                     Map.entry(new Shape("call.admitted", 1), call -> call.putArray("holds")),
+                    Map.entry(new Shape("call.admitted", 2), call -> call.putArray("destinations")),
                     Map.entry(new Shape("call.completed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.failed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.abandoned", 1), Upcasters::settle),
@@ -100,6 +103,14 @@ final class Upcasters {
         rules.put("unsupported", "refuse");
     }
 
+    /// Every request without a bound was taken to ask for the same.
+    private static void leaveOutputOpen(ObjectNode route) {
+        if (!(route.get("rules") instanceof ObjectNode rules)) {
+            throw unknown("route.defined");
+        }
+        rules.putNull("max_output_tokens");
+    }
+
     private static ObjectNode retry() {
         RetryRules rules = RetryRules.DEFAULT;
         ObjectNode retry = JsonNodeFactory.instance.objectNode();
@@ -112,9 +123,7 @@ final class Upcasters {
     }
 
     private static void choose(ObjectNode chosen) {
-        if (!(chosen.get("choice") instanceof ObjectNode choice)) {
-            throw unknown("route.chosen");
-        }
+        ObjectNode choice = choice(chosen);
         choice.put("unsupported", "refuse");
         choice.putNull("fallback");
         choice.put("delay_millis", "0");
@@ -128,5 +137,21 @@ final class Upcasters {
                 candidate.putArray("unsupported");
             }
         }
+    }
+
+    /// Nobody wrote down what a model's habits changed.
+    private static void adjust(ObjectNode chosen) {
+        for (JsonNode each : choice(chosen).path("candidates")) {
+            if (each instanceof ObjectNode candidate) {
+                candidate.putArray("adjusted");
+            }
+        }
+    }
+
+    private static ObjectNode choice(ObjectNode chosen) {
+        if (chosen.get("choice") instanceof ObjectNode choice) {
+            return choice;
+        }
+        throw unknown("route.chosen");
     }
 }

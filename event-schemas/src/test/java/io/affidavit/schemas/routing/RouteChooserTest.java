@@ -197,6 +197,7 @@ class RouteChooserTest {
                 anyCooling(random),
                 !tried && random.nextInt(8) == 0,
                 random.nextInt(4) == 0 ? List.of("seed") : List.of(),
+                List.of(),
                 tried ? DropReason.ALREADY_TRIED : null);
     }
 
@@ -289,6 +290,7 @@ class RouteChooserTest {
                 cooling,
                 again,
                 unsupported,
+                List.of(),
                 null);
     }
 }

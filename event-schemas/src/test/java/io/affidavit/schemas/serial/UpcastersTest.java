@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.CoolingState;
@@ -80,6 +81,17 @@ class UpcastersTest {
     }
 
     @Test
+    void leavesTheOutputOfOlderRoutesOpen() throws Exception {
+        assertThat(((RouteDefined) read("route.defined", 2)).rules().maxOutputTokens()).isNull();
+    }
+
+    @Test
+    void knowsNoDestinationsOfOlderAdmissions() throws Exception {
+        assertThat(((CallAdmitted) read("call.admitted", 2)).destinations()).isEmpty();
+        assertThat(((CallAdmitted) read("call.admitted", 2)).holds()).hasSize(1);
+    }
+
+    @Test
     void keepsWhatOlderChoicesSaid() throws Exception {
         RouteChoice choice = ((RouteChosen) read("route.chosen", 1)).choice();
 
@@ -91,13 +103,14 @@ class UpcastersTest {
         assertThat(candidate.alias()).isNull();
         assertThat(candidate.weight()).isEqualTo(1);
         assertThat(candidate.cooling()).isEqualTo(CoolingState.NONE);
+        assertThat(candidate.adjusted()).isEmpty();
     }
 
     @Test
     void stopsAtAnUnknownRevision() throws Exception {
         byte[] data = golden("route.defined", 1).getBytes(StandardCharsets.UTF_8);
 
-        for (String revision : List.of("0", "3", "-1", "x")) {
+        for (String revision : List.of("0", "4", "-1", "x")) {
             assertThatThrownBy(
                             () -> EventSerializer.read("route.defined", revision, data, List.of()))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -46,6 +46,7 @@ public final class Candidates {
                 CoolingState.NONE,
                 false,
                 List.of(),
+                List.of(),
                 dropped);
     }
 

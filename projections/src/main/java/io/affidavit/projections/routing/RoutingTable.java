@@ -163,8 +163,9 @@ public final class RoutingTable {
                             (alias, strategy, removed, fallbacks, context_fallbacks,
                              content_fallbacks, max_attempts, backoff_millis, backoff_max_millis,
                              retry_after_max_millis, after_timeout, connect_millis,
-                             first_byte_millis, idle_millis, total_millis, unsupported)
-                        values (?, ?, false, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                             first_byte_millis, idle_millis, total_millis, unsupported,
+                             max_output_tokens)
+                        values (?, ?, false, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (alias) do update
                             set strategy = excluded.strategy, removed = false,
                                 fallbacks = excluded.fallbacks,
@@ -179,7 +180,8 @@ public final class RoutingTable {
                                 first_byte_millis = excluded.first_byte_millis,
                                 idle_millis = excluded.idle_millis,
                                 total_millis = excluded.total_millis,
-                                unsupported = excluded.unsupported
+                                unsupported = excluded.unsupported,
+                                max_output_tokens = excluded.max_output_tokens
                         """)
                 .param(event.alias().value())
                 .param(event.strategy().code())
@@ -196,6 +198,7 @@ public final class RoutingTable {
                 .param(timeouts.idleMillis())
                 .param(timeouts.totalMillis())
                 .param(event.rules().unsupported().code())
+                .param(event.rules().maxOutputTokens())
                 .update();
     }
 

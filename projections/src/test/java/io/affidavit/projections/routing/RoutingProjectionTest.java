@@ -44,7 +44,8 @@ class RoutingProjectionTest {
                     new Fallbacks(List.of(new Alias("a"), new Alias("b")), List.of(), List.of()),
                     new RetryRules(2, 10, 20, 30, false),
                     new RouteTimeouts(1L, null, 3L, 4L),
-                    UnsupportedParameters.DROP);
+                    UnsupportedParameters.DROP,
+                    4_096);
 
     private final ReadDatabase database = new ReadDatabase();
     private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();

@@ -76,6 +76,18 @@ public final class ReadDatabase implements AutoCloseable {
         return new JdbcTemplate(database.superuserDataSource());
     }
 
+    /// Whether some session waits for another one's lock.
+    public boolean isAnybodyBlocked() {
+        Integer blocked =
+                superuser()
+                        .queryForObject(
+                                "select count(*) from pg_stat_activity"
+                                        + " where wait_event_type = 'Lock'"
+                                        + " and datname = current_database()",
+                                Integer.class);
+        return blocked != null && blocked > 0;
+    }
+
     /// Every row of every read table, each table in one order.
     public Map<String, List<Map<String, Object>>> dump() {
         Map<String, List<Map<String, Object>>> dump = new LinkedHashMap<>();

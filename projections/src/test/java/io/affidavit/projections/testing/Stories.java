@@ -88,6 +88,7 @@ public final class Stories {
                 POLICY,
                 new Estimate(100, 200, "utf8_bytes_div3/1"),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

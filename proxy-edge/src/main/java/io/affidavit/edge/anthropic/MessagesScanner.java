@@ -211,7 +211,17 @@ public final class MessagesScanner {
         if (fault != null) {
             return fault;
         }
-        Facts facts = new Facts(stream, false, false, maxTokens, 1, members.modelValue(), null);
+        Facts facts =
+                new Facts(
+                        stream,
+                        false,
+                        false,
+                        false,
+                        maxTokens,
+                        1,
+                        members.modelValue(),
+                        null,
+                        null);
         return new InboundRequest(Surface.MESSAGES, body, members.modelName(), facts);
     }
 }

@@ -18,14 +18,22 @@ public record Answer(int status, byte[] body, List<Field> fields, boolean close)
     /// A header field. Names and values are ours: visible ASCII.
     public record Field(String name, String value) {}
 
+    /// Name of a receipt, as header field and in the comment of a stream.
+    public static final String RECEIPT = "x-affidavit-receipt";
+
     /// A good answer to an authenticated request.
-    public static Answer ok(ClientRequest request, byte[] body) {
-        return new Answer(200, body, List.of(callId(request)), false);
+    public static Answer ok(CallContext call, byte[] body) {
+        return new Answer(200, body, call.fields(), false);
     }
 
     /// Header field of the call's id.
     public static Field callId(ClientRequest request) {
         return new Field("x-affidavit-call-id", request.id().toString());
+    }
+
+    /// Header field of a receipt.
+    static Field receipt(String text) {
+        return new Field(RECEIPT, text);
     }
 
     @Override

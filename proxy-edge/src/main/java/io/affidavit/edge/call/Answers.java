@@ -13,19 +13,16 @@ public record Answers(Endpoint endpoint, ClientRequest request) {
     /// Clients that obey a longer wait sleep for however long it says.
     private static final int MAX_RETRY_AFTER_SECONDS = 60;
 
-    /// An error, from authentication on with the call's id.
+    /// An error.
     ///
-    /// @param callId the call's field; `null` before authentication
+    /// @param known the call's own fields; empty before authentication
     /// @param retryAfterSeconds the provider's hint; `null` for none
     public Answer error(
             StageResult.Refuse refuse,
-            Answer.@Nullable Field callId,
+            List<Answer.Field> known,
             @Nullable Integer retryAfterSeconds) {
         FailureCode code = refuse.code();
-        List<Answer.Field> fields = new ArrayList<>(3);
-        if (callId != null) {
-            fields.add(callId);
-        }
+        List<Answer.Field> fields = new ArrayList<>(known);
         if (code.status() >= 500 || code.status() == 429) {
             fields.add(new Answer.Field("x-should-retry", Boolean.toString(code.retryable())));
         }
@@ -47,7 +44,7 @@ public record Answers(Endpoint endpoint, ClientRequest request) {
 
     /// An error with the general text of its code, before authentication.
     public Answer error(FailureCode code) {
-        return error(StageResult.Refuse.of(code), null, null);
+        return error(StageResult.Refuse.of(code), List.of(), null);
     }
 
     /// The last event of a stream that broke off.
@@ -58,8 +55,8 @@ public record Answers(Endpoint endpoint, ClientRequest request) {
     }
 
     /// A wrong method.
-    public Answer methodNotSupported(Answer.@Nullable Field callId) {
-        Answer plain = error(StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED), callId, null);
+    public Answer methodNotSupported(List<Answer.Field> known) {
+        Answer plain = error(StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED), known, null);
         List<Answer.Field> fields = new ArrayList<>(plain.fields());
         fields.add(new Answer.Field("allow", endpoint.allow()));
         return new Answer(plain.status(), plain.body(), fields, plain.close());

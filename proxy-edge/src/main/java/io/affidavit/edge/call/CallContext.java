@@ -13,7 +13,9 @@ import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +41,11 @@ public final class CallContext {
     private @Nullable LeaseGuard lease;
     private AnswerBudget.@Nullable Share room;
     private DeploymentHealth.@Nullable Seen claimed;
-    private boolean admitted;
+    private @Nullable Instant admittedAt;
     private long admittedMicros;
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
+    private @Nullable String receipt;
 
     public CallContext(Client client, Endpoint endpoint, Catalog catalog, StopSwitch stop) {
         this.client = client;
@@ -104,6 +107,7 @@ public final class CallContext {
 
     public void authenticated(CatalogPage.Key presented) {
         key = presented;
+        stop.belongsTo(presented.id());
         caller =
                 new Caller(
                         presented.id(),
@@ -216,12 +220,18 @@ public final class CallContext {
     }
 
     public boolean isAdmitted() {
-        return admitted;
+        return admittedAt != null;
     }
 
-    public void admitted() {
-        admitted = true;
+    /// Its admission is on record, decided at this instant.
+    public void admitted(Instant at) {
+        admittedAt = at;
         admittedMicros = elapsedMicros();
+    }
+
+    /// When it was decided that it is admitted; its price is that of then.
+    public Instant admittedAt() {
+        return set(admittedAt);
     }
 
     public long admittedMicros() {
@@ -247,6 +257,23 @@ public final class CallContext {
 
     public Judged completion() {
         return set(completion);
+    }
+
+    /// The receipt for the record that ends it; `null` while it has none, which says nothing new.
+    public void receipted(@Nullable String text) {
+        receipt = text == null ? receipt : text;
+    }
+
+    /// The receipt for the record that ended it; `null` before that, and for an end that nobody
+    /// could record.
+    public @Nullable String receipt() {
+        return receipt;
+    }
+
+    /// Header fields of a whole answer: the call's id, and once it has ended its receipt.
+    public List<Answer.Field> fields() {
+        Answer.Field callId = Answer.callId(request());
+        return receipt == null ? List.of(callId) : List.of(callId, Answer.receipt(receipt));
     }
 
     /// Microseconds since the request's last byte.

@@ -1,8 +1,12 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.edge.catalog.Catalog;
 import io.affidavit.edge.catalog.CatalogSource;
+import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +68,7 @@ public final class CallDispatcher implements RequestHandler {
             return answers.options();
         }
         if (!answers.endpoint().takes(method)) {
-            return answers.methodNotSupported(null);
+            return answers.methodNotSupported(List.of());
         }
         boolean live = answers.endpoint().kind() == Endpoint.Kind.LIVE;
         return live ? health.live() : health.ready(draining);
@@ -113,7 +117,7 @@ public final class CallDispatcher implements RequestHandler {
             turnAway(call.client(), endpoint, FailureCode.ROUTE_NOT_FOUND);
         } else if (anonymous && !endpoint.takes(method)) {
             calls.turnedAway(FailureCode.METHOD_NOT_SUPPORTED);
-            call.client().answer(call.answers().methodNotSupported(null));
+            call.client().answer(call.answers().methodNotSupported(List.of()));
         } else if (endpoint.surface() == null && known && endpoint.takes(method)) {
             local.answer(call);
         } else {
@@ -150,5 +154,16 @@ public final class CallDispatcher implements RequestHandler {
     /// Gives up on all calls that still run; each is told and concluded.
     public void stopAll(FailureCode why) {
         switches.forEach(stop -> stop.stop(why));
+    }
+
+    /// Gives up on the calls of keys that a catalogue shows as revoked or blocked.
+    public void stopCallsOfLostKeys(Catalog catalog) {
+        for (StopSwitch stop : switches) {
+            VirtualKeyId id = stop.key();
+            CatalogPage.Key key = id == null ? null : catalog.key(id);
+            if (key != null && (key.revoked() || key.blocked()) && !stop.isStopped()) {
+                stop.stop(FailureCode.INVALID_API_KEY);
+            }
+        }
     }
 }

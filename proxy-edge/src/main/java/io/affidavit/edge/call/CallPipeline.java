@@ -2,7 +2,6 @@ package io.affidavit.edge.call;
 
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +68,7 @@ public final class CallPipeline {
             if (refuse.code().status() == UNAUTHORIZED) {
                 denials.count(call, refuse.code());
             }
-            answer(call, refuse, null);
+            answer(call, refuse, List.of());
             return;
         }
         StageResult.Refuse told = refuse;
@@ -80,19 +79,17 @@ public final class CallPipeline {
                 told = e.settled();
             }
         }
-        answer(call, told, Answer.callId(call.request()));
+        answer(call, told, call.fields());
     }
 
-    private void answer(
-            CallContext call, StageResult.Refuse refuse, Answer.@Nullable Field callId) {
+    private void answer(CallContext call, StageResult.Refuse refuse, List<Answer.Field> known) {
         meter.refused(call, refuse.code());
         call.client()
                 .answer(
                         switch (refuse.code()) {
-                            case METHOD_NOT_SUPPORTED -> call.answers().methodNotSupported(callId);
+                            case METHOD_NOT_SUPPORTED -> call.answers().methodNotSupported(known);
                             default ->
-                                    call.answers()
-                                            .error(refuse, callId, refuse.retryAfterSeconds());
+                                    call.answers().error(refuse, known, refuse.retryAfterSeconds());
                         });
     }
 }

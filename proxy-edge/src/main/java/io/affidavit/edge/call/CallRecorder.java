@@ -3,6 +3,7 @@ package io.affidavit.edge.call;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.jspecify.annotations.Nullable;
 
 /// The only way a decision leaves the edge: as a command, and on only when it is durable.
 public final class CallRecorder {
@@ -28,25 +30,32 @@ public final class CallRecorder {
         this.meter = meter;
     }
 
-    /// As [#record(Object, Actor)], in the name of the call's key; what is durable is counted.
+    /// As [#record(Object, Actor)], in the name of the call's key; what is durable is counted, and
+    /// the call keeps the receipt.
     public void record(CallContext call, CallCommand command) throws RecordingFailed {
-        record(command, Actor.of(call.caller().key()));
+        try {
+            call.receipted(record(command, Actor.of(call.caller().key())));
+        } catch (RecordingFailed e) {
+            call.receipted(e.receipt());
+            throw e;
+        }
         meter.recorded(call, command);
     }
 
     /// Blocks until the command's facts are durable. For virtual threads only.
     ///
+    /// @return the receipt for the record that ends a call; `null` when the command made none
     /// @throws RecordingFailed if they are not, or if nobody knows whether they are
-    public void record(Object command, Actor actor) throws RecordingFailed {
+    public @Nullable String record(Object command, Actor actor) throws RecordingFailed {
         try {
-            send(command, actor);
+            return send(command, actor);
         } catch (RecordingFailed e) {
             meter.unrecorded(e.code());
             throw e;
         }
     }
 
-    private void send(Object command, Actor actor) throws RecordingFailed {
+    private @Nullable String send(Object command, Actor actor) throws RecordingFailed {
         CommandMessage<Object> message =
                 GenericCommandMessage.asCommandMessage(command).andMetaData(actor.metaData());
         CompletableFuture<CommandResultMessage<?>> answered = new CompletableFuture<>();
@@ -54,14 +63,16 @@ public final class CallRecorder {
             commands.dispatch(message, (_, result) -> answered.complete(result));
             CommandResultMessage<?> result =
                     answered.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+            String receipt = (String) result.getMetaData().get(ResultMetaData.RECEIPT);
             if (result.isExceptional()) {
                 Throwable cause = result.exceptionResult();
                 // Whatever it was, nothing is known to be durable.
                 throw Refusal.of(cause)
-                        .map(refusal -> new RecordingFailed(refusal, cause))
+                        .map(refusal -> new RecordingFailed(refusal, receipt, cause))
                         .orElseGet(
                                 () -> new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, cause));
             }
+            return receipt;
         } catch (TimeoutException | ExecutionException e) {
             throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
         } catch (InterruptedException e) {

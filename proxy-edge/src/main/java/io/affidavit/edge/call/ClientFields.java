@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param traceParent value of `traceparent`
 /// @param anthropicVersion value of `anthropic-version`; several are joined by commas
 /// @param anthropicBeta value of `anthropic-beta`, a list; several fields are one list
+/// @param cost value of `x-affidavit-cost`; several are joined by commas
 public record ClientFields(
         @Nullable String authorization,
         @Nullable String apiKey,
@@ -19,11 +20,12 @@ public record ClientFields(
         @Nullable String contentEncoding,
         @Nullable String traceParent,
         @Nullable String anthropicVersion,
-        @Nullable String anthropicBeta) {
+        @Nullable String anthropicBeta,
+        @Nullable String cost) {
 
     /// None at all.
     public static final ClientFields NONE =
-            new ClientFields(null, null, null, null, null, null, null);
+            new ClientFields(null, null, null, null, null, null, null, null);
 
     /// Some of them are secrets.
     @Override

@@ -57,7 +57,7 @@ public final class LocalAnswers {
             return StageResult.Refuse.modelNotFound();
         }
         long tokens = TokenEstimate.of(call.inbound().body());
-        call.client().answer(Answer.ok(call.request(), TokenEstimate.body(tokens)));
+        call.client().answer(Answer.ok(call, TokenEstimate.body(tokens)));
         return StageResult.PROCEED;
     }
 }

@@ -26,7 +26,7 @@ final class Models {
                         case ANTHROPIC -> AnthropicModelList.one(anthropic(grant, alias));
                     };
         }
-        call.client().answer(Answer.ok(call.request(), body));
+        call.client().answer(Answer.ok(call, body));
         return StageResult.PROCEED;
     }
 

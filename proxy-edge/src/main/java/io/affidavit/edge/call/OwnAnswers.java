@@ -67,7 +67,7 @@ public final class OwnAnswers {
                         "id: not found (expected: the id of a call of this key)",
                         false);
             }
-            call.client().answer(Answer.ok(call.request(), found));
+            call.client().answer(Answer.ok(call, found));
             return StageResult.PROCEED;
         } catch (OwnRecords.Unavailable e) {
             LOG.atWarn().setCause(e).addKeyValue("callId", call.id()).log("a read failed");

@@ -26,6 +26,16 @@ public record Produced(
         return (long) bytes.length + ending.length;
     }
 
+    /// The same with another body.
+    public Produced saying(byte[] body) {
+        return new Produced(body, ending, facts, begun, requestId, firstByteMicros);
+    }
+
+    /// The same with another end of its stream.
+    public Produced endingIn(byte[] events) {
+        return new Produced(bytes, events, facts, begun, requestId, firstByteMicros);
+    }
+
     /// The answer as the client gets it.
     public byte[] all() {
         if (ending.length == 0) {

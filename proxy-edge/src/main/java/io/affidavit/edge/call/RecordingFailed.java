@@ -12,14 +12,22 @@ public final class RecordingFailed extends Exception {
     private static final long MILLIS_A_SECOND = 1_000;
 
     private final transient Refusal refusal; // nobody serialises it
+    private final @Nullable String receipt;
 
     RecordingFailed(FailureCode code, Throwable cause) {
-        this(new Refusal(code, code.code()), cause);
+        this(new Refusal(code, code.code()), null, cause);
     }
 
-    RecordingFailed(Refusal refusal, Throwable cause) {
+    /// @param receipt for the refusal's own record; `null` when none was made
+    RecordingFailed(Refusal refusal, @Nullable String receipt, Throwable cause) {
         super(refusal.message(), cause);
         this.refusal = refusal;
+        this.receipt = receipt;
+    }
+
+    /// The receipt for the record of the refusal; `null` when it has none.
+    @Nullable String receipt() {
+        return receipt;
     }
 
     /// What the client is told.

@@ -37,8 +37,12 @@ public final class Refusals {
 
     private record Rate(long second, int count) {}
 
+    /// @param failed why a batch is not on record; `null` when it is
+    /// @param receipt for its record
+    private record Recorded(@Nullable RecordingFailed failed, @Nullable String receipt) {}
+
     private static final class Batch {
-        private final CompletableFuture<@Nullable RecordingFailed> done = new CompletableFuture<>();
+        private final CompletableFuture<Recorded> done = new CompletableFuture<>();
         private long count;
         private final Instant from;
         private Instant to;
@@ -57,7 +61,7 @@ public final class Refusals {
         if (isSingle(call.caller().key())) {
             recorder.record(call, single(call, refuse));
         } else {
-            counted(new Kind(call.caller(), refuse.code()));
+            call.receipted(counted(new Kind(call.caller(), refuse.code())));
         }
     }
 
@@ -96,7 +100,8 @@ public final class Refusals {
         return alias == null || call.catalog().deployments(alias.value()).isEmpty() ? null : alias;
     }
 
-    private void counted(Kind kind) throws RecordingFailed {
+    /// The receipt that all answers to what was counted share.
+    private @Nullable String counted(Kind kind) throws RecordingFailed {
         while (true) {
             Instant now = clock.instant();
             boolean[] first = {false};
@@ -113,11 +118,11 @@ public final class Refusals {
             if (first[0]) {
                 close(kind, batch);
             }
-            RecordingFailed failed = batch.done.join();
-            if (failed != null) {
-                throw failed;
+            Recorded recorded = batch.done.join();
+            if (recorded.failed() != null) {
+                throw recorded.failed();
             }
-            return;
+            return recorded.receipt();
         }
     }
 
@@ -153,10 +158,10 @@ public final class Refusals {
                             batch.to);
         }
         try {
-            recorder.record(command, Actor.of(kind.caller.key()));
-            batch.done.complete(null);
+            String receipt = recorder.record(command, Actor.of(kind.caller.key()));
+            batch.done.complete(new Recorded(null, receipt));
         } catch (RecordingFailed e) {
-            batch.done.complete(e);
+            batch.done.complete(new Recorded(e, null));
         }
     }
 }

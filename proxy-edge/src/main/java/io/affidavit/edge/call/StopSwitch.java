@@ -1,14 +1,26 @@
 package io.affidavit.edge.call;
 
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.VirtualKeyId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Lets the gateway give up on a running call. Stopping lasts: what is armed later stops at once.
 public final class StopSwitch {
 
+    private volatile @Nullable VirtualKeyId key;
     private @Nullable FailureCode why;
     private @Nullable Consumer<FailureCode> action;
+
+    /// Says whose call it is.
+    void belongsTo(VirtualKeyId caller) {
+        key = caller;
+    }
+
+    /// Whose call it is; `null` before anybody knows.
+    @Nullable VirtualKeyId key() {
+        return key;
+    }
 
     /// Says what stopping means from now on.
     public void arm(Consumer<FailureCode> next) {

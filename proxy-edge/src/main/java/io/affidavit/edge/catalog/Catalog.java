@@ -20,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
 
     static final Catalog EMPTY =
-            new Catalog(KeyIndex.EMPTY, Map.of(), Set.of(), Map.of(), Routing.EMPTY, null);
+            new Catalog(
+                    KeyIndex.EMPTY,
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    Routing.EMPTY,
+                    Meters.EMPTY,
+                    null);
 
     private final KeyIndex keys;
     private final Map<OrganizationId, ContentMode> organizations;
     private final Set<CatalogPage.Archived> archived;
     private final Map<ProviderId, CatalogPage.Provider> providers;
     private final Routing routing;
+    private final Meters meters;
     private final CatalogPage.@Nullable Policy policy;
 
     private Catalog(
@@ -35,12 +43,14 @@ public final class Catalog {
             Set<CatalogPage.Archived> archived,
             Map<ProviderId, CatalogPage.Provider> providers,
             Routing routing,
+            Meters meters,
             CatalogPage.@Nullable Policy policy) {
         this.keys = keys;
         this.organizations = organizations;
         this.archived = archived;
         this.providers = providers;
         this.routing = routing;
+        this.meters = meters;
         this.policy = policy;
     }
 
@@ -98,6 +108,16 @@ public final class Catalog {
         return routing.byAlias().keySet();
     }
 
+    /// Whether a limit in tokens or money counts the calls of a key to an alias.
+    public boolean isMetered(CatalogPage.Key key, Alias alias) {
+        return meters.count(key, alias);
+    }
+
+    /// Whether any limit is in tokens or money.
+    public boolean isMetered() {
+        return !meters.isEmpty();
+    }
+
     /// The policy in force; `null` before the first activation.
     public CatalogPage.@Nullable Policy policy() {
         return policy;
@@ -108,15 +128,23 @@ public final class Catalog {
     }
 
     Catalog with(KeyIndex next) {
-        return new Catalog(next, organizations, archived, providers, routing, policy);
+        return new Catalog(next, organizations, archived, providers, routing, meters, policy);
     }
 
     Catalog with(Routing next) {
-        return new Catalog(keys, organizations, archived, providers, next, policy);
+        return new Catalog(keys, organizations, archived, providers, next, meters, policy);
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    Catalog with(Meters next) {
+        return new Catalog(keys, organizations, archived, providers, routing, next, policy);
     }
 
     Catalog with(CatalogPage.Policy next) {
-        return new Catalog(keys, organizations, archived, providers, routing, next);
+        return new Catalog(keys, organizations, archived, providers, routing, meters, next);
     }
 
     Catalog with(CatalogPage.Key key) {
@@ -130,24 +158,24 @@ public final class Catalog {
     Catalog with(CatalogPage.Organization organization) {
         Map<OrganizationId, ContentMode> copy = new HashMap<>(organizations);
         copy.put(organization.id(), organization.content());
-        return new Catalog(keys, copy, archived, providers, routing, policy);
+        return new Catalog(keys, copy, archived, providers, routing, meters, policy);
     }
 
     Catalog with(CatalogPage.Archived scope) {
         Set<CatalogPage.Archived> copy = new HashSet<>(archived);
         copy.add(scope);
-        return new Catalog(keys, organizations, copy, providers, routing, policy);
+        return new Catalog(keys, organizations, copy, providers, routing, meters, policy);
     }
 
     Catalog with(CatalogPage.Provider provider) {
         Map<ProviderId, CatalogPage.Provider> copy = new HashMap<>(providers);
         copy.put(provider.id(), provider);
-        return new Catalog(keys, organizations, archived, copy, routing, policy);
+        return new Catalog(keys, organizations, archived, copy, routing, meters, policy);
     }
 
     Catalog without(ProviderId provider) {
         Map<ProviderId, CatalogPage.Provider> copy = new HashMap<>(providers);
         copy.remove(provider);
-        return new Catalog(keys, organizations, archived, copy, routing, policy);
+        return new Catalog(keys, organizations, archived, copy, routing, meters, policy);
     }
 }

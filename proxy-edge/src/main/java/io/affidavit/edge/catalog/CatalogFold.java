@@ -64,6 +64,7 @@ final class CatalogFold {
         page.providers().forEach(provider -> catalog = catalog.with(provider));
         catalog = catalog.with(catalog.routing().with(page.deployments(), page.routes()));
         catalog = catalog.with(page.keys());
+        catalog = catalog.with(catalog.meters().with(page.meters()));
         if (page.policy() != null) {
             policies.put(page.policy().digest(), page.policy().document());
             catalog = catalog.with(page.policy());
@@ -98,11 +99,12 @@ final class CatalogFold {
                     change(blocked.key(), old -> KeyFold.blocked(old, true));
             case VirtualKeyUnblocked free -> change(free.key(), old -> KeyFold.blocked(old, false));
             case VirtualKeyRevoked revoked -> change(revoked.key(), KeyFold::revoked);
+            case LimitSet set -> catalog = catalog.with(catalog.meters().with(set.terms()));
+            case LimitRemoved removed ->
+                    catalog = catalog.with(catalog.meters().without(removed.limit()));
             case TeamRegistered _,
                     ProjectRegistered _,
                     ScopeRenamed _,
-                    LimitSet _,
-                    LimitRemoved _,
                     LimitRaisedTemporarily _,
                     LimitThresholdCrossed _,
                     AccessDenied _ -> {

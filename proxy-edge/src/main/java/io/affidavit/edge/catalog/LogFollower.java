@@ -4,12 +4,13 @@ import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.RefusalsCoalesced;
-import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.EvidenceEvent;
 import io.affidavit.schemas.policy.PolicyEvent;
 import io.affidavit.schemas.routing.RoutingEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -43,6 +44,8 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     /// append without a pause there is always a next one.
     private static final int BITE = 512;
 
+    private static final int TELLINGS = 2;
+
     private final CatalogPages pages;
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
     private final LongSupplier nanoTime;
@@ -50,6 +53,8 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     private final Thread thread;
     private CatalogFold fold = new CatalogFold();
     private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile Consumer<Catalog> listener = _ -> {};
+    private int tellings;
     private volatile boolean current;
     private volatile long lookedAt;
     private volatile boolean open = true;
@@ -71,6 +76,13 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     /// Begins to load and to follow. Returns at once.
     public void start() {
         thread.start();
+    }
+
+    /// Has somebody told of each new catalogue, on the thread that follows the log. A call may have
+    /// begun with the one before at that very moment and be unknown yet: so it is told of each a
+    /// second time, after the next look at the log.
+    public void onChange(Consumer<Catalog> told) {
+        listener = told;
     }
 
     @Override
@@ -201,7 +213,13 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     }
 
     private void publish(long position, boolean caughtUp) {
-        catalog = fold.catalog();
+        Catalog next = fold.catalog();
+        tellings = next == catalog ? tellings : TELLINGS;
+        catalog = next;
+        if (tellings > 0) {
+            tellings--;
+            listener.accept(next);
+        }
         if (caughtUp && !current) {
             LOG.atInfo().addKeyValue("position", position).log("the catalogue follows the log");
         }
@@ -215,7 +233,7 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     private static boolean isOurBusiness(Class<?> event) {
         return !(CallEvent.class.isAssignableFrom(event)
                 || event == RefusalsCoalesced.class
-                || event == LogOpened.class);
+                || EvidenceEvent.class.isAssignableFrom(event));
     }
 
     private boolean fold(Object payload) {

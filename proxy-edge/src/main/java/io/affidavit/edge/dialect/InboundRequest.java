@@ -21,18 +21,23 @@ public final class InboundRequest implements InboundResult {
 
     /// What the body asks for, besides the model.
     ///
+    /// @param costAsked whether the answer is to tell what it costs
     /// @param maxOutputTokens 0 where it names no bound
     /// @param modelValue where the model's name stands, quotes included
     /// @param askUsage the change that makes the provider report usage in a stream; `null` when
     ///   none is needed
+    /// @param ours what the body says to the gateway alone and no provider is to see; `null` for
+    ///   nothing
     public record Facts(
             boolean stream,
             boolean usageAsked,
             boolean base64Asked,
+            boolean costAsked,
             long maxOutputTokens,
             long choices,
             Splice modelValue,
-            @Nullable Splice askUsage) {}
+            @Nullable Splice askUsage,
+            @Nullable Splice ours) {}
 
     /// A replacement of the bytes from `from` up to `to`; an insertion where they are equal.
     public record Splice(int from, int to, String text) {}
@@ -60,6 +65,28 @@ public final class InboundRequest implements InboundResult {
     /// Whether the client itself asked for the usage chunk of a stream.
     public boolean usageAsked() {
         return facts.usageAsked();
+    }
+
+    /// Whether the answer is to tell what it costs.
+    public boolean costAsked() {
+        return facts.costAsked();
+    }
+
+    /// The same request, whose answer is to tell what it costs. In a stream that takes the usage
+    /// chunk.
+    public InboundRequest askingCost() {
+        Facts asking =
+                new Facts(
+                        facts.stream(),
+                        true,
+                        facts.base64Asked(),
+                        true,
+                        facts.maxOutputTokens(),
+                        facts.choices(),
+                        facts.modelValue(),
+                        facts.askUsage(),
+                        facts.ours());
+        return new InboundRequest(surface, body, model, asking);
     }
 
     /// Whether embeddings are asked for as base64 of little-endian floats.

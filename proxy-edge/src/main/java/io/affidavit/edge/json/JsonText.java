@@ -152,6 +152,15 @@ public final class JsonText {
         return true;
     }
 
+    /// The first offset from here on at which a character begins, in checked bytes.
+    public static int boundary(byte[] bytes, int at, int end) {
+        int i = at;
+        while (i < end && (bytes[i] & 0xc0) == 0x80) {
+            i++;
+        }
+        return i;
+    }
+
     public static boolean hasEscape(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\\') {

@@ -4,11 +4,16 @@ import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.edge.dialect.InboundRequest.Splice;
 import io.affidavit.edge.json.JsonString;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/// Makes the body a provider receives: the client's bytes with the model's name replaced and, in a
-/// stream, usage asked for. All other bytes stay as they came.
+/// Makes the body a provider receives: the client's bytes with the model's name replaced, in a
+/// stream usage asked for, and without what was said to the gateway alone. All other bytes stay as
+/// they came.
 public final class OutboundBody {
+
+    private static final int MOST_SPLICES = 3;
 
     private OutboundBody() {}
 
@@ -16,31 +21,37 @@ public final class OutboundBody {
     ///
     /// @param upstreamModel the provider's name of the model
     public static byte[] rewrite(InboundRequest request, String upstreamModel) {
-        Splice place = request.facts().modelValue();
-        Splice model = new Splice(place.from(), place.to(), JsonString.quote(upstreamModel));
-        Splice usage = request.facts().askUsage();
-        if (usage == null) {
-            return apply(request.body(), model, null);
+        InboundRequest.Facts facts = request.facts();
+        Splice model = facts.modelValue();
+        List<Splice> splices = new ArrayList<>(MOST_SPLICES);
+        splices.add(new Splice(model.from(), model.to(), JsonString.quote(upstreamModel)));
+        if (facts.askUsage() != null) {
+            splices.add(facts.askUsage());
         }
-        return usage.from() < model.from()
-                ? apply(request.body(), usage, model)
-                : apply(request.body(), model, usage);
+        if (facts.ours() != null) {
+            splices.add(facts.ours());
+        }
+        splices.sort(Comparator.comparingInt(Splice::from));
+        return apply(request.body(), splices);
     }
 
-    private static byte[] apply(byte[] body, Splice first, @Nullable Splice second) {
-        byte[] firstText = first.text().getBytes(StandardCharsets.UTF_8);
-        byte[] secondText =
-                second == null ? new byte[0] : second.text().getBytes(StandardCharsets.UTF_8);
-        int secondFrom = second == null ? body.length : second.from();
-        int secondTo = second == null ? body.length : second.to();
-        int between = secondFrom - first.to();
-        int rest = body.length - secondTo;
-        byte[] out = new byte[first.from() + firstText.length + between + secondText.length + rest];
-        int at = put(body, 0, first.from(), out, 0);
-        at = put(firstText, 0, firstText.length, out, at);
-        at = put(body, first.to(), secondFrom, out, at);
-        at = put(secondText, 0, secondText.length, out, at);
-        put(body, secondTo, body.length, out, at);
+    private static byte[] apply(byte[] body, List<Splice> splices) {
+        byte[][] texts = new byte[splices.size()][];
+        int length = body.length;
+        for (int i = 0; i < texts.length; i++) {
+            Splice splice = splices.get(i);
+            texts[i] = splice.text().getBytes(StandardCharsets.UTF_8);
+            length += texts[i].length - (splice.to() - splice.from());
+        }
+        byte[] out = new byte[length];
+        int at = 0;
+        int from = 0;
+        for (int i = 0; i < texts.length; i++) {
+            at = put(body, from, splices.get(i).from(), out, at);
+            at = put(texts[i], 0, texts[i].length, out, at);
+            from = splices.get(i).to();
+        }
+        put(body, from, body.length, out, at);
         return out;
     }
 

@@ -28,11 +28,13 @@ public final class RequestScanner {
     private final FirstFault faults = new FirstFault();
     private final MemberReader members;
     private @Nullable Splice options;
+    private @Nullable Splice ours;
     private boolean contentSeen;
     private boolean stream;
     private boolean optionsGiven;
     private boolean usageAsked;
     private boolean base64Asked;
+    private boolean costAsked;
     private long maxOutputTokens;
     private long choices = 1;
     private long prompts = 1;
@@ -61,8 +63,20 @@ public final class RequestScanner {
 
     private InboundResult root() throws JsonException {
         json.beginObject();
+        int before = json.position();
+        boolean first = true;
         while (json.nextMember()) {
-            member();
+            if (json.nameIs("usage")) {
+                usage();
+                ours = new Splice(before, json.position(), "");
+            } else {
+                if (ours != null && first) { // the comma behind it goes with it
+                    ours = new Splice(ours.from(), json.nameFrom(), "");
+                }
+                first = false;
+                member();
+            }
+            before = json.position();
         }
         int closing = json.position() - 1;
         json.finish();
@@ -185,6 +199,27 @@ public final class RequestScanner {
         }
     }
 
+    /// Asks the gateway for the cost. No provider is shown it.
+    private void usage() throws JsonException {
+        byte first = json.peek();
+        if (first != '{') {
+            json.skip();
+            if (first != 'n') {
+                faults.note(
+                        FailureCode.INVALID_TYPE, "usage", "another type (expected: an object)");
+            }
+            return;
+        }
+        json.beginObject();
+        while (json.nextMember()) {
+            if (json.nameIs("include")) {
+                costAsked = members.flag("usage.include");
+            } else {
+                json.skip();
+            }
+        }
+    }
+
     private boolean onlyBrackets(int from, int to) {
         for (int i = from + 1; i < to - 1; i++) {
             if (body[i] > ' ' || body[i] < 0) {
@@ -215,12 +250,14 @@ public final class RequestScanner {
         Facts facts =
                 new Facts(
                         stream,
-                        usageAsked,
+                        usageAsked || costAsked,
                         base64Asked,
+                        costAsked,
                         maxOutputTokens,
                         choices * prompts,
                         members.modelValue(),
-                        stream ? askUsage(closing) : null);
+                        stream ? askUsage(closing) : null,
+                        ours);
         return new InboundRequest(surface, body, members.modelName(), facts);
     }
 

@@ -28,6 +28,7 @@ final class HeadParser {
     private @Nullable String apiKey;
     private @Nullable String anthropicVersion;
     private @Nullable String anthropicBeta;
+    private @Nullable String cost;
 
     private HeadParser(byte[] head) {
         this.head = head;
@@ -87,7 +88,8 @@ final class HeadParser {
                         contentEncoding,
                         traceParent,
                         anthropicVersion,
-                        anthropicBeta));
+                        anthropicBeta,
+                        cost));
     }
 
     private static boolean isHttp10(String version) {
@@ -190,6 +192,7 @@ final class HeadParser {
             }
             case 16 -> {
                 if (isName("content-encoding")) contentEncoding = list(contentEncoding, from, to);
+                if (isName("x-affidavit-cost")) cost = list(cost, from, to);
             }
             case 17 -> {
                 if (isName("transfer-encoding"))

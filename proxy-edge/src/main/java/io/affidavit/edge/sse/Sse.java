@@ -1,6 +1,7 @@
 package io.affidavit.edge.sse;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /// Writes events for the client: one `data:` line each. Line feeds inside JSON are whitespace, so
@@ -40,6 +41,29 @@ public final class Sse {
         writeLine(out, json, from, gapFrom);
         writeLine(out, json, gapTo, to);
         out.writeByte('\n').writeByte('\n');
+    }
+
+    /// Events with a comment line at the top of the last of their blocks. A comment is never a
+    /// block of its own: some clients dispatch an empty event for that.
+    ///
+    /// @param events whole events, written by this class
+    /// @param comment one line of visible ASCII
+    public static ByteBuf commented(byte[] events, String comment) {
+        int block = lastBlock(events);
+        return Unpooled.wrappedBuffer(
+                Unpooled.wrappedBuffer(events, 0, block),
+                Unpooled.wrappedBuffer((": " + comment + '\n').getBytes(StandardCharsets.US_ASCII)),
+                Unpooled.wrappedBuffer(events, block, events.length - block));
+    }
+
+    /// Where the last block begins: after the last empty line but the one that ends it.
+    private static int lastBlock(byte[] events) {
+        for (int i = events.length - LINE_ENDS - 1; i > 0; i--) {
+            if (events[i] == '\n' && events[i - 1] == '\n') {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private static void writeLine(ByteBuf out, byte[] json, int from, int to) {

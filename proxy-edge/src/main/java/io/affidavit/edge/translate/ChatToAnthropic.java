@@ -3,10 +3,10 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.dialect.AnswerStream;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.Losses;
 import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.schemas.call.Surface;
 import java.time.InstantSource;
-import java.util.List;
 
 /// From a client of OpenAI's chat completions to a provider of Anthropic's Messages and back.
 final class ChatToAnthropic implements Bridge {
@@ -24,8 +24,8 @@ final class ChatToAnthropic implements Bridge {
     }
 
     @Override
-    public List<String> untranslatable(InboundRequest request) {
-        return Unsaid.names(ChatToAnthropicRequest.unsaid(request));
+    public Losses losses(InboundRequest request, String upstreamModel) {
+        return ChatToAnthropicRequest.losses(request, upstreamModel);
     }
 
     @Override

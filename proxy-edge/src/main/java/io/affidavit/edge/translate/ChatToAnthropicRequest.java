@@ -2,6 +2,7 @@ package io.affidavit.edge.translate;
 
 import io.affidavit.edge.anthropic.ModelTraits;
 import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.Losses;
 import io.affidavit.edge.json.JsonOut;
 import io.affidavit.edge.json.JsonValue;
 import java.util.EnumSet;
@@ -16,6 +17,7 @@ final class ChatToAnthropicRequest {
     private final InboundRequest request;
     private final ModelTraits traits;
     private final Set<Unsaid> unsaid = EnumSet.noneOf(Unsaid.class);
+    private final Set<Adjusted> adjusted = EnumSet.noneOf(Adjusted.class);
     private final JsonOut out;
 
     private ChatToAnthropicRequest(InboundRequest request, ModelTraits traits, JsonOut out) {
@@ -31,12 +33,13 @@ final class ChatToAnthropicRequest {
         return out.toArray();
     }
 
-    /// What the body would leave out, found by writing it to nowhere: so both always agree.
-    static Set<Unsaid> unsaid(InboundRequest request) {
+    /// What the body would leave out or change, found by writing it to nowhere: so both always
+    /// agree.
+    static Losses losses(InboundRequest request, String upstreamModel) {
         ChatToAnthropicRequest draft =
-                new ChatToAnthropicRequest(request, ModelTraits.of(""), JsonOut.none());
-        draft.all("");
-        return draft.unsaid;
+                new ChatToAnthropicRequest(request, ModelTraits.of(upstreamModel), JsonOut.none());
+        draft.all(upstreamModel);
+        return new Losses(Unsaid.names(draft.unsaid), Adjusted.names(draft.adjusted));
     }
 
     private void all(String upstreamModel) {
@@ -50,7 +53,11 @@ final class ChatToAnthropicRequest {
         boolean goesOn = messages(chat);
         ChatToAnthropicTools tools = new ChatToAnthropicTools(unsaid, out, traits.schemas());
         tools.write(chat, traits.schemas() ? null : chat.schema);
-        new ChatToAnthropicSettings(traits, out).write(chat, bound, !tools.force(), goesOn);
+        if (tools.isLoosened()) {
+            adjusted.add(Adjusted.TOOLS_STRICT);
+        }
+        new ChatToAnthropicSettings(traits, adjusted, out)
+                .write(chat, bound, !tools.force(), goesOn);
         stop(chat.stop);
         JsonValue user = chat.user == null ? chat.safetyIdentifier : chat.user;
         if (user != null) {

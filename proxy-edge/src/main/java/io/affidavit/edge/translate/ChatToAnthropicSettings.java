@@ -4,6 +4,7 @@ import io.affidavit.edge.anthropic.ModelTraits;
 import io.affidavit.edge.anthropic.ModelTraits.Sampling;
 import io.affidavit.edge.json.JsonOut;
 import io.affidavit.edge.json.JsonValue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns how a chat wants to be answered into what one model takes: thinking and effort, the
@@ -13,10 +14,13 @@ final class ChatToAnthropicSettings {
     private static final long MIN_BUDGET = 1_024;
 
     private final ModelTraits traits;
+    private final Set<Adjusted> adjusted;
     private final JsonOut out;
 
-    ChatToAnthropicSettings(ModelTraits traits, JsonOut out) {
+    /// @param adjusted takes what is written with another value, in another form or not at all
+    ChatToAnthropicSettings(ModelTraits traits, Set<Adjusted> adjusted, JsonOut out) {
         this.traits = traits;
+        this.adjusted = adjusted;
         this.out = out;
     }
 
@@ -30,6 +34,8 @@ final class ChatToAnthropicSettings {
         boolean thinks = mayThink && thinking(chat.effort, maxTokens, goesOn);
         String effort = chat.effort == null ? null : traits.effortFor(chat.effort);
         JsonValue schema = traits.schemas() ? chat.schema : null;
+        note(Adjusted.RESPONSE_FORMAT, chat.schema != null && schema == null);
+        note(Adjusted.REASONING_EFFORT, isAnother(chat.effort, effort, thinks));
         if (effort != null || schema != null) {
             out.member("output_config").ascii("{");
             if (effort != null) {
@@ -41,9 +47,16 @@ final class ChatToAnthropicSettings {
             }
             out.ascii("}");
         }
-        if (!thinks) {
-            sampling(chat);
+        sampling(chat, thinks);
+    }
+
+    /// Whether the word for effort comes to less, to more or to nothing there.
+    private static boolean isAnother(
+            @Nullable String asked, @Nullable String level, boolean thinks) {
+        if (asked == null || (asked.equals("none") && level == null)) {
+            return false;
         }
+        return level == null ? !thinks : !level.equals(asked);
     }
 
     private boolean thinking(@Nullable String effort, long maxTokens, boolean goesOn) {
@@ -69,24 +82,38 @@ final class ChatToAnthropicSettings {
     }
 
     /// While a model thinks it takes none of these.
-    private void sampling(ChatMembers chat) {
-        if (traits.sampling() == Sampling.NONE) {
-            return;
-        }
+    private void sampling(ChatMembers chat, boolean thinks) {
+        boolean none = thinks || traits.sampling() == Sampling.NONE;
         JsonValue temperature = chat.temperature;
         if (temperature != null) {
-            out.member("temperature");
-            if (isAboveOne(temperature)) {
-                out.ascii("1"); // the upper end here, 2 is the one over there
-            } else {
-                out.raw(temperature);
+            boolean above = isAboveOne(temperature);
+            note(Adjusted.TEMPERATURE, none || above);
+            if (!none && above) {
+                out.member("temperature").ascii("1"); // the upper end here, 2 is the one over there
+            } else if (!none) {
+                out.member("temperature").raw(temperature);
             }
         }
-        if (chat.topP != null && (temperature == null || traits.sampling() == Sampling.FREE)) {
-            out.member("top_p").raw(chat.topP);
+        boolean either = temperature != null && traits.sampling() == Sampling.EITHER;
+        take("top_p", chat.topP, none || either ? Adjusted.TOP_P : null);
+        take("top_k", chat.topK, none ? Adjusted.TOP_K : null);
+    }
+
+    /// Writes a member, or notes that it is left out.
+    private void take(String name, @Nullable JsonValue value, @Nullable Adjusted leftOut) {
+        if (value == null) {
+            return;
         }
-        if (chat.topK != null) {
-            out.member("top_k").raw(chat.topK);
+        if (leftOut == null) {
+            out.member(name).raw(value);
+        } else {
+            adjusted.add(leftOut);
+        }
+    }
+
+    private void note(Adjusted what, boolean so) {
+        if (so) {
+            adjusted.add(what);
         }
     }
 

@@ -17,6 +17,7 @@ final class ChatToAnthropicTools {
     private final boolean strict;
     private boolean any;
     private boolean forced;
+    private boolean loosened;
 
     /// @param strict whether the model takes strict tools
     ChatToAnthropicTools(Set<Unsaid> unsaid, JsonOut out, boolean strict) {
@@ -62,6 +63,11 @@ final class ChatToAnthropicTools {
         return forced;
     }
 
+    /// Whether a strict tool was written as a plain one.
+    boolean isLoosened() {
+        return loosened;
+    }
+
     /// What is chosen.
     ///
     /// @param type `auto`, `any`, `tool` or `none`; empty where nothing is said
@@ -87,8 +93,11 @@ final class ChatToAnthropicTools {
         }
         schema(function.get("parameters"));
         JsonValue strictly = function.get("strict");
-        if (strict && strictly != null && strictly.first() == 't') {
-            out.member("strict").ascii("true");
+        if (strictly != null && strictly.first() == 't') {
+            loosened |= !strict;
+            if (strict) {
+                out.member("strict").ascii("true");
+            }
         }
         JsonValue cached = tool.get("cache_control");
         ChatToAnthropicParts.close(out, cached == null ? function.get("cache_control") : cached);

@@ -7,10 +7,10 @@ import io.affidavit.edge.dialect.AnswerFault;
 import io.affidavit.edge.dialect.AnswerStream;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.Losses;
 import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.edge.openai.OutboundBody;
 import io.affidavit.schemas.call.Surface;
-import java.util.List;
 
 /// Anthropic's dialect on both sides: bytes pass, only the model's name is replaced.
 final class MessagesBridge implements Bridge {
@@ -21,8 +21,8 @@ final class MessagesBridge implements Bridge {
     }
 
     @Override
-    public List<String> untranslatable(InboundRequest request) {
-        return List.of();
+    public Losses losses(InboundRequest request, String upstreamModel) {
+        return Losses.NONE;
     }
 
     @Override

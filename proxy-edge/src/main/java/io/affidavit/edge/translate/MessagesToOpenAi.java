@@ -3,9 +3,9 @@ package io.affidavit.edge.translate;
 import io.affidavit.edge.dialect.AnswerStream;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.Losses;
 import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.schemas.call.Surface;
-import java.util.List;
 
 /// From a client of Anthropic's Messages to a provider of OpenAI's chat completions and back.
 final class MessagesToOpenAi implements Bridge {
@@ -16,8 +16,8 @@ final class MessagesToOpenAi implements Bridge {
     }
 
     @Override
-    public List<String> untranslatable(InboundRequest request) {
-        return MessagesUnsaid.of(request);
+    public Losses losses(InboundRequest request, String upstreamModel) {
+        return new Losses(MessagesUnsaid.of(request), MessagesAdjusted.of(request, upstreamModel));
     }
 
     @Override

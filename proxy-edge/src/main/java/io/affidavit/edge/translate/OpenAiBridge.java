@@ -5,6 +5,7 @@ import io.affidavit.edge.dialect.AnswerFault;
 import io.affidavit.edge.dialect.AnswerStream;
 import io.affidavit.edge.dialect.Bridge;
 import io.affidavit.edge.dialect.InboundRequest;
+import io.affidavit.edge.dialect.Losses;
 import io.affidavit.edge.dialect.WholeAnswer;
 import io.affidavit.edge.openai.AnswerMeter;
 import io.affidavit.edge.openai.ChatStream;
@@ -12,7 +13,6 @@ import io.affidavit.edge.openai.EmbeddingsForm;
 import io.affidavit.edge.openai.FinishReasons;
 import io.affidavit.edge.openai.OutboundBody;
 import io.affidavit.schemas.call.Surface;
-import java.util.List;
 
 /// OpenAI's dialect on both sides: bytes pass, only the model's name is replaced and usage asked
 /// for.
@@ -30,8 +30,8 @@ final class OpenAiBridge implements Bridge {
     }
 
     @Override
-    public List<String> untranslatable(InboundRequest request) {
-        return List.of();
+    public Losses losses(InboundRequest request, String upstreamModel) {
+        return Losses.NONE;
     }
 
     @Override

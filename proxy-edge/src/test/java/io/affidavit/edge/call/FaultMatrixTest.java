@@ -144,7 +144,8 @@ class FaultMatrixTest {
                                 Fallbacks.NONE,
                                 QUICK,
                                 fault == Fault.HANG ? IMPATIENT : RouteTimeouts.NODE,
-                                UnsupportedParameters.REFUSE),
+                                UnsupportedParameters.REFUSE,
+                                null),
                         false));
     }
 }

@@ -168,7 +168,8 @@ class MessagesFaultMatrixTest {
                                 Fallbacks.NONE,
                                 ONCE,
                                 fault == Fault.HANG ? IMPATIENT : RouteTimeouts.NODE,
-                                UnsupportedParameters.REFUSE),
+                                UnsupportedParameters.REFUSE,
+                                null),
                         false));
     }
 }

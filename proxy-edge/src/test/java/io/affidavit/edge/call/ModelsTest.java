@@ -66,6 +66,7 @@ class ModelsTest {
                                         Strategy.ORDERED,
                                         RouteRules.DEFAULT,
                                         true)),
+                        List.of(),
                         new CatalogPage.Policy(EventSerializer.digest(allow), allow),
                         null));
     }

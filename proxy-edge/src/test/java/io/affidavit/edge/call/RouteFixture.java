@@ -11,6 +11,7 @@ import io.affidavit.edge.upstream.Reply;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.Fallbacks;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.RetryRules;
@@ -44,6 +45,18 @@ abstract class RouteFixture {
         providers.forEach(FakeProvider::close);
         for (RouteChoice choice : choices()) {
             assertThat(RouteChooser.follows(choice)).as("%s", choice).isTrue();
+        }
+        house.journal.all(FailAttempt.class).forEach(this::staysWithinReach);
+    }
+
+    /// What an admission holds is the maximum over its destinations.
+    private void staysWithinReach(FailAttempt failed) {
+        if (failed.next() != null) {
+            assertThat(house.journal.all(AdmitCall.class))
+                    .filteredOn(admitted -> admitted.callId().equals(failed.callId()))
+                    .flatExtracting(AdmitCall::destinations)
+                    .extracting(Destination::deployment)
+                    .contains(failed.next().chosen());
         }
     }
 
@@ -108,6 +121,7 @@ abstract class RouteFixture {
                 page.providers(),
                 page.deployments(),
                 page.routes(),
+                page.meters(),
                 page.policy(),
                 null);
     }
@@ -133,11 +147,12 @@ abstract class RouteFixture {
         return new CatalogPage.Route(
                 M,
                 Strategy.ORDERED,
-                new RouteRules(fallbacks, retry, timeouts, UnsupportedParameters.REFUSE),
+                new RouteRules(fallbacks, retry, timeouts, UnsupportedParameters.REFUSE, null),
                 false);
     }
 
     static RouteRules rules(Fallbacks fallbacks, RetryRules retry) {
-        return new RouteRules(fallbacks, retry, RouteTimeouts.NODE, UnsupportedParameters.REFUSE);
+        return new RouteRules(
+                fallbacks, retry, RouteTimeouts.NODE, UnsupportedParameters.REFUSE, null);
     }
 }

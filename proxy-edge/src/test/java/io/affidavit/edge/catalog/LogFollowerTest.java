@@ -39,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -103,6 +104,23 @@ class LogFollowerTest {
     }
 
     @Test
+    void tellsOfEachNewCatalogueTwice() throws Exception {
+        pages.add(empty());
+        AtomicInteger told = new AtomicInteger();
+        follower.onChange(catalog -> {
+            CatalogPage.Key key = catalog.key(KEY);
+            told.addAndGet(key != null && key.revoked() ? 1 : 0);
+        });
+        follower.start();
+        follow(issued());
+        assertThat(told).hasValue(0);
+
+        follow(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
+
+        Awaitility.await().until(() -> told.get() == 2);
+    }
+
+    @Test
     void foldsAgainWithoutUndoingWhatAPageShowsAlready() throws Exception {
         append(issued());
         append(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
@@ -124,6 +142,7 @@ class LogFollowerTest {
         pages.add(
                 new CatalogPage(
                         1,
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -282,7 +301,8 @@ class LogFollowerTest {
 
     private static CatalogPage page(long position, List<CatalogPage.Key> keys, String next) {
         return new CatalogPage(
-                position, List.of(), List.of(), keys, List.of(), List.of(), List.of(), null, next);
+                position, List.of(), List.of(), keys, List.of(), List.of(), List.of(), List.of(),
+                null, next);
     }
 
     private static void await(CountDownLatch latch) {

@@ -49,6 +49,8 @@ import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
+import io.affidavit.schemas.call.CallQuery.FindCost;
+import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.routing.AddressRule;
 import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
@@ -65,6 +67,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +116,9 @@ public final class EdgeHouse implements AutoCloseable {
     /// By how many nanoseconds the clock that cooldowns go by is ahead.
     public final AtomicLong healthAhead = new AtomicLong();
 
+    /// What calls will be booked with.
+    public volatile Function<FindCost, @Nullable Cost> costs = _ -> Cost.UNKNOWN;
+
     public final AtomicBoolean lease = new AtomicBoolean(true);
 
     /// Counts leases: one more stands for a lease that lapsed and was taken again.
@@ -155,7 +161,8 @@ public final class EdgeHouse implements AutoCloseable {
                                 new Conclude(
                                         recorder,
                                         new Conclusions(clock),
-                                        new Patience(recorder, Duration.ofSeconds(20)))),
+                                        new Patience(recorder, Duration.ofSeconds(20)),
+                                        query -> costs.apply(query))),
                         new Rescue(
                                 new Conclusions(clock),
                                 new Patience(recorder, Duration.ofSeconds(20))),

@@ -1,5 +1,6 @@
 package io.affidavit.edge.house;
 
+import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,6 +9,8 @@ import java.util.function.Function;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.GenericResultMessage;
+import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /// Stands in for command-side: takes commands over a real bus, keeps them in order, and refuses
@@ -19,6 +22,7 @@ public final class Journal {
     private final CommandBus bus = SimpleCommandBus.builder().build();
     private final List<Object> commands = new CopyOnWriteArrayList<>();
     private volatile Function<Object, @Nullable FailureCode> fate = _ -> null;
+    private volatile Function<Object, @Nullable String> receipts = _ -> null;
 
     public Journal(Class<?>... commandTypes) {
         for (Class<?> type : commandTypes) {
@@ -33,6 +37,11 @@ public final class Journal {
     /// Decides what becomes of commands: a code refuses one, `null` makes it durable. May block.
     public void fate(Function<Object, @Nullable FailureCode> next) {
         fate = next;
+    }
+
+    /// Says which commands get a receipt, also when they are refused.
+    public void receipts(Function<Object, @Nullable String> next) {
+        receipts = next;
     }
 
     /// Everything that became durable, in order.
@@ -68,15 +77,21 @@ public final class Journal {
         return found.getFirst();
     }
 
-    private @Nullable Object decide(Object command) {
+    private Object decide(Object command) {
         FailureCode refusal = fate.apply(command);
+        String receipt = receipts.apply(command);
+        MetaData told =
+                receipt == null
+                        ? MetaData.emptyInstance()
+                        : MetaData.with(ResultMetaData.RECEIPT, receipt);
         if (refusal != null) {
-            throw new CommandExecutionException(refusal.code(), null, refusal.name());
+            return new GenericResultMessage<>(
+                    new CommandExecutionException(refusal.code(), null, refusal.name()), told);
         }
         synchronized (commands) {
             commands.add(command);
             commands.notifyAll();
         }
-        return null;
+        return new GenericResultMessage<@Nullable Object>((Object) null, told);
     }
 }

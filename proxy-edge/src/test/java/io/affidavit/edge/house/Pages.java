@@ -2,6 +2,8 @@ package io.affidavit.edge.house;
 
 import io.affidavit.edge.upstream.FakeProvider;
 import io.affidavit.schemas.access.ContentMode;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyDocument;
@@ -9,6 +11,7 @@ import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProviderId;
 import io.affidavit.schemas.value.VirtualKeyId;
@@ -89,6 +92,7 @@ public final class Pages {
                 providers,
                 deployments,
                 List.of(),
+                List.of(),
                 new CatalogPage.Policy(EventSerializer.digest(policy), policy),
                 null);
     }
@@ -103,6 +107,26 @@ public final class Pages {
                 page.providers(),
                 page.deployments(),
                 List.of(routes),
+                page.meters(),
+                page.policy(),
+                page.nextCursor());
+    }
+
+    /// The page with a limit in tokens or money on the organization.
+    public static CatalogPage metered(CatalogPage page) {
+        return new CatalogPage(
+                page.position(),
+                page.organizations(),
+                page.archived(),
+                page.keys(),
+                page.providers(),
+                page.deployments(),
+                page.routes(),
+                List.of(
+                        new CatalogPage.Meter(
+                                new LimitId("lim_0123456789abcdef"),
+                                new LimitScope(LimitScopeKind.ORGANIZATION, ACME.value()),
+                                null)),
                 page.policy(),
                 page.nextCursor());
     }
@@ -133,6 +157,7 @@ public final class Pages {
                 page.providers(),
                 page.deployments(),
                 page.routes(),
+                page.meters(),
                 page.policy(),
                 page.nextCursor());
     }
@@ -147,6 +172,7 @@ public final class Pages {
                 page.providers(),
                 page.deployments(),
                 page.routes(),
+                page.meters(),
                 page.policy(),
                 page.nextCursor());
     }

@@ -45,6 +45,26 @@ class OutboundBodyTest {
         assertThat(rewrite(filled(body, "fast"))).isEqualTo(filled(expected, "vendor/m-1"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{A,M,H}|{M,H}",
+                "{ A , M,H}|{M,H}",
+                "{M,A,H}|{M,H}",
+                "{M,H , A }|{M,H }",
+                "{M,H,A,\"stream\":true}|{M,H,\"stream\":true,\"stream_options\":{U}}",
+                "{M,H,\"stream\":true,A}|{M,H,\"stream\":true,\"stream_options\":{U}}",
+                "{A,\"stream\":true,\"stream_options\":{},M,H}"
+                        + "|{\"stream\":true,\"stream_options\":{U},M,H}",
+                "{M,H,\"usage\":null}|{M,H}",
+            })
+    void leavesOutWhatIsSaidToTheGatewayAlone(String body, String expected) {
+        String asking = body.replace("A", "\"usage\":{\"include\":true}");
+        assertThat(rewrite(filled(asking, "fast"))).isEqualTo(filled(expected, "vendor/m-1"));
+    }
+
     @Test
     void escapesTheProvidersName() {
         InboundRequest request = scan(filled("{M,H}", "fast"));

@@ -75,15 +75,17 @@ class ChatToAnthropicMediaTest {
                 "a.png"
             })
     void namesWhatIsNoImageForTheProvider(String url) {
-        assertThat(BRIDGE.untranslatable(request(part(url))))
+        assertThat(BRIDGE.losses(request(part(url)), "claude-sonnet-4-5").untranslatable())
                 .containsExactly("messages.content.image_url");
         assertThat(
-                        BRIDGE.untranslatable(
-                                ChatToAnthropicRequestTest.scan(
-                                        "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\","
-                                                + "\"tool_call_id\":\"c\",\"content\":["
-                                                + part(url)
-                                                + "]}]}")))
+                        BRIDGE.losses(
+                                        ChatToAnthropicRequestTest.scan(
+                                                "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\","
+                                                        + "\"tool_call_id\":\"c\",\"content\":["
+                                                        + part(url)
+                                                        + "]}]}"),
+                                        "claude-sonnet-4-5")
+                                .untranslatable())
                 .containsExactly("messages.content.image_url");
     }
 
@@ -92,12 +94,13 @@ class ChatToAnthropicMediaTest {
         String file =
                 "{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/pdf;base64,@@@@\"}}";
 
-        assertThat(BRIDGE.untranslatable(request(file))).containsExactly("messages.content.file");
+        assertThat(BRIDGE.losses(request(file), "claude-sonnet-4-5").untranslatable())
+                .containsExactly("messages.content.file");
     }
 
     private static JsonNode source(String url) {
         InboundRequest request = request(part(url));
-        assertThat(BRIDGE.untranslatable(request)).isEmpty();
+        assertThat(BRIDGE.losses(request, "claude-sonnet-4-5").untranslatable()).isEmpty();
         return JsonMapper.shared()
                 .readTree(new String(BRIDGE.request(request, "claude-sonnet-4-5"), UTF_8))
                 .at("/messages/0/content/0/source");

@@ -95,7 +95,7 @@ class ChatToAnthropicPropertyTest {
                     if (result instanceof InboundRequest request) {
                         String said =
                                 new String(BRIDGE.request(request, "claude-sonnet-4-5"), UTF_8);
-                        BRIDGE.untranslatable(request);
+                        BRIDGE.losses(request, "claude-sonnet-4-5").untranslatable();
                         assertThat(AnthropicDouble.isJson(said)).isTrue();
                     }
                 });

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each `NAME.chat.json` becomes `NAME.messages.json`; its member `model` is the provider's name of
@@ -60,12 +61,51 @@ class ChatToAnthropicRequestTest {
                     case "choice-without-tools" -> 1;
                     default -> 0;
                 };
-        assertThat(BRIDGE.untranslatable(request)).hasSize(count);
+        assertThat(BRIDGE.losses(request, "claude-sonnet-4-5").untranslatable()).hasSize(count);
+    }
+
+    /// Newest models take no choice of words, older ones either of two, the oldest both.
+    @ParameterizedTest
+    @CsvSource({
+        "claude-opus-5, temperature top_p top_k reasoning_effort",
+        "claude-sonnet-4-5, temperature top_p top_k",
+        "claude-haiku-4-5, temperature top_p top_k",
+        "claude-3-haiku-20240307, temperature reasoning_effort response_format tools.strict",
+    })
+    void namesWhatAModelTakesDifferently(String model, String names) {
+        InboundRequest request =
+                scan(
+                        """
+                        {"model":"m","messages":[{"role":"user","content":"Hi"}],
+                         "temperature":1.5,"top_p":0.5,"top_k":5,"reasoning_effort":"minimal",
+                         "max_tokens":4096,
+                         "response_format":{"type":"json_schema","json_schema":{"name":"a",
+                           "schema":{"type":"object","properties":{}}}},
+                         "tools":[{"type":"function","function":{"name":"f","strict":true}}]}
+                        """);
+
+        assertThat(BRIDGE.losses(request, model).adjusted()).containsExactly(names.split(" "));
+    }
+
+    @Test
+    void namesNothingWhereAllArrives() {
+        InboundRequest request =
+                scan(
+                        """
+                        {"model":"m","messages":[{"role":"user","content":"Hi"}],
+                         "temperature":1,"tools":[{"type":"function","function":{"name":"f"}}]}
+                        """);
+
+        assertThat(BRIDGE.losses(request, "claude-sonnet-4-5").adjusted()).isEmpty();
     }
 
     @Test
     void namesItInOneOrder() {
-        assertThat(BRIDGE.untranslatable(scan(Golden.text(FOLDER + "/" + "unsaid.chat.json"))))
+        assertThat(
+                        BRIDGE.losses(
+                                        scan(Golden.text(FOLDER + "/" + "unsaid.chat.json")),
+                                        "claude-sonnet-4-5")
+                                .untranslatable())
                 .containsExactly(
                         "n",
                         "logprobs",

@@ -53,7 +53,7 @@ class MessagesBridgeTest {
 
         assertThat(new String(BRIDGE.request(request, "claude \"x\""), UTF_8))
                 .isEqualTo(body.replace("\"model\"\t:\"m\"", "\"model\"\t:\"claude \\\"x\\\"\""));
-        assertThat(BRIDGE.untranslatable(request)).isEmpty();
+        assertThat(BRIDGE.losses(request, "gpt-4o").untranslatable()).isEmpty();
     }
 
     @Test

@@ -46,7 +46,7 @@ class MessagesToOpenAiTest {
 
         assertThat(Golden.dense(new String(body, UTF_8)))
                 .isEqualTo(Golden.json(FOLDER + name + ".request.expected.json"));
-        assertThat(BRIDGE.untranslatable(request)).isEmpty();
+        assertThat(BRIDGE.losses(request, "gpt-4o").untranslatable()).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class MessagesToOpenAiTest {
                                 + byId
                                 + "]}]}");
 
-        assertThat(BRIDGE.untranslatable(request))
+        assertThat(BRIDGE.losses(request, "gpt-4o").untranslatable())
                 .containsExactly(
                         "container",
                         "content",
@@ -133,7 +133,7 @@ class MessagesToOpenAiTest {
         String out = new String(BRIDGE.request(request, "gpt-5"), UTF_8);
 
         assertThat(JsonMapper.shared().readTree(out).isObject()).isTrue();
-        assertThat(BRIDGE.untranslatable(request)).isNotNull();
+        assertThat(BRIDGE.losses(request, "gpt-4o").untranslatable()).isNotNull();
     }
 
     @ParameterizedTest
@@ -226,5 +226,19 @@ class MessagesToOpenAiTest {
         MessagesRun run = MessagesRun.of(BRIDGE, MessagesRun.REQUEST, bytes, () -> 1000);
 
         assertThat(run.fault()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gpt-4o, top_k thinking service_tier", "gpt-5, top_k service_tier"})
+    void namesWhatAModelIsNotTold(String model, String names) {
+        InboundRequest request =
+                MessagesRun.messages(
+                        """
+                        {"model":"m","max_tokens":4096,"top_k":5,"service_tier":"auto",
+                         "thinking":{"type":"enabled","budget_tokens":2000},
+                         "messages":[{"role":"user","content":"Hi"}]}
+                        """);
+
+        assertThat(BRIDGE.losses(request, model).adjusted()).containsExactly(names.split(" "));
     }
 }

@@ -41,6 +41,7 @@ public final class CatalogQueryHandler {
                 first ? reader.providers() : List.of(),
                 first ? reader.deployments() : List.of(),
                 first ? reader.routes() : List.of(),
+                reader.meters(keys, first),
                 first ? reader.policy().orElse(null) : null,
                 keys.size() == limit ? keys.getLast().id().value() : null);
     }

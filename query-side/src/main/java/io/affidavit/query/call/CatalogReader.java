@@ -2,6 +2,9 @@ package io.affidavit.query.call;
 
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
+import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
+import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyPublished;
 import io.affidavit.schemas.routing.Protocol;
@@ -10,6 +13,7 @@ import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
+import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.ProviderId;
@@ -126,6 +130,32 @@ public final class CatalogReader {
                 .list();
     }
 
+    /// Limits for which prompts are counted. They may be further than the position: they stand
+    /// where appends write them.
+    ///
+    /// @param keys whose own limits are wanted
+    /// @param others whether those of everything but keys are wanted, too
+    List<CatalogPage.Meter> meters(List<CatalogPage.Key> keys, boolean others) {
+        String[] scopes =
+                keys.stream()
+                        .map(key -> new LimitScope(LimitScopeKind.KEY, key.id().value()).toString())
+                        .toArray(String[]::new);
+        return sql
+                .sql(
+                        """
+                        select data from evidence.limit_terms
+                        where scope = any (?) or (? and scope not like 'key:%') order by limit_id
+                        """)
+                .params(scopes, others)
+                .query((row, number) ->
+                        ((LimitSet) stored(LimitSet.class, row.getBytes("data"))).terms())
+                .list()
+                .stream()
+                .filter(terms -> terms.unit().countsPrompt())
+                .map(terms -> new CatalogPage.Meter(terms.limit(), terms.scope(), terms.alias()))
+                .toList();
+    }
+
     /// The policy activated last.
     Optional<CatalogPage.Policy> policy() {
         return sql.sql(
@@ -139,15 +169,15 @@ public final class CatalogReader {
     }
 
     private static CatalogPage.Policy policy(String published) {
-        EventNames.EventName name = EventNames.of(PolicyPublished.class);
         PolicyPublished event =
                 (PolicyPublished)
-                        EventSerializer.read(
-                                name.type(),
-                                name.revision(),
-                                published.getBytes(StandardCharsets.UTF_8),
-                                List.of());
+                        stored(PolicyPublished.class, published.getBytes(StandardCharsets.UTF_8));
         return new CatalogPage.Policy(event.policy(), event.document());
+    }
+
+    private static DomainEvent stored(Class<? extends DomainEvent> event, byte[] data) {
+        EventNames.EventName name = EventNames.of(event);
+        return EventSerializer.read(name.type(), name.revision(), data, List.of());
     }
 
     private static CatalogPage.Key key(ResultSet row) throws SQLException {

@@ -36,7 +36,8 @@ final class RouteRow {
                         optional(row, "idle_millis"),
                         optional(row, "total_millis")),
                 UnsupportedParameters.valueOf(
-                        row.getString("unsupported").toUpperCase(Locale.ROOT)));
+                        row.getString("unsupported").toUpperCase(Locale.ROOT)),
+                row.getObject("max_output_tokens", Integer.class));
     }
 
     private static List<Alias> aliases(ResultSet row, String column) throws SQLException {

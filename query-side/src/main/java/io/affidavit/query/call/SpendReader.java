@@ -1,11 +1,16 @@
 package io.affidavit.query.call;
 
 import io.affidavit.query.web.Problem;
+import io.affidavit.query.web.Span;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The SQL of sums. A request is an admitted call and belongs to the moment of its admission; a
 /// call that is still open counts with what is known of it: nothing used yet.
 public final class SpendReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpendReader.class);
 
     /// Rows that are in memory at once when all are read.
     private static final int ROWS_AT_ONCE = 1_000;
@@ -22,6 +29,22 @@ public final class SpendReader {
     /// Reads with the reader's connection.
     public SpendReader(JdbcClient sql) {
         this.sql = sql;
+    }
+
+    /// Asks once what nobody waits for: connection, driver and statement are met for the first time
+    /// then, and not at the first question of a person.
+    public void warmUp() {
+        SpendQuestion question =
+                new SpendQuestion(
+                        List.of(Dimension.ORGANIZATION),
+                        Map.of(),
+                        Span.of(null, null),
+                        SpendQuestion.UTC);
+        try {
+            sums(question, null, 1);
+        } catch (DataAccessException e) {
+            LOG.debug("nothing warmed up: {}", e.getMessage());
+        }
     }
 
     /// The sums in the order of their groups; one row more than asked for.

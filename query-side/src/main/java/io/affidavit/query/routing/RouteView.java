@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param fallbacks aliases that take over for any error
 /// @param contextFallbacks aliases that take over for a request too long for its model
 /// @param contentFallbacks aliases that take over for content that a provider refused
+/// @param maxOutputTokens what a request without a bound is taken to ask for; `null` for the
+///   gateway's own
 record RouteView(
         String alias,
         String strategy,
@@ -18,7 +20,8 @@ record RouteView(
         List<String> contentFallbacks,
         Retry retry,
         Timeouts timeouts,
-        String unsupported) {
+        String unsupported,
+        @Nullable Integer maxOutputTokens) {
 
     /// How often and how soon it tries again.
     record Retry(
@@ -53,7 +56,8 @@ record RouteView(
                         row.getObject("first_byte_millis", Long.class),
                         row.getObject("idle_millis", Long.class),
                         row.getObject("total_millis", Long.class)),
-                row.getString("unsupported"));
+                row.getString("unsupported"),
+                row.getObject("max_output_tokens", Integer.class));
     }
 
     private static List<String> aliases(ResultSet row, String column) throws SQLException {

@@ -43,12 +43,12 @@ public final class RoutingReader {
                 select alias, strategy, fallbacks, context_fallbacks, content_fallbacks,
                     max_attempts, backoff_millis, backoff_max_millis, retry_after_max_millis,
                     after_timeout, connect_millis, first_byte_millis, idle_millis, total_millis,
-                    unsupported
+                    unsupported, max_output_tokens
                 from read.route where not removed
                 union all
                 select distinct alias, 'ordered', '{}'::text[], '{}'::text[], '{}'::text[],
                     %d, %d, %d, %d, %s, null::bigint, null::bigint, null::bigint,
-                    null::bigint, 'refuse'
+                    null::bigint, 'refuse', null::integer
                 from read.deployment d
                 where not drained and not exists (select from read.route r where r.alias = d.alias)
             ) as routes where true

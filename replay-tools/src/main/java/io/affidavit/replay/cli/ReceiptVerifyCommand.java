@@ -196,7 +196,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         return policy == null ? BY_GATEWAY : 0;
     }
 
-    private static String line(Receipt promised, @Nullable Checkpoint covering, int code) {
+    private String line(Receipt promised, @Nullable Checkpoint covering, int code) {
         String state =
                 switch (code) {
                     case 0, BY_GATEWAY -> "OK";
@@ -210,7 +210,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
                         promised.leaf(),
                         covering == null ? "-" : Long.toString(covering.size()),
                         promised.origin(),
-                        code == BY_GATEWAY ? "gateway" : "external");
+                        policy == null ? "gateway" : "external");
     }
 
     private static Answer answer(

@@ -6,6 +6,7 @@ import io.affidavit.replay.rerun.Decision;
 import io.affidavit.replay.rerun.DecisionReplay;
 import io.affidavit.replay.verify.Failure;
 import io.affidavit.replay.verify.Failures;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

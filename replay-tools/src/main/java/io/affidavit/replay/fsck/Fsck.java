@@ -37,8 +37,17 @@ public final class Fsck {
         public static final Seals NONE = new Seals(null, null);
     }
 
+    /// An audit that believes the keys that each log names itself.
+    ///
     /// @param reader opens connections of a role that can only read
     /// @param failures gets what is wrong
+    public Fsck(DataSource reader, Failures failures, Progress progress) {
+        this(reader, failures, progress, Seals.NONE);
+    }
+
+    /// @param reader opens connections of a role that can only read
+    /// @param failures gets what is wrong
+    /// @param seals what to hold seals against
     public Fsck(DataSource reader, Failures failures, Progress progress, Seals seals) {
         this.reader = reader;
         this.failures = failures;

@@ -84,9 +84,13 @@ public final class DecisionReplay {
     }
 
     private void admit(long position, CallAdmitted call) {
-        calls.put(call.callId(), new OpenCall(call, position));
+        calls.put(call.callId(), new OpenCall(call));
+        estimate(position, call);
+        hold(position, call);
+    }
+
+    private void estimate(long position, CallAdmitted call) {
         Estimate estimate = call.estimate();
-        long bytes = call.requestBytes();
         if (!estimate.method().equals(BYTES_OVER_3)) {
             tell(
                     position,
@@ -94,10 +98,11 @@ public final class DecisionReplay {
                     What.ESTIMATE,
                     Verdict.NOT_SHOWN,
                     estimate.method(),
-                    "this edition has no such rule");
+                    "counted in the request's text, which is sealed");
             return;
         }
-        long most = (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+        long bytes = call.requestBytes();
+        long most = Math.ceilDiv(bytes, BYTES_PER_TOKEN);
         tell(
                 position,
                 "call.admitted",
@@ -154,38 +159,29 @@ public final class DecisionReplay {
         OpenCall call = calls.get(chosen.callId());
         if (call != null) {
             call.chose(choice.chosenCandidate());
-            if (chosen.attempt() == 1) {
-                hold(call, chosen);
-            }
         }
     }
 
-    /// What is held follows from the first choice, because a budget holds the dearest candidate.
-    private void hold(OpenCall call, RouteChosen first) {
-        CallAdmitted admitted = call.admitted();
-        HeldCost cost = HeldCost.of(prices, admitted, first.choice().candidates());
+    private void hold(long position, CallAdmitted admitted) {
+        HeldCost cost = HeldCost.of(prices, admitted);
         for (Booking hold : admitted.holds()) {
             LimitTerms terms = limits.get(hold.limit());
-            if (terms == null || (hold.unit() == LimitUnit.USD && !cost.known())) {
+            boolean priced = hold.unit() != LimitUnit.USD || cost.known();
+            if (terms == null || !priced) {
                 tell(
-                        call.position(),
+                        position,
                         "call.admitted",
                         What.HOLDS,
                         Verdict.NOT_SHOWN,
                         "limit " + hold.limit(),
                         terms == null
                                 ? "the limit's terms are not among the records"
-                                : "the candidates' prices are not among the records");
+                                : "prices of where the call may go are not among the records");
                 continue;
             }
-            Booking again =
-                    Bookings.holds(
-                                    List.of(terms),
-                                    Bookings.bounded(admitted.estimate()),
-                                    cost.amount())
-                            .getFirst();
+            Booking again = Bookings.holds(List.of(terms), cost.most(), cost.amount()).getFirst();
             tell(
-                    call.position(),
+                    position,
                     "call.admitted",
                     What.HOLDS,
                     again.equals(hold) ? Verdict.FOLLOWS : Verdict.DIFFERS,

@@ -8,21 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class OpenCall {
 
     private final CallAdmitted admitted;
-    private final long position;
     private @Nullable Candidate chosen;
 
-    OpenCall(CallAdmitted admitted, long position) {
+    OpenCall(CallAdmitted admitted) {
         this.admitted = admitted;
-        this.position = position;
     }
 
     CallAdmitted admitted() {
         return admitted;
-    }
-
-    /// Position of the admission.
-    long position() {
-        return position;
     }
 
     void chose(@Nullable Candidate candidate) {

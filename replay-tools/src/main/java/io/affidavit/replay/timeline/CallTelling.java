@@ -2,6 +2,7 @@ package io.affidavit.replay.timeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Tells the records of a call.
 final class CallTelling {
@@ -22,17 +23,45 @@ final class CallTelling {
                 "expected use: %s in, %s (rule %s)"
                         .formatted(
                                 estimate.count("input_tokens", "token"),
-                                estimate.number("output_tokens") == 0
-                                        ? "no bound named for what comes out"
-                                        : "at most "
-                                                + estimate.count("output_tokens", "token")
-                                                + " out",
+                                output(data, estimate),
                                 estimate.text("method")));
+        data.all("holds").forEach(hold -> details.add(held(hold)));
+        List<Facts> destinations = data.all("destinations");
+        if (!destinations.isEmpty()) {
+            details.add(
+                    "money held for the dearest of "
+                            + destinations.stream()
+                                    .map(each ->
+                                            each.text("deployment")
+                                                    + " (model "
+                                                    + each.text("upstream_model")
+                                                    + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
         details.add("policy in force: " + data.hash("policy"));
         if (data.has("trace_parent")) {
             details.add("caller's trace: " + data.text("trace_parent"));
         }
         return new Told("Admitted for " + caller(data) + ".", details);
+    }
+
+    private static String output(Facts data, Facts estimate) {
+        if (estimate.number("output_tokens") != 0) {
+            return "at most " + estimate.count("output_tokens", "token") + " out";
+        }
+        return data.text("surface").equals("embeddings")
+                ? "none out"
+                : "no bound named for what comes out";
+    }
+
+    private static String held(Facts hold) {
+        String unit = hold.text("unit");
+        return "held of limit %s: %s"
+                .formatted(
+                        hold.text("limit"),
+                        unit.equals("usd")
+                                ? hold.dollars("amount")
+                                : hold.text("amount") + " (" + unit.replace('_', ' ') + ")");
     }
 
     static Told refused(Facts data) {
@@ -142,6 +171,10 @@ final class CallTelling {
         List<String> unsupported = candidate.texts("unsupported");
         if (!unsupported.isEmpty()) {
             more.append("; cannot say ").append(String.join(", ", unsupported));
+        }
+        List<String> adjusted = candidate.texts("adjusted");
+        if (!adjusted.isEmpty()) {
+            more.append("; takes otherwise: ").append(String.join(", ", adjusted));
         }
         return more.toString();
     }

@@ -23,6 +23,15 @@ final class HouseTelling {
     private static String headline(String type, Facts data) {
         return switch (type) {
             case "log.opened" -> "The log was opened: %s.".formatted(data.text("origin"));
+            case "log.heartbeat" ->
+                    "Nothing was recorded for %s s.".formatted(data.text("quiet_seconds"));
+            case "ledger_tamper.detected" ->
+                    "The log was tampered with: %s at %s: %s (expected: %s)."
+                            .formatted(
+                                    data.text("finding"),
+                                    data.text("position"),
+                                    data.text("found"),
+                                    data.text("expected"));
             case "organization.registered" ->
                     "Organization %s was registered.".formatted(data.text("organization"));
             case "team.registered" ->

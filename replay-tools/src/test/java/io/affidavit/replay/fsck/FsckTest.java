@@ -82,7 +82,7 @@ class FsckTest {
                     }
                 };
 
-        List<AuditedLog> audited = new Fsck(reader(), failures, appending, Fsck.Seals.NONE).run();
+        List<AuditedLog> audited = new Fsck(reader(), failures, appending).run();
 
         assertThat(found).isEmpty();
         assertThat(audited.getFirst().size()).isEqualTo(size);
@@ -195,7 +195,7 @@ class FsckTest {
     }
 
     private List<AuditedLog> audit() throws SQLException, IOException {
-        return new Fsck(reader(), failures, (done, _) -> progress.add(done), Fsck.Seals.NONE).run();
+        return new Fsck(reader(), failures, (done, _) -> progress.add(done)).run();
     }
 
     private static DataSource reader() {

@@ -18,10 +18,10 @@ class DecisionReplayTest {
 
     private static final What[] ALL = {
         What.ESTIMATE,
+        What.HOLDS,
+        What.HOLDS,
         What.JUDGEMENT,
         What.ROUTE,
-        What.HOLDS,
-        What.HOLDS,
         What.JUDGEMENT,
         What.PRICE,
         What.SETTLEMENT
@@ -69,7 +69,7 @@ class DecisionReplayTest {
                 .filteredOn(decision -> decision.verdict() == Decision.Verdict.NOT_SHOWN)
                 .extracting(Decision::what)
                 .containsExactly(
-                        What.JUDGEMENT, What.HOLDS, What.HOLDS, What.JUDGEMENT, What.PRICE);
+                        What.HOLDS, What.HOLDS, What.JUDGEMENT, What.JUDGEMENT, What.PRICE);
     }
 
     private static List<Decision> replay(RecordedCall call, boolean withGrounds) {

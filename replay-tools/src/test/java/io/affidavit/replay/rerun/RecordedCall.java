@@ -23,6 +23,7 @@ import io.affidavit.schemas.policy.PolicyPublished;
 import io.affidavit.schemas.policy.PolicyRule;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.serial.EventSerializer;
@@ -176,6 +177,7 @@ public final class RecordedCall {
                 List.of(
                         new Booking(REQUESTS, LimitUnit.REQUESTS, 1),
                         new Booking(BUDGET, LimitUnit.USD, held)),
+                List.of(new Destination(DEPLOYMENT, "some-model")),
                 List.of());
     }
 

@@ -1,5 +1,7 @@
 package io.affidavit.replay.timeline;
 
+import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -15,6 +17,7 @@ import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Finding;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.Candidate;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.DropReason;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
@@ -30,6 +33,7 @@ import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProviderId;
@@ -131,7 +135,10 @@ public final class Answers {
                 null,
                 POLICY,
                 new Estimate(300, 1, "utf8_bytes_div3/1"),
-                List.of(),
+                List.of(
+                        new Booking(Samples.of(LimitId.class), LimitUnit.REQUESTS, 1),
+                        new Booking(Samples.of(LimitId.class), LimitUnit.USD, 1_250_000)),
+                List.of(new Destination(FIRST, "gpt-5-mini")),
                 List.of());
     }
 

@@ -23,6 +23,7 @@ import io.affidavit.schemas.policy.Direction;
 import io.affidavit.schemas.policy.Verdict;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.CoolingState;
+import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
 import io.affidavit.schemas.routing.Strategy;
@@ -60,7 +61,7 @@ final class BenchCalls {
     private static final Digest POLICY = new Digest("ab".repeat(32));
     private static final TokenUsage USAGE = new TokenUsage(120, 0, 0, 60, 0);
     private static final Timings TIMINGS = new Timings(900, 12_000L, 34_000);
-    private static final Estimate ESTIMATE = new Estimate(341, 0, "utf8_bytes_div3/1");
+    private static final Estimate ESTIMATE = new Estimate(341, 16_384, "utf8_bytes_div3/1");
     private static final MetaData META_DATA =
             Actor.of(KEY).metaData().and(RecordMetaData.ORGANIZATION, ORGANIZATION.value());
     private static final byte[] BODY = new byte[1_024];
@@ -81,6 +82,11 @@ final class BenchCalls {
 
     /// The five events of one whole call.
     static List<DomainEventMessage<?>> wholeCall(List<Part> parts) {
+        return wholeCall(KEY, parts);
+    }
+
+    /// The same of another key.
+    static List<DomainEventMessage<?>> wholeCall(VirtualKeyId key, List<Part> parts) {
         CallId id = new CallId(UuidV7Identifiers.next());
         Instant now = Instant.now();
         List<DomainEventMessage<?>> events = new ArrayList<>();
@@ -91,7 +97,7 @@ final class BenchCalls {
                         new CallAdmitted(
                                 id,
                                 now,
-                                KEY,
+                                key,
                                 ORGANIZATION,
                                 null,
                                 null,
@@ -102,6 +108,7 @@ final class BenchCalls {
                                 null,
                                 POLICY,
                                 ESTIMATE,
+                                List.of(),
                                 List.of(),
                                 parts)));
         events.add(event(id, 1, judgement(id, Direction.PROMPT)));
@@ -148,6 +155,7 @@ final class BenchCalls {
                 ESTIMATE,
                 new Judged(Direction.PROMPT, POLICY, Verdict.ALLOW, List.of()),
                 choice(),
+                List.of(new Destination(DEPLOYMENT, "gpt-4o")),
                 List.of(body("request")));
     }
 
@@ -165,6 +173,7 @@ final class BenchCalls {
                 1_024,
                 TIMINGS,
                 new Judged(Direction.COMPLETION, POLICY, Verdict.ALLOW, List.of()),
+                null,
                 List.of(body("response")));
     }
 
@@ -187,6 +196,7 @@ final class BenchCalls {
                         12L,
                         CoolingState.NONE,
                         false,
+                        List.of(),
                         List.of(),
                         null);
         return RouteChooser.choose(

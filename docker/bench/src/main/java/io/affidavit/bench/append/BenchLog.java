@@ -5,6 +5,13 @@ import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.RetryingCommandBus;
+import io.affidavit.projections.seal.SealKeys;
+import io.affidavit.projections.seal.SealReports;
+import io.affidavit.projections.seal.SealState;
+import io.affidavit.projections.seal.Sealer;
+import io.affidavit.schemas.evidence.LogGuard;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.value.VirtualKeyId;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.KeyFiles;
 import io.affidavit.solo.data.SecretFile;
@@ -21,17 +28,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// The product's own server and log in a temporary folder.
-final class BenchLog implements AutoCloseable {
+/// The product's own server and log, in a temporary folder or in a gateway's data directory.
+public final class BenchLog implements AutoCloseable {
 
     private static final List<String> SETTINGS =
             List.of(
@@ -41,18 +52,27 @@ final class BenchLog implements AutoCloseable {
                     "synchronous_commit",
                     "data_checksums");
 
+    private static final int FILLERS = 128;
+
     private final EmbeddedPostgres postgres;
     private final EvidenceLog log;
     private final CommandGateway commands;
     private final BenchCalls calls;
-    private final DataSource reader;
-    private final Path root;
+    private final DataDirectory directory;
+    private final String url;
+    private final @Nullable Path temporary;
 
-    private BenchLog(EmbeddedPostgres postgres, EvidenceLog log, DataSource reader, Path root) {
+    private BenchLog(
+            EmbeddedPostgres postgres,
+            EvidenceLog log,
+            DataDirectory directory,
+            String url,
+            @Nullable Path temporary) {
         this.postgres = postgres;
         this.log = log;
-        this.reader = reader;
-        this.root = root;
+        this.directory = directory;
+        this.url = url;
+        this.temporary = temporary;
         RetryingCommandBus bus = RetryingCommandBus.create();
         bus.subscribe(
                 PublishEvents.class.getName(),
@@ -69,7 +89,16 @@ final class BenchLog implements AutoCloseable {
 
     static BenchLog start() throws IOException, SQLException {
         Path root = Files.createTempDirectory("affidavit-append-bench");
-        DataDirectory directory = DataDirectory.open(root.resolve("data"));
+        return open(root.resolve("data"), root);
+    }
+
+    /// The log of a gateway that does not run.
+    public static BenchLog open(Path data) throws SQLException {
+        return open(data, null);
+    }
+
+    private static BenchLog open(Path data, @Nullable Path temporary) throws SQLException {
+        DataDirectory directory = DataDirectory.open(data);
         new KeyFiles(directory.keys()).createMissing();
         EmbeddedPostgres postgres = EmbeddedPostgres.start(directory);
         Provisioning.run(postgres.superuser("postgres"), directory.passwords());
@@ -88,10 +117,11 @@ final class BenchLog implements AutoCloseable {
                                 source(url, Role.VAULT, directory),
                                 new KeyDirectory(directory.keys()),
                                 AppendLedger.NONE,
+                                LogGuard.NONE,
                                 Clock.systemUTC()),
                         new EvidenceLog.Settings("bench.local", 4_096, Duration.ofSeconds(30)),
                         "benchbenchbench0");
-        return new BenchLog(postgres, log, source(url, Role.READER, directory), root);
+        return new BenchLog(postgres, log, directory, url, temporary);
     }
 
     /// This JVM with the server below it.
@@ -116,7 +146,35 @@ final class BenchLog implements AutoCloseable {
 
     /// Opens connections of the auditor's role.
     DataSource reader() {
-        return reader;
+        return source(url, Role.READER, directory);
+    }
+
+    /// Opens connections of the sealer's role.
+    DataSource sealer() {
+        return source(url, Role.SEALER, directory);
+    }
+
+    /// Name of the log.
+    LogOrigin origin() {
+        return log.origin();
+    }
+
+    /// The installation's keys.
+    KeyDirectory keys() {
+        return new KeyDirectory(directory.keys());
+    }
+
+    /// A sealer with the product's own pace, not yet started.
+    Sealer sealer(SealState state) {
+        return new Sealer(
+                new Sealer.Parts(
+                        sealer(),
+                        SealKeys.read(directory.keys()),
+                        directory.anchor(),
+                        InstantSource.system(),
+                        state,
+                        new SealReports(RetryingCommandBus::create)),
+                new Sealer.Pace(Duration.ofSeconds(1), Duration.ofHours(1)));
     }
 
     void appendDirectly() {
@@ -136,6 +194,40 @@ final class BenchLog implements AutoCloseable {
         calls.call();
     }
 
+    /// Puts in so many whole calls, of these keys in turns.
+    ///
+    /// @param keys ids of keys of organization `bench`
+    public void fill(int calls, List<String> keys) throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < FILLERS; i++) {
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                int call = next.getAndIncrement();
+                                while (call < calls) {
+                                    VirtualKeyId key =
+                                            new VirtualKeyId(keys.get(call % keys.size()));
+                                    publish(BenchCalls.wholeCall(key, List.of()));
+                                    call = next.getAndIncrement();
+                                }
+                            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /// Records in the log.
+    public long size() throws SQLException {
+        try (Connection connection = reader().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select size from evidence.head")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     private void publish(List<DomainEventMessage<?>> events) {
         log.store().publish(events);
     }
@@ -152,7 +244,10 @@ final class BenchLog implements AutoCloseable {
     public void close() throws IOException {
         log.close();
         postgres.stop();
-        try (var files = Files.walk(root)) {
+        if (temporary == null) {
+            return;
+        }
+        try (var files = Files.walk(temporary)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }

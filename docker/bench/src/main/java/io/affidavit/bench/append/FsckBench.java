@@ -124,7 +124,7 @@ public final class FsckBench {
                 new Failures(failure -> {
                     throw new IllegalStateException(failure.line());
                 });
-        return new Fsck(log.reader(), failures, (_, _) -> {}, Fsck.Seals.NONE)
+        return new Fsck(log.reader(), failures, (_, _) -> {})
                 .run().stream().mapToLong(AuditedLog::size).sum();
     }
 }

@@ -83,7 +83,7 @@ final class CrashTest {
             complaints.add(house.endedTwice() + " calls ended twice");
         }
         Failures failures = new Failures(failure -> complaints.add(failure.line()));
-        List<AuditedLog> logs = new Fsck(house.reader(), failures, (_, _) -> {}, Fsck.Seals.NONE).run();
+        List<AuditedLog> logs = new Fsck(house.reader(), failures, (_, _) -> {}).run();
         out.printf("blows               %s%n", dealt);
         out.printf(
                 "callers saw         %d successes, %d others%n",

@@ -5,18 +5,19 @@ import java.time.Duration;
 /// Waits for something in small steps, but not for ever.
 ///
 /// @param nanos when patience ends, on the monotonic clock
-record Deadline(long nanos) {
+public record Deadline(long nanos) {
 
     private static final Duration STEP = Duration.ofMillis(5);
 
-    static Deadline seconds(int seconds) {
+    /// That many seconds from now.
+    public static Deadline seconds(int seconds) {
         return new Deadline(System.nanoTime() + Duration.ofSeconds(seconds).toNanos());
     }
 
     /// One step.
     ///
     /// @throws IllegalStateException with the complaint when patience has ended
-    void pause(String complaint) throws InterruptedException {
+    public void pause(String complaint) throws InterruptedException {
         if (System.nanoTime() - nanos > 0) {
             throw new IllegalStateException(complaint);
         }

@@ -19,13 +19,13 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param superuser opens connections that may do anything
 /// @param reader opens connections of the auditor's role
-record House(DataSource superuser, DataSource reader) {
+public record House(DataSource superuser, DataSource reader) {
 
     private static final String TERMINAL =
             "('call.completed', 'call.failed', 'call.refused', 'call.abandoned')";
 
     /// @param run what the gateway says of itself
-    static House of(JsonNode run) throws IOException {
+    public static House of(JsonNode run) throws IOException {
         JsonNode database = run.path("database");
         String url =
                 "jdbc:postgresql://%s:%d/%s"
@@ -76,7 +76,7 @@ record House(DataSource superuser, DataSource reader) {
     }
 
     /// Admitted calls without an end.
-    long openCalls() throws SQLException {
+    public long openCalls() throws SQLException {
         return number(
                 "select count(*) from evidence.record a where type = 'call.admitted' and not exists"
                         + " (select from evidence.record t where t.agg = a.agg and t.type in "

@@ -37,14 +37,16 @@ public final class Victim implements AutoCloseable {
 
     /// Starts a new life and returns when calls can be made.
     ///
+    /// @param words further words of `./affidavit start`
     /// @return what it says of itself
     /// @throws IllegalStateException when it does not become ready
-    public JsonNode start() throws IOException {
+    public JsonNode start(String... words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(List.of("--data", data.toString(), "--port", "0", "--control-port", "0"));
+        command.addAll(List.of(words));
         File log = data.resolveSibling(data.getFileName() + ".log").toFile();
         Process started =
                 new ProcessBuilder(command)
@@ -68,7 +70,7 @@ public final class Victim implements AutoCloseable {
     }
 
     /// SIGKILL, and until it is gone.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process dying = alive();
         dying.destroyForcibly();
         dying.waitFor();

@@ -40,11 +40,27 @@ public final class AdminClient implements AutoCloseable {
     /// @throws IllegalStateException when the answer is not a success
     public JsonNode post(String path, Map<String, Object> body)
             throws IOException, InterruptedException {
+        return send("POST", path, body);
+    }
+
+    /// @throws IllegalStateException when the answer is not a success
+    public JsonNode put(String path, Map<String, Object> body)
+            throws IOException, InterruptedException {
+        return send("PUT", path, body);
+    }
+
+    /// @throws IllegalStateException when the answer is not a success
+    public JsonNode delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    private JsonNode send(String method, String path, Map<String, Object> body)
+            throws IOException, InterruptedException {
         String json = JsonMapper.shared().writeValueAsString(body);
         return send(
                 request(path)
                         .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(json)));
+                        .method(method, BodyPublishers.ofString(json)));
     }
 
     /// @throws IllegalStateException when the answer is not a success

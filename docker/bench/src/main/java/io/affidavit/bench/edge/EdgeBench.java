@@ -72,7 +72,7 @@ public final class EdgeBench {
     }
 
     /// A JVM of its own, so that its CPU time is told apart; it ends with us.
-    private static Process startMock(Duration gap) throws IOException {
+    static Process startMock(Duration gap) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",

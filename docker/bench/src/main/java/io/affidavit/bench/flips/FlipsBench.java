@@ -40,25 +40,36 @@ public final class FlipsBench {
 
     /// Runs it and prints how often each code was given.
     public static void main(String[] arguments) throws IOException {
-        Map<String, String> options = new TreeMap<>(Map.of("--every", "1"));
+        Map<String, String> options = new TreeMap<>();
         for (int i = 1; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
-        if (arguments.length < 5 || !options.containsKey("--policy")) {
-            throw new IllegalArgumentException(
-                    "flips FOLDER --policy FILE --ca PEM [--every N] (the folder of a bundle)");
+        if (arguments.length == 0) {
+            throw usage();
         }
         Trust trust =
                 new Trust(
-                        TrustPolicy.parse(Files.readAllBytes(Path.of(options.get("--policy")))),
-                        BundleVerifier.certificates(
-                                Files.readAllBytes(Path.of(options.get("--ca")))),
+                        TrustPolicy.parse(read(options, "--policy")),
+                        BundleVerifier.certificates(read(options, "--ca")),
                         List.of(),
                         null,
                         Instant.now());
         Path copy = copy(Path.of(arguments[0]));
-        int every = Integer.parseInt(options.get("--every"));
+        int every = Integer.parseInt(options.getOrDefault("--every", "1"));
         System.exit(new FlipsBench(copy, trust, every).run() ? 0 : 1);
+    }
+
+    private static byte[] read(Map<String, String> options, String name) throws IOException {
+        String file = options.get(name);
+        if (file == null) {
+            throw usage();
+        }
+        return Files.readAllBytes(Path.of(file));
+    }
+
+    private static IllegalArgumentException usage() {
+        return new IllegalArgumentException(
+                "flips FOLDER --policy FILE --ca PEM [--every N] (the folder of a bundle)");
     }
 
     private static Path copy(Path folder) throws IOException {
@@ -90,10 +101,10 @@ public final class FlipsBench {
         System.out.println("untouched: exit " + untouched);
         for (Path file : files(folder)) {
             long flips = flip(file);
-            System.out.printf("%s: %,d flips%n", folder.relativize(file), flips);
+            System.out.println(folder.relativize(file) + ": " + flips + " flips");
         }
-        codes.forEach((code, count) -> System.out.printf("exit %d: %,d%n", code, count));
-        System.out.printf("unnoticed: %,d%n", unnoticed);
+        codes.forEach((code, count) -> System.out.println("exit " + code + ": " + count));
+        System.out.println("unnoticed: " + unnoticed);
         return untouched == 0 && unnoticed == 0;
     }
 
@@ -102,7 +113,7 @@ public final class FlipsBench {
         long flips = 0;
         for (long bit = 0; bit < 8L * bytes.length; bit += every) {
             int at = (int) (bit / 8);
-            bytes[at] ^= (byte) (1 << (bit % 8));
+            bytes[at] ^= (byte) (1 << (int) (bit % 8));
             Files.write(file, bytes);
             int code = code();
             codes.merge(code, 1L, Long::sum);
@@ -110,7 +121,7 @@ public final class FlipsBench {
                 unnoticed++;
                 System.out.println(folder.relativize(file) + " bit " + bit + ": exit " + code);
             }
-            bytes[at] ^= (byte) (1 << (bit % 8));
+            bytes[at] ^= (byte) (1 << (int) (bit % 8));
             flips++;
         }
         Files.write(file, bytes);

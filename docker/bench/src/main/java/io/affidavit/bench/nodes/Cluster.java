@@ -20,7 +20,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// A PostgreSQL, a mock provider, and gateways that share both.
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
     private static final String DATABASE = "house";
 
@@ -32,7 +32,7 @@ final class Cluster implements AutoCloseable {
     private final String key;
 
     /// @param throughPort the port that gateways reach the database by, given the real one
-    Cluster(Path work, PortOf throughPort) throws Exception {
+    public Cluster(Path work, PortOf throughPort) throws Exception {
         this.work = work;
         this.postgres = EmbeddedPostgres.start(DataDirectory.open(work.resolve("server")));
         this.mock = MockUpstream.start(0, Duration.ZERO);
@@ -47,19 +47,21 @@ final class Cluster implements AutoCloseable {
         this.address = url(throughPort.of(postgres.port()));
         Node node = Node.start(first, address);
         nodes.add(node);
-        try (AdminClient control = new AdminClient(node.controlUrl(), node.operatorToken())) {
+        try (AdminClient control = node.admin()) {
             key = Setup.make(control, "http://127.0.0.1:" + mock.port() + "/v1").key();
         }
     }
 
     /// Which port leads to a port.
     @FunctionalInterface
-    interface PortOf {
+    public interface PortOf {
+
+        /// The port to use instead.
         int of(int port) throws IOException;
     }
 
     /// Starts one more gateway with what an operator copies for it.
-    Node add() throws IOException {
+    public Node add() throws IOException {
         Path data = Files.createDirectory(work.resolve("node" + (nodes.size() + 1)));
         Path first = nodes.getFirst().data();
         Files.createDirectory(data.resolve("keys"));
@@ -76,16 +78,18 @@ final class Cluster implements AutoCloseable {
         return node;
     }
 
-    List<Node> nodes() {
+    /// The gateways, the first one first.
+    public List<Node> nodes() {
         return List.copyOf(nodes);
     }
 
     /// The virtual key that calls carry.
-    String key() {
+    public String key() {
         return key;
     }
 
-    DataSource superuser() {
+    /// Connections that may do anything.
+    public DataSource superuser() {
         return postgres.superuser(DATABASE);
     }
 

@@ -1,5 +1,6 @@
 package io.affidavit.bench.nodes;
 
+import io.affidavit.bench.edge.AdminClient;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param process its JVM
 /// @param data its data directory
 /// @param run what it says of itself
-record Node(Process process, Path data, JsonNode run) implements AutoCloseable {
+public record Node(Process process, Path data, JsonNode run) implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 40;
     private static final List<String> FLAGS =
@@ -72,7 +73,7 @@ record Node(Process process, Path data, JsonNode run) implements AutoCloseable {
         return new Node(process, data, run);
     }
 
-    String dataUrl() {
+    public String dataUrl() {
         return run.path("dataUrl").asString();
     }
 
@@ -80,7 +81,12 @@ record Node(Process process, Path data, JsonNode run) implements AutoCloseable {
         return run.path("controlUrl").asString();
     }
 
-    String operatorToken() throws IOException {
+    /// Its control plane, as an operator uses it.
+    public AdminClient admin() throws IOException {
+        return new AdminClient(controlUrl(), operatorToken());
+    }
+
+    private String operatorToken() throws IOException {
         return Files.readString(data.resolve("operator.token")).strip();
     }
 

@@ -83,6 +83,11 @@ public record DataDirectory(Path root) {
         return root.resolve("keys");
     }
 
+    /// The default place of the checkpoints outside the database.
+    public Path anchor() {
+        return root.resolve("anchor");
+    }
+
     /// The embedded server with its data.
     public Path postgres() {
         return root.resolve("postgres");

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record SettingsFile(Properties properties) {
 
     private static final String KEYS_DIRECTORY = "affidavit.keys.directory";
+    private static final String ANCHOR_DIRECTORY =
+            "affidavit.projections.seal.anchor-directory";
 
     /// Reads `file` as UTF-8; a missing one has no entries.
     public static SettingsFile read(Path file) {
@@ -36,7 +38,16 @@ public record SettingsFile(Properties properties) {
 
     /// Where the keys lie. Needed before the servers, which read all other settings, are there.
     public Path keysDirectory(Path otherwise) {
-        String set = value(KEYS_DIRECTORY);
+        return directory(KEYS_DIRECTORY, otherwise);
+    }
+
+    /// Where checkpoints are kept outside the database; needed as early.
+    public Path anchorDirectory(Path otherwise) {
+        return directory(ANCHOR_DIRECTORY, otherwise);
+    }
+
+    private Path directory(String name, Path otherwise) {
+        String set = value(name);
         return set == null ? otherwise : Path.of(set).toAbsolutePath();
     }
 

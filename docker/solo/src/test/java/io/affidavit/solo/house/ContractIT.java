@@ -2,8 +2,13 @@ package io.affidavit.solo.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.schemas.proof.Receipt;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,9 @@ class ContractIT {
     private static final String ASK =
             "{\"model\":\"fast\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
                     + "\"x_unknown\":12345678901234567890%s}";
+
+    private static final Pattern COMMENT =
+            Pattern.compile("\n\n: x-affidavit-receipt (\\S+)\ndata: \\[DONE]\n\n$");
 
     @TempDir private static Path temporary;
     private static OpenAiDouble provider;
@@ -45,7 +53,7 @@ class ContractIT {
     }
 
     @Test
-    void streamsAndRecordsACall() {
+    void streamsAndRecordsACall() throws Exception {
         HttpResponse<String> answer =
                 application.post("/v1/chat/completions", ASK.formatted(",\"stream\":true"));
 
@@ -53,16 +61,53 @@ class ContractIT {
         assertThat(answer.body()).contains("\"Hel\"", "\"lo\"").endsWith("data: [DONE]\n\n");
         assertThat(answer.body()).doesNotContain("prompt_tokens"); // nobody asked for usage
         assertRecorded(answer);
+        assertThat(answer.headers().firstValue("x-affidavit-receipt")).isEmpty();
+        Matcher comment = COMMENT.matcher(answer.body());
+        assertThat(comment.find()).as(answer.body()).isTrue();
+        assertVouches(comment.group(1), answer);
     }
 
     @Test
-    void answersAndRecordsACall() {
+    void answersAndRecordsACall() throws Exception {
         HttpResponse<String> answer = application.post("/v1/chat/completions", ASK.formatted(""));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(Http.json(answer).at("/choices/0/message/content").asString())
                 .isEqualTo("Hello");
         assertRecorded(answer);
+        assertVouches(answer.headers().firstValue("x-affidavit-receipt").orElseThrow(), answer);
+    }
+
+    @Test
+    void givesAReceiptForARefusal() throws Exception {
+        HttpResponse<String> answer =
+                application.post("/v1/chat/completions", ASK.formatted("").replace("fast", "no"));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertVouches(answer.headers().firstValue("x-affidavit-receipt").orElseThrow(), answer);
+    }
+
+    /// By the commands of the page, and by the call's history; and it can be had again.
+    private static void assertVouches(String receipt, HttpResponse<String> answer)
+            throws Exception {
+        PageCommands page = PageCommands.of("receipts.md");
+        Path keys = gateway.data().resolve("keys");
+        Path desk = Files.createTempDirectory(temporary, "desk");
+        Files.copy(keys.resolve("receipt.ed25519.pub"), desk.resolve("receipt.ed25519.pub"));
+        PageCommands.Typed typed = page.type(0, desk, Map.of("RECEIPT", receipt));
+        assertThat(typed.output()).contains("Signature Verified Successfully");
+        assertThat(typed.exit()).isZero();
+        String other = receipt.replace(";pos=", ";pos=1");
+        assertThat(page.type(0, desk, Map.of("RECEIPT", other)).exit()).isNotZero();
+
+        String id = answer.headers().firstValue("x-affidavit-call-id").orElseThrow();
+        JsonNode last = Http.json(control.get("/audit/calls/" + id)).path("events");
+        last = last.path(last.size() - 1);
+        Receipt read = Receipt.parse(receipt);
+        assertThat(read.position()).isEqualTo(last.path("position").asLong());
+        assertThat(read.leaf()).hasToString(last.path("leaf").asString());
+        JsonNode again = Http.json(control.get("/evidence/receipts/" + id));
+        assertThat(again.path("receipt").asString()).isEqualTo(receipt);
     }
 
     @Test

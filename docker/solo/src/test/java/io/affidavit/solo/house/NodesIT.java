@@ -73,9 +73,17 @@ class NodesIT {
             Http there = new Http(first.dataUrl(), shared);
             Awaitility.await().until(() -> chat(there) == 200);
 
+            CountDownLatch goOn = new CountDownLatch(1);
+            provider.beforeEnd(() -> await(goOn));
+            HttpResponse<InputStream> underWay = stream(first, shared);
+            BufferedReader reader = content(underWay);
+
             String id = Http.json(issued).path("id").asString();
             new Http(second.controlUrl(), second.operatorToken()).delete("/admin/keys/" + id);
             Awaitility.await().until(() -> chat(there) == 401);
+
+            goOn.countDown(); // what was admitted runs to its end
+            assertThat(reader.lines()).contains("data: [DONE]");
         }
     }
 
@@ -169,9 +177,14 @@ class NodesIT {
     }
 
     private static HttpResponse<InputStream> stream(Gateway gateway) throws Exception {
+        return stream(gateway, key);
+    }
+
+    private static HttpResponse<InputStream> stream(Gateway gateway, String secret)
+            throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(gateway.dataUrl() + "/v1/chat/completions"))
-                        .header("authorization", "Bearer " + key)
+                        .header("authorization", "Bearer " + secret)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(STREAM))
                         .build();

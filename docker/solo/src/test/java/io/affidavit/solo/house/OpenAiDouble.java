@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 final class OpenAiDouble implements AutoCloseable {
 
     private static final String USAGE =
-            "\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6,\"total_tokens\":26}";
+            ",\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":6,\"total_tokens\":26}";
 
     /// What arrived.
     record Seen(String path, String authorization, String body) {}
@@ -26,6 +26,8 @@ final class OpenAiDouble implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private volatile Runnable beforeEnd = () -> {};
+    private volatile String model = "gpt-4.1-mini";
+    private volatile String usage = USAGE;
 
     OpenAiDouble() {
         try {
@@ -51,6 +53,15 @@ final class OpenAiDouble implements AutoCloseable {
     /// Runs before the last bytes of each answer.
     void beforeEnd(Runnable action) {
         beforeEnd = action;
+    }
+
+    /// From now on it is this model that answers.
+    ///
+    /// @param facts members of a whole answer, and of a stream's usage chunk, with a comma before
+    ///   each; empty for no word of usage
+    void answer(String by, String facts) {
+        model = by;
+        usage = facts;
     }
 
     private void chat(HttpExchange exchange) throws IOException {
@@ -82,27 +93,33 @@ final class OpenAiDouble implements AutoCloseable {
         write(
                 out,
                 "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
-                        + "\"model\":\"gpt-4.1-mini\",\"choices\":[],"
-                        + USAGE
+                        + "\"model\":\""
+                        + model
+                        + "\",\"choices\":[]"
+                        + usage
                         + "}\n\n");
         write(out, "data: [DONE]\n\n");
     }
 
-    private static String chunk(String delta, String finish) {
+    private String chunk(String delta, String finish) {
         return "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
-                + "\"model\":\"gpt-4.1-mini\",\"choices\":[{\"index\":0,\"delta\":"
+                + "\"model\":\""
+                + model
+                + "\",\"choices\":[{\"index\":0,\"delta\":"
                 + delta
                 + ",\"finish_reason\":"
                 + finish
                 + "}]}\n\n";
     }
 
-    private static String completion() {
+    private String completion() {
         return "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"created\":1,"
-                + "\"model\":\"gpt-4.1-mini\",\"choices\":[{\"index\":0,\"message\":"
+                + "\"model\":\""
+                + model
+                + "\",\"choices\":[{\"index\":0,\"message\":"
                 + "{\"role\":\"assistant\",\"content\":\"Hello\",\"refusal\":null},"
-                + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
-                + USAGE
+                + "\"logprobs\":null,\"finish_reason\":\"stop\"}]"
+                + usage
                 + "}";
     }
 

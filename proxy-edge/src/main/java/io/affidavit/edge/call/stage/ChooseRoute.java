@@ -6,6 +6,7 @@ import io.affidavit.edge.call.ModelGrant;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.dialect.Bridge;
+import io.affidavit.edge.dialect.Losses;
 import io.affidavit.edge.translate.Bridges;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.routing.Candidate;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChooseRoute implements Stage {
 
     /// Most deployments that one choice considers, so that its record stays small.
-    private static final int MAX_CANDIDATES = 64;
+    static final int MAX_CANDIDATES = 64;
 
     /// Another call can take the trial that this one wanted; after that any state is taken.
     private static final int MAX_CLAIMS = 3;
@@ -166,6 +167,10 @@ public final class ChooseRoute implements Stage {
         DeploymentHealth.Seen seen = health.of(deployment.id());
         Bridge bridge =
                 provider == null ? null : Bridges.between(call.surface(), provider.protocol());
+        Losses losses =
+                bridge == null
+                        ? Losses.NONE
+                        : bridge.losses(call.inbound(), deployment.upstreamModel());
         return new Candidate(
                 deployment.id(),
                 deployment.provider(),
@@ -179,7 +184,8 @@ public final class ChooseRoute implements Stage {
                 seen.latencyMillis(),
                 seen.cooling(),
                 again,
-                bridge == null ? List.of() : bridge.untranslatable(call.inbound()),
+                losses.untranslatable(),
+                losses.adjusted(),
                 dropped(call, deployment, provider, bridge, again));
     }
 

@@ -3,6 +3,7 @@ package io.affidavit.edge.call.stage;
 import io.affidavit.edge.call.AttemptEnd;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.Costs;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
@@ -20,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 /// the client is told so and the end is recorded as soon as it can be.
 public final class Conclude implements Stage {
 
+    /// After so many prices in a row that changed, the answer does without.
+    private static final int MAX_TELLINGS = 3;
+
     private final CallRecorder recorder;
     private final Conclusions conclusions;
     private final Patience patience;
+    private final TellCost teller;
 
-    public Conclude(CallRecorder recorder, Conclusions conclusions, Patience patience) {
+    public Conclude(
+            CallRecorder recorder, Conclusions conclusions, Patience patience, Costs costs) {
         this.recorder = recorder;
         this.conclusions = conclusions;
         this.patience = patience;
+        this.teller = new TellCost(costs);
     }
 
     @Override
@@ -41,7 +48,8 @@ public final class Conclude implements Stage {
                     failed(call, StageResult.Refuse.of(why), null, produced, ending);
             case AttemptEnd.Left(Produced produced) ->
                     patience.record(
-                            call, conclusions.complete(call, CallOutcome.CLIENT_CLOSED, produced));
+                            call,
+                            conclusions.complete(call, CallOutcome.CLIENT_CLOSED, produced, null));
         }
         return StageResult.PROCEED;
     }
@@ -52,14 +60,39 @@ public final class Conclude implements Stage {
             failed(call, refuse, null, produced, ending);
             return;
         }
-        CallCommand command = conclusions.complete(call, CallOutcome.COMPLETED, produced);
-        if (!isRecorded(call, command)) {
+        Produced recorded = recorded(call, produced);
+        if (recorded == null) {
             unrecorded(call, produced, ending);
         } else if (call.lease().mayForward()) {
-            ending.whole(produced);
+            ending.whole(recorded);
         } else { // ended by somebody else, perhaps, and then this was its late conclusion
             StageResult.Refuse refuse = StageResult.Refuse.of(FailureCode.EVIDENCE_UNAVAILABLE);
             ending.failed(refuse, produced, null);
+        }
+    }
+
+    /// Puts the answer on record with the cost in it, where it is asked for: it is committed to
+    /// with the bytes that leave. A price that turned up meanwhile makes it be told anew.
+    ///
+    /// @return the answer that is on record; `null` when none is
+    private @Nullable Produced recorded(CallContext call, Produced produced) {
+        for (int tries = 1; ; tries++) {
+            TellCost.Told told = tries > MAX_TELLINGS ? null : teller.tell(call, produced);
+            Produced answer = told == null ? produced : told.answer();
+            try {
+                recorder.record(
+                        call,
+                        conclusions.complete(
+                                call,
+                                CallOutcome.COMPLETED,
+                                answer,
+                                told == null ? null : told.cost()));
+                return answer;
+            } catch (RecordingFailed e) {
+                if (told == null || e.code() != FailureCode.CONFLICT) {
+                    return null;
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.Timings;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.evidence.Part;
@@ -29,7 +30,10 @@ public final class Conclusions {
     }
 
     /// An answer, whole or left by the client.
-    CompleteCall complete(CallContext call, CallOutcome outcome, Produced produced) {
+    ///
+    /// @param told the cost that stands in the answer; `null` where none does
+    CompleteCall complete(
+            CallContext call, CallOutcome outcome, Produced produced, @Nullable Cost told) {
         Attempted last = call.attempted();
         AnswerFacts facts = produced.facts();
         return new CompleteCall(
@@ -46,6 +50,7 @@ public final class Conclusions {
                 produced.length(),
                 timings(call, produced),
                 call.completion(),
+                told,
                 parts(call, produced));
     }
 
@@ -71,7 +76,8 @@ public final class Conclusions {
                 parts(call, produced));
     }
 
-    private static Metered metered(AnswerFacts facts) {
+    /// What an answer used, as its conclusion says it.
+    static Metered metered(AnswerFacts facts) {
         return new Metered(
                 facts.usage(),
                 facts.source(),

@@ -5,6 +5,8 @@ import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.call.StageResult;
+import io.affidavit.edge.sse.Sse;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class Ending {
     void whole(Produced produced) {
         Client client = call.client();
         if (!call.inbound().stream()) {
-            client.answer(Answer.ok(call.request(), produced.bytes()));
+            client.answer(Answer.ok(call, produced.bytes()));
             return;
         }
         client.loop()
@@ -29,7 +31,7 @@ final class Ending {
                     if (!produced.begun()) {
                         client.beginStream(Answer.callId(call.request()));
                     }
-                    client.endStream(Unpooled.wrappedBuffer(produced.ending()), true);
+                    client.endStream(last(produced.ending()), true);
                 });
     }
 
@@ -38,10 +40,18 @@ final class Ending {
     void failed(StageResult.Refuse refuse, Produced produced, @Nullable Integer retryAfter) {
         Client client = call.client();
         if (!produced.begun()) {
-            client.answer(call.answers().error(refuse, Answer.callId(call.request()), retryAfter));
+            client.answer(call.answers().error(refuse, call.fields(), retryAfter));
             return;
         }
         byte[] event = call.answers().event(refuse);
-        client.loop().execute(() -> client.endStream(Unpooled.wrappedBuffer(event), false));
+        client.loop().execute(() -> client.endStream(last(event), false));
+    }
+
+    /// The last bytes of a stream, with the receipt in their last event.
+    private ByteBuf last(byte[] events) {
+        String receipt = call.receipt();
+        return receipt == null
+                ? Unpooled.wrappedBuffer(events)
+                : Sse.commented(events, Answer.RECEIPT + ' ' + receipt);
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadRequest implements Stage {
 
     private static final String JSON = "application/json";
+    private static final String INCLUDE = "include";
 
     @Override
     public StageResult apply(CallContext call) {
@@ -41,10 +42,19 @@ public final class ReadRequest implements Stage {
                 || isCoded(request.fields().contentEncoding())) {
             return StageResult.Refuse.of(FailureCode.UNSUPPORTED_MEDIA_TYPE);
         }
+        String cost = request.fields().cost();
+        if (cost != null && !cost.equals(INCLUDE)) {
+            return new StageResult.Refuse(
+                    FailureCode.INVALID_VALUE,
+                    "x-affidavit-cost",
+                    "x-affidavit-cost: another value (expected: include)",
+                    false);
+        }
         return switch (scan(endpoint, request)) {
             case InboundFault fault ->
                     new StageResult.Refuse(fault.code(), fault.param(), fault.message(), false);
-            case InboundRequest inbound -> read(call, inbound);
+            case InboundRequest inbound ->
+                    read(call, cost == null ? inbound : inbound.askingCost());
         };
     }
 

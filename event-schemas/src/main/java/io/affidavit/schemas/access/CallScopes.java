@@ -1,7 +1,5 @@
-package io.affidavit.command.limit;
+package io.affidavit.schemas.access;
 
-import io.affidavit.schemas.access.LimitScope;
-import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
@@ -12,11 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The scopes whose limits count a call.
-final class CallScopes {
+public final class CallScopes {
 
     private CallScopes() {}
 
-    static List<LimitScope> of(
+    /// From the organization down to the key, then the alias.
+    public static List<LimitScope> of(
             OrganizationId organization,
             @Nullable TeamId team,
             @Nullable ProjectId project,

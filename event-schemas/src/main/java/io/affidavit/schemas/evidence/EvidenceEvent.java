@@ -1,0 +1,7 @@
+package io.affidavit.schemas.evidence;
+
+import io.affidavit.schemas.value.DomainEvent;
+
+/// What happens to the log itself.
+public sealed interface EvidenceEvent extends DomainEvent
+        permits LogOpened, LogHeartbeat, LedgerTamperDetected {}

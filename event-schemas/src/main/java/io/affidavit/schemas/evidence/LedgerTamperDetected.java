@@ -1,0 +1,18 @@
+package io.affidavit.schemas.evidence;
+
+import io.affidavit.schemas.value.Public;
+
+/// The log contradicted itself or its seals. Told once for each finding, however long it lasts.
+///
+/// @param finding what did not hold: `leaf`, `chain`, `tile`, ...
+/// @param code exit code of the same failure in an audit
+/// @param position position of the record, or size of the tree, that shows it
+/// @param found what was there; hashes, sizes and names of logs and organizations only
+/// @param expected what should have been there
+public record LedgerTamperDetected(
+        @Public String finding,
+        int code,
+        long position,
+        @Public String found,
+        @Public String expected)
+        implements EvidenceEvent {}

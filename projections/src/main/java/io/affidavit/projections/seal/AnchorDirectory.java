@@ -1,0 +1,155 @@
+package io.affidavit.projections.seal;
+
+import io.affidavit.projections.seal.Finding.Kind;
+import io.affidavit.schemas.evidence.LogOrigin;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The checkpoints of one log outside the database: what a restored backup cannot take back. One
+/// file each, `<size, 20 digits>.checkpoint`, never changed. The newest are all there, of older
+/// ones the last of each day.
+public final class AnchorDirectory {
+
+    private static final String SUFFIX = ".checkpoint";
+    private static final Pattern NAME = Pattern.compile("[0-9]{20}\\.checkpoint");
+
+    /// More than an hour's checkpoints at the shortest usual interval.
+    private static final int KEPT_MAX = 4_096;
+
+    private final Path directory;
+    private final int max;
+    private final Deque<Path> kept = new ArrayDeque<>(); // of this process' thread that seals
+
+    /// @param anchor directory of all logs
+    /// @param log ordinal of the log
+    public AnchorDirectory(Path anchor, short log) {
+        this(anchor, log, KEPT_MAX);
+    }
+
+    AnchorDirectory(Path anchor, short log, int max) {
+        this.directory = anchor.resolve(Short.toString(log));
+        this.max = max;
+    }
+
+    /// The file of the largest size.
+    ///
+    /// @param size size that its name says
+    record Anchored(long size, Path file) {
+
+        byte[] read() throws IOException {
+            return Files.readAllBytes(file);
+        }
+    }
+
+    /// The newest checkpoint, by name.
+    Optional<Anchored> newest() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> NAME.matcher(name(file)).matches())
+                    .max(Comparator.comparing(AnchorDirectory::name))
+                    .map(file ->
+                            new Anchored(
+                                    Long.parseLong(
+                                            name(file).substring(0, name(file).indexOf('.'))),
+                                    file));
+        }
+    }
+
+    /// Keeps a checkpoint: durable before this returns, whole or not at all, and never over another
+    /// content.
+    ///
+    /// @throws BrokenLogException if another checkpoint of its size is kept
+    void keep(SealKeys keys, SealedCheckpoint sealed) throws IOException, BrokenLogException {
+        Files.createDirectories(directory);
+        Path file = directory.resolve("%020d%s".formatted(sealed.checkpoint().size(), SUFFIX));
+        if (Files.exists(file)) {
+            compare(keys, sealed, Files.readAllBytes(file));
+            return;
+        }
+        Path unfinished = directory.resolve(name(file) + ".new");
+        try (FileChannel channel =
+                FileChannel.open(
+                        unfinished,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(sealed.note().bytes());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
+        thin(file);
+    }
+
+    /// A year of checkpoints would be millions of files. The newest stay, and of older ones the
+    /// last of each day.
+    private void thin(Path added) throws IOException {
+        if (kept.isEmpty()) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(file -> NAME.matcher(name(file)).matches())
+                        .sorted(Comparator.comparing(AnchorDirectory::name))
+                        .forEach(kept::add);
+            }
+        } else {
+            kept.add(added);
+        }
+        while (kept.size() > max) {
+            Path oldest = kept.remove();
+            if (day(oldest) == day(kept.element())) {
+                Files.delete(oldest);
+            }
+        }
+    }
+
+    private static long day(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).to(TimeUnit.DAYS);
+    }
+
+    /// The same size may have been signed twice, at two times; the tree must be one.
+    private static void compare(SealKeys keys, SealedCheckpoint sealed, byte[] kept)
+            throws BrokenLogException {
+        LogOrigin origin = sealed.checkpoint().origin();
+        long size = sealed.checkpoint().size();
+        SealedCheckpoint before = keys.open(origin, size, kept);
+        if (!before.checkpoint().equals(sealed.checkpoint())) {
+            throw BrokenLogException.of(
+                    Kind.SPLIT_VIEW,
+                    size,
+                    "root " + sealed.checkpoint().root(),
+                    "anchored root " + before.checkpoint().root());
+        }
+    }
+
+    /// A new name is durable when its directory is.
+    private static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}

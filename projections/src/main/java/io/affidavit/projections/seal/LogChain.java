@@ -1,0 +1,120 @@
+package io.affidavit.projections.seal;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.affidavit.projections.seal.Finding.Kind;
+import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOrigin;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// Follows a log record by record: each must name the one before it, its place, its log and its
+/// place in its organization's chain, and hash to the leaf that is stored beside it. For one
+/// thread.
+final class LogChain {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final RecordMembers members = new RecordMembers();
+    private final MessageDigest digest = Leaf.newDigest();
+    private final byte[] origin;
+    private final OrganizationEnds organizations;
+    private final byte[] time = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
+    private long next;
+    private byte[] last;
+    private byte[] lastHex;
+
+    /// The chain of an empty log.
+    ///
+    /// @param organizations ends of the organizations' chains
+    LogChain(LogOrigin origin, OrganizationEnds organizations) {
+        this.origin = origin.value().getBytes(US_ASCII);
+        this.organizations = organizations;
+        this.last = Leaf.genesis(origin);
+        this.lastHex = hex(last);
+    }
+
+    /// Goes on behind a record that a verified tree contains.
+    void resumeBehind(long position, byte[] record) throws BrokenLogException {
+        read(position, record);
+        members.time(time);
+        last = Leaf.leaf(digest, record);
+        lastHex = hex(last);
+        next = position + 1;
+    }
+
+    /// Checks the next record.
+    ///
+    /// @param stored the leaf hash in the database
+    /// @return the leaf hash as computed
+    byte[] accept(long position, byte[] record, byte[] stored)
+            throws BrokenLogException, SQLException {
+        if (position != next) {
+            throw broken(Kind.MISSING, next, "record " + position, "record " + next);
+        }
+        byte[] leaf = Leaf.leaf(digest, record);
+        if (!Arrays.equals(leaf, stored)) {
+            throw broken(Kind.LEAF, position, HEX.formatHex(stored), HEX.formatHex(leaf));
+        }
+        read(position, record);
+        if (!members.followsHash(lastHex)) {
+            throw broken(Kind.CHAIN, position, members.previous(), HEX.formatHex(last));
+        }
+        if (members.isBefore(time)) {
+            throw broken(
+                    Kind.CHAIN,
+                    position,
+                    members.time(),
+                    "not before " + new String(time, US_ASCII));
+        }
+        members.time(time);
+        if (members.hasOrganization()) {
+            organizations.follow(position, members, leaf);
+        }
+        last = leaf;
+        lastHex = hex(leaf);
+        next = position + 1;
+        return leaf;
+    }
+
+    private void read(long position, byte[] record) throws BrokenLogException {
+        if (!members.read(record)) {
+            throw broken(
+                    Kind.RECORD_FORM, position, record.length + " bytes", "a record of the log");
+        }
+        if (!members.belongsTo(origin)) {
+            throw broken(
+                    Kind.RECORD_FORM, position, members.origin(), new String(origin, US_ASCII));
+        }
+        if (members.position() != position) {
+            throw broken(
+                    Kind.RECORD_FORM, position, "pos " + members.position(), "pos " + position);
+        }
+    }
+
+    /// The position of the next record.
+    long next() {
+        return next;
+    }
+
+    /// Leaf hash of the last record; the genesis before the first. Not to be changed.
+    byte[] last() {
+        return last;
+    }
+
+    /// Time of the last record as it stands there.
+    String time() {
+        return new String(time, US_ASCII);
+    }
+
+    private static byte[] hex(byte[] hash) {
+        return HEX.formatHex(hash).getBytes(US_ASCII);
+    }
+
+    private static BrokenLogException broken(
+            Kind kind, long position, String found, String expected) {
+        return BrokenLogException.of(kind, position, found, expected);
+    }
+}

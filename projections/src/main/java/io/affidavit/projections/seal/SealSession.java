@@ -1,0 +1,211 @@
+package io.affidavit.projections.seal;
+
+import io.affidavit.projections.seal.Finding.Kind;
+import io.affidavit.projections.seal.RecordRows.Head;
+import io.affidavit.projections.seal.TileTable.Tile;
+import io.affidavit.schemas.evidence.Frontier;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.RecordTime;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.value.Digest;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Seals one log over one connection: recomputes what was appended since the newest checkpoint and
+/// signs it, or checks and keeps what another node signed. After any exception it is not used any
+/// more; a new one begins at the newest checkpoint again. For one thread.
+///
+/// Each step can be repeated. Tiles are stored before the checkpoint that needs them is signed; the
+/// checkpoint is durable in the anchor before anybody sees it, so that no restored backup can lack
+/// one that was shown.
+final class SealSession {
+
+    /// Checkpoints of another node looked at in one step.
+    private static final int FOLLOW_MAX = 100;
+
+    private final SealPlace place;
+    private final LogOrigin origin;
+    private final EdgeTree tree;
+    private final LogChain chain;
+    private @Nullable SealedCheckpoint newest;
+    private boolean published;
+
+    /// @param tree the tree of the newest checkpoint
+    /// @param published whether that stands in the database
+    SealSession(
+            SealPlace place,
+            LogOrigin origin,
+            EdgeTree tree,
+            LogChain chain,
+            @Nullable SealedCheckpoint newest,
+            boolean published) {
+        this.place = place;
+        this.origin = origin;
+        this.tree = tree;
+        this.chain = chain;
+        this.newest = newest;
+        this.published = published;
+    }
+
+    /// What a step sealed.
+    ///
+    /// @param size of the tree
+    /// @param oldest time of the oldest record that no earlier checkpoint covered
+    record Sealed(long size, Instant oldest) {}
+
+    /// Size of the newest checkpoint that was signed or checked here, 0 without one.
+    long size() {
+        SealedCheckpoint known = newest;
+        return known == null ? 0 : known.checkpoint().size();
+    }
+
+    /// The tree of that size.
+    EdgeTree tree() {
+        return tree;
+    }
+
+    LogOrigin origin() {
+        return origin;
+    }
+
+    /// Checks and keeps the checkpoints that another node has published.
+    void follow() throws SQLException, IOException, BrokenLogException {
+        List<CheckpointTable.Row> rows = place.checkpoints().behind(size(), FOLLOW_MAX);
+        for (CheckpointTable.Row row : rows) {
+            SealedCheckpoint sealed = place.open(origin, row);
+            extendTo(row.size(), place.tiles()::compare);
+            String root = HexFormat.of().formatHex(tree.root());
+            if (!sealed.checkpoint().root().value().equals(root)) {
+                throw BrokenLogException.of(
+                        Kind.SPLIT_VIEW,
+                        row.size(),
+                        "root " + sealed.checkpoint().root(),
+                        "root " + root);
+            }
+            newest = sealed;
+            published = true;
+        }
+        if (!rows.isEmpty()) {
+            anchor();
+        }
+    }
+
+    /// Whether nothing was appended behind the newest checkpoint.
+    boolean isComplete() throws SQLException {
+        Head head = place.records().head();
+        return head != null && head.size() <= size();
+    }
+
+    /// Recomputes and signs what was appended since, if anything was.
+    ///
+    /// @return null if nothing was
+    @Nullable Sealed seal(Instant now) throws SQLException, IOException, BrokenLogException {
+        publish(now); // one that was kept before its node died
+        Head head = place.records().head();
+        if (head == null || head.size() < tree.size()) {
+            throw BrokenLogException.of(
+                    Kind.ROLLBACK,
+                    head == null ? 0 : head.size(),
+                    "a log of " + (head == null ? 0 : head.size()) + " records",
+                    "at least the " + tree.size() + " that are sealed");
+        }
+        Instant oldest = extendTo(head.size(), place.tiles()::store);
+        check(head);
+        if (oldest == null) {
+            return null;
+        }
+        newest =
+                place.keys().seal(new Checkpoint(origin, tree.size(), Digest.of(tree.root())), now);
+        published = false;
+        anchor();
+        publish(now);
+        return new Sealed(tree.size(), oldest);
+    }
+
+    /// Keeps the newest checkpoint outside the database.
+    void anchor() throws IOException, BrokenLogException {
+        SealedCheckpoint known = newest;
+        if (known != null) {
+            place.anchor().keep(place.keys(), known);
+        }
+    }
+
+    private void publish(Instant now) throws SQLException {
+        SealedCheckpoint known = newest;
+        if (known != null && !published) {
+            place.checkpoints().insert(known, now);
+            published = true;
+        }
+    }
+
+    /// Takes the tiles that a page has filled.
+    @FunctionalInterface
+    private interface Tiles {
+
+        void take(List<Tile> full) throws SQLException, BrokenLogException;
+    }
+
+    /// Recomputes the records up to a size; returns the time of the first of them.
+    private @Nullable Instant extendTo(long size, Tiles tiles)
+            throws SQLException, IOException, BrokenLogException {
+        Instant oldest = null;
+        while (tree.size() < size) {
+            long to = Math.min(size, tree.size() + RecordRows.PAGE);
+            List<Tile> full = new ArrayList<>();
+            if (oldest == null) {
+                readUpTo(tree.size() + 1, full);
+                oldest = RecordTime.parse(chain.time());
+            }
+            readUpTo(to, full);
+            tiles.take(full);
+        }
+        return oldest;
+    }
+
+    private void readUpTo(long to, List<Tile> full)
+            throws SQLException, IOException, BrokenLogException {
+        place.records()
+                .read(
+                        tree.size(),
+                        to,
+                        (position, record, leaf) ->
+                                tree.append(
+                                        chain.accept(position, record, leaf),
+                                        (level, index, hashes) ->
+                                                full.add(new Tile(level, index, hashes))));
+        if (tree.size() < to) {
+            throw BrokenLogException.of(
+                    Kind.MISSING, tree.size(), "no record", "record " + tree.size());
+        }
+    }
+
+    /// The head must commit to what was recomputed.
+    private void check(Head head) throws BrokenLogException {
+        compare(head, "origin " + head.origin(), "origin " + origin.value());
+        compare(head, "at " + head.at(), "at " + chain.time());
+        compare(head, "prev " + hex(head.previous()), "prev " + hex(chain.last()));
+        String root;
+        try {
+            root = hex(Frontier.fromBytes(head.size(), head.frontier()).root());
+        } catch (IllegalArgumentException e) {
+            root = head.frontier().length + " bytes";
+        }
+        compare(head, "root " + root, "root " + hex(tree.root()));
+    }
+
+    private static void compare(Head head, String found, String expected)
+            throws BrokenLogException {
+        if (!found.equals(expected)) {
+            throw BrokenLogException.of(Kind.HEAD, head.size(), found, expected);
+        }
+    }
+
+    private static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+}

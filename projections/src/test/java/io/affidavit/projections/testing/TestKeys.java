@@ -1,0 +1,61 @@
+package io.affidavit.projections.testing;
+
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Arrays;
+import java.util.Base64;
+
+/// The signing keys of a test's log, made by the JDK as the first start makes them.
+///
+/// @param ed25519 signs and checks lines of type 0x01
+/// @param mlDsa44 signs and checks lines of type 0x06
+public record TestKeys(KeyPair ed25519, KeyPair mlDsa44) {
+
+    /// New keys.
+    public static TestKeys random() {
+        try {
+            return new TestKeys(
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair(),
+                    KeyPairGenerator.getInstance("ML-DSA-44").generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Writes the private keys as files of the installation.
+    public void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        write(directory.resolve("log.ed25519"), ed25519);
+        write(directory.resolve("log.mldsa44"), mlDsa44);
+    }
+
+    private static void write(Path file, KeyPair pair) throws IOException {
+        String body =
+                Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(pair.getPrivate().getEncoded());
+        Files.writeString(
+                file, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+    }
+
+    /// The first record of a log that these keys seal.
+    public LogOpened opened() {
+        String name = TestLog.ORIGIN.value();
+        return new LogOpened(
+                name,
+                VerifierKey.ed25519(name, tail(ed25519, 32)).toString(),
+                VerifierKey.mlDsa44(name, tail(mlDsa44, 1_312)).toString(),
+                VerifierKey.ed25519(name, tail(ed25519, 32)).toString(),
+                null);
+    }
+
+    private static byte[] tail(KeyPair pair, int length) {
+        byte[] der = pair.getPublic().getEncoded();
+        return Arrays.copyOfRange(der, der.length - length, der.length);
+    }
+}

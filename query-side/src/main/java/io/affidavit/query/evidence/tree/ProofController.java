@@ -1,0 +1,79 @@
+package io.affidavit.query.evidence.tree;
+
+import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.proof.ConsistencyProof;
+import io.affidavit.schemas.proof.TlogProof;
+import io.affidavit.schemas.proof.TreeProofs;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Serves checkpoints and the proofs that lead to them, as text that others' tools read.
+@RestController
+public final class ProofController {
+
+    private final CheckpointReader checkpoints;
+    private final TileReader tiles;
+
+    /// Serves what these read.
+    public ProofController(CheckpointReader checkpoints, TileReader tiles) {
+        this.checkpoints = checkpoints;
+        this.tiles = tiles;
+    }
+
+    @GetMapping("/evidence/checkpoint")
+    @RequiresPermission(Permission.AUDIT_READ)
+    ResponseEntity<String> checkpoint() {
+        return Published.changing(signed(null).note().toString());
+    }
+
+    /// C2SP tlog-proof.
+    @GetMapping("/evidence/proof/inclusion")
+    @RequiresPermission(Permission.AUDIT_READ)
+    ResponseEntity<String> inclusion(
+            @RequestParam @Within(min = 0) long pos,
+            @RequestParam(required = false) @Within(min = 1) @Nullable Long size) {
+        SealedCheckpoint sealed = signed(size);
+        if (pos >= sealed.size()) {
+            throw Problem.notFound("record in that tree");
+        }
+        String proof =
+                new TlogProof(pos, proofs(sealed).inclusion(pos, sealed.size()), sealed.note())
+                        .toString();
+        return size == null ? Published.changing(proof) : Published.lasting(proof);
+    }
+
+    /// C2SP tlog-witness, the lines of its proof.
+    @GetMapping("/evidence/proof/consistency")
+    @RequiresPermission(Permission.AUDIT_READ)
+    ResponseEntity<String> consistency(
+            @RequestParam @Within(min = 1) long from,
+            @RequestParam(required = false) @Within(min = 1) @Nullable Long to) {
+        SealedCheckpoint later = signed(to);
+        SealedCheckpoint earlier = signed(from);
+        if (earlier.size() > later.size()) {
+            throw Problem.invalid("from", "no more than to");
+        }
+        String proof =
+                new ConsistencyProof(from, proofs(later).consistency(from, later.size()))
+                        .toString();
+        return to == null ? Published.changing(proof) : Published.lasting(proof);
+    }
+
+    private TreeProofs proofs(SealedCheckpoint sealed) {
+        return new TreeProofs(new TileNodes(tiles, sealed.log(), sealed.size()));
+    }
+
+    /// The checkpoint of a size, or the newest one. A tree that was never signed is not proven.
+    private SealedCheckpoint signed(@Nullable Long size) {
+        Optional<SealedCheckpoint> found =
+                size == null ? checkpoints.newest() : checkpoints.of(size);
+        return found.orElseThrow(() -> Problem.notFound("checkpoint"));
+    }
+}
