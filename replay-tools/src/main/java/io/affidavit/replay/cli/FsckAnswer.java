@@ -20,22 +20,24 @@ record FsckAnswer(
     /// @param object what failed
     /// @param found what is there
     /// @param expected what must be there
-    record Line(int code, int step, String object, String found, String expected) {}
+    record Line(int code, int step, String object, String found, String expected) {
+
+        static Line of(Failure failure) {
+            return new Line(
+                    failure.check().code(),
+                    failure.check().step(),
+                    failure.object(),
+                    failure.found(),
+                    failure.expected());
+        }
+    }
 
     static FsckAnswer of(Failures failures, List<Failure> listed, List<AuditedLog> logs) {
         return new FsckAnswer(
                 failures.count() == 0,
                 failures.exitCode(),
                 failures.count(),
-                listed.stream()
-                        .map(failure ->
-                                new Line(
-                                        failure.check().code(),
-                                        failure.check().step(),
-                                        failure.object(),
-                                        failure.found(),
-                                        failure.expected()))
-                        .toList(),
+                listed.stream().map(Line::of).toList(),
                 logs);
     }
 }

@@ -3,10 +3,13 @@ package io.affidavit.replay.cli;
 import io.affidavit.replay.fsck.AccountCheck;
 import io.affidavit.replay.fsck.AuditedLog;
 import io.affidavit.replay.fsck.Fsck;
+import io.affidavit.replay.proof.TrustPolicy;
 import io.affidavit.replay.verify.Failure;
 import io.affidavit.replay.verify.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeList = {
             "0:sound",
             "1:usage or I/O",
+            "20:signature of a checkpoint",
+            "21:a checkpoint of another log",
+            "23:a log shorter or other than was signed: rollback or fork",
             "30:hash, place or tree of a record",
             "31:form of a record, or a column that repeats it",
             "32:link to the record before",
@@ -51,6 +57,21 @@ final class FsckCommand implements Callable<Integer> {
     private @Nullable String database;
 
     @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "Keys of the log (C2SP tlog-policy); else those that its first record names.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--anchor",
+            paramLabel = "DIR",
+            description =
+                    "Checkpoints outside the database; else `anchor` of the data directory, where it"
+                            + " has one.")
+    private @Nullable Path anchor;
+
+    @Option(
             names = "--accounts",
             description = "Also derives what is spent and held of every limit.")
     private boolean accounts;
@@ -61,7 +82,7 @@ final class FsckCommand implements Callable<Integer> {
     private int limits;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter out = invocation.out();
         List<Failure> listed = new ArrayList<>();
         ProgressLine progress = ProgressLine.to(invocation.err());
@@ -86,17 +107,26 @@ final class FsckCommand implements Callable<Integer> {
         return failures.exitCode();
     }
 
-    private List<AuditedLog> audit(Failures failures, ProgressLine progress) throws IOException {
+    private List<AuditedLog> audit(Failures failures, ProgressLine progress) {
         DataSource reader = AuditDatabase.of(database, invocation.installation());
         try {
-            List<AuditedLog> logs = new Fsck(reader, failures, progress).run();
+            List<AuditedLog> logs = new Fsck(reader, failures, progress, seals()).run();
             if (accounts) {
                 limits = new AccountCheck(reader, failures).run();
             }
             return logs;
         } catch (SQLException e) {
             throw new CommandFailure("the database cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private Fsck.Seals seals() {
+        Path own = invocation.installation().directory().resolve("anchor");
+        return new Fsck.Seals(
+                policy == null ? null : InputFiles.parsed(policy, TrustPolicy::parse),
+                anchor == null && database == null && Files.isDirectory(own) ? own : anchor);
     }
 
     private static void report(PrintWriter out, Failures failures, List<AuditedLog> logs) {

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
             CallCommand.class,
             EventsCommand.class,
             FsckCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            VerifyCommand.class,
+            ReceiptCommand.class,
+            ReplayCommand.class
         })
 public final class Main implements Runnable {
 

@@ -1,16 +1,20 @@
 package io.affidavit.replay.fsck;
 
+import io.affidavit.replay.proof.TrustPolicy;
 import io.affidavit.replay.verify.Check;
 import io.affidavit.replay.verify.Failures;
 import io.affidavit.replay.verify.LogVerifier;
 import io.affidavit.replay.verify.VerifiedLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Audits every log of a database: one snapshot of the heads, then all records below them, in short
 /// transactions, in the order of their positions.
@@ -21,37 +25,74 @@ public final class Fsck {
     private final DataSource reader;
     private final Failures failures;
     private final Progress progress;
+    private final Seals seals;
 
+    /// What an audit holds seals against, from outside the database.
+    ///
+    /// @param policy whose signatures to believe; null for the keys that the log names itself
+    /// @param anchor directory with checkpoints; null for none
+    public record Seals(@Nullable TrustPolicy policy, @Nullable Path anchor) {
+
+        /// Nothing from outside.
+        public static final Seals NONE = new Seals(null, null);
+    }
+
+    /// An audit that believes the keys that each log names itself.
+    ///
     /// @param reader opens connections of a role that can only read
     /// @param failures gets what is wrong
     public Fsck(DataSource reader, Failures failures, Progress progress) {
+        this(reader, failures, progress, Seals.NONE);
+    }
+
+    /// @param reader opens connections of a role that can only read
+    /// @param failures gets what is wrong
+    /// @param seals what to hold seals against
+    public Fsck(DataSource reader, Failures failures, Progress progress, Seals seals) {
         this.reader = reader;
         this.failures = failures;
         this.progress = progress;
+        this.seals = seals;
     }
 
     /// Audits.
     ///
     /// @throws SQLException when the database cannot be read
     public List<AuditedLog> run() throws SQLException, IOException {
+        Anchors anchors = Anchors.list(seals.anchor()); // before the log can grow beyond them
         try (Connection records = open();
-                Connection blobs = open()) {
+                Connection blobs = open();
+                Connection sealed = open()) {
             Snapshot snapshot = Snapshot.take(records);
             if (snapshot.heads().isEmpty()) {
                 failures.add(Check.INCOMPLETE, "head", "absent", "one row a log");
             }
             List<AuditedLog> logs = new ArrayList<>();
             for (Head head : snapshot.heads()) {
-                logs.add(audit(snapshot, head, records, blobs));
+                SealCheck check =
+                        new SealCheck(
+                                sealed,
+                                head,
+                                snapshot.seals()
+                                        .getOrDefault(head.log(), Snapshot.Sealed.nothing()),
+                                anchors.of(head.log()),
+                                failures);
+                check.believe(seals.policy());
+                logs.add(audit(snapshot, head, records, blobs, check));
             }
             snapshot.strays().forEach(this::refuse);
             return logs;
+        } catch (SealsUnreadable e) {
+            throw e.failure();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private AuditedLog audit(Snapshot snapshot, Head head, Connection records, Connection blobs)
+    private AuditedLog audit(
+            Snapshot snapshot, Head head, Connection records, Connection blobs, SealCheck seals)
             throws SQLException, IOException {
-        LogVerifier verifier = new LogVerifier(failures);
+        LogVerifier verifier = new LogVerifier(failures, seals);
         RecordRows rows = new RecordRows(head.log(), records, blobs);
         Pace pace = new Pace(records, head);
         for (long from = 0; from < head.size(); from += RANGE) {
@@ -61,6 +102,7 @@ public final class Fsck {
             pace.rest();
         }
         VerifiedLog log = verifier.finish(head.size());
+        seals.finish();
         new HeadCheck(failures)
                 .check(
                         head,

@@ -16,12 +16,25 @@ import java.util.TreeMap;
 ///
 /// @param heads one per log
 /// @param organizations per log, the end of each organization's chain
+/// @param seals per log, what is sealed of it
 /// @param strays rows at or above the size of their log, or of a log without head, as `table log
 ///   position`
 record Snapshot(
         List<Head> heads,
         Map<Integer, NavigableMap<String, ChainEnd>> organizations,
+        Map<Integer, Sealed> seals,
         List<Stray> strays) {
+
+    /// What is sealed of a log.
+    ///
+    /// @param newest largest size that was signed; -1 for none
+    /// @param last largest index of a tile by level
+    record Sealed(long newest, Map<Integer, Long> last) {
+
+        static Sealed nothing() {
+            return new Sealed(-1, new TreeMap<>());
+        }
+    }
 
     /// A row that no head covers.
     record Stray(String table, int log, long position) {}
@@ -30,7 +43,11 @@ record Snapshot(
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            return new Snapshot(heads(statement), organizations(statement), strays(statement));
+            return new Snapshot(
+                    heads(statement),
+                    organizations(statement),
+                    seals(statement),
+                    strays(statement));
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -68,6 +85,25 @@ record Snapshot(
             }
         }
         return ends;
+    }
+
+    private static Map<Integer, Sealed> seals(Statement statement) throws SQLException {
+        Map<Integer, Sealed> seals = new TreeMap<>();
+        try (ResultSet rows =
+                statement.executeQuery("select log, max(size) from seal.checkpoint group by log")) {
+            while (rows.next()) {
+                seals.put(rows.getInt(1), new Sealed(rows.getLong(2), new TreeMap<>()));
+            }
+        }
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "select log, level, max(idx) from seal.tile group by 1, 2")) {
+            while (rows.next()) {
+                Sealed sealed = seals.computeIfAbsent(rows.getInt(1), _ -> Sealed.nothing());
+                sealed.last().put(rows.getInt(2), rows.getLong(3));
+            }
+        }
+        return seals;
     }
 
     /// Jumps from log to log along the primary key instead of reading every row.

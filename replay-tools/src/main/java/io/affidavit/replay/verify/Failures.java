@@ -22,12 +22,18 @@ public final class Failures {
     /// Takes a failure.
     public void add(Check check, String object, String found, String expected) {
         count++;
-        if (first == null || check.step() < first.step()) {
+        if (first == null || outranks(check, first)) {
             first = check;
         }
         if (count <= MAX_LISTED) {
             listing.accept(new Failure(check, object, found, expected));
         }
+    }
+
+    /// An earlier step does; and a record that the log does not hold has no form to judge.
+    private static boolean outranks(Check check, Check first) {
+        return check.step() < first.step()
+                || (check == Check.INCLUSION && first.step() == check.step());
     }
 
     /// How many there are, listed or not.
@@ -36,7 +42,7 @@ public final class Failures {
     }
 
     /// 0 when all is sound, else the code of the first failing step; within a step, of what was
-    /// found first.
+    /// found first, but inclusion before form.
     public int exitCode() {
         return first == null ? 0 : first.code();
     }

@@ -19,6 +19,7 @@ public final class LogVerifier {
     private static final String FIRST_TYPE = "log.opened";
 
     private final Failures failures;
+    private final TreeWatch watch;
     private final MessageDigest digest = Leaf.newDigest();
     private final TreeHash tree = new TreeHash();
     private final RecordScanner scanner = new RecordScanner();
@@ -37,7 +38,14 @@ public final class LogVerifier {
 
     /// @param failures gets what is wrong, in the order of positions
     public LogVerifier(Failures failures) {
+        this(failures, TreeWatch.NONE);
+    }
+
+    /// @param failures gets what is wrong, in the order of positions
+    /// @param watch looks on as long as no record is missing
+    public LogVerifier(Failures failures, TreeWatch watch) {
         this.failures = failures;
+        this.watch = watch;
         this.stories = new Stories(failures);
         this.organizations = new OrganizationChains(failures);
         this.nodes = new NodeCounters(failures);
@@ -58,6 +66,9 @@ public final class LogVerifier {
         }
         byte[] leaf = Leaf.leaf(digest, stored.bytes());
         tree.add(leaf);
+        if (whole) {
+            watch.grew(leaf, tree);
+        }
         checkLeafColumn(stored, leaf);
         try {
             check(stored, scanner.scan(stored.bytes()), leaf);

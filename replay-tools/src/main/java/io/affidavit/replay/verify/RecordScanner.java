@@ -115,7 +115,7 @@ final class RecordScanner {
     }
 
     private ScannedPart part() throws ScanException {
-        hash(PART);
+        Slice commitment = hash(PART);
         Slice digest = hash(DIGEST);
         form(KEY, Form.KEY_REFERENCE);
         long length = decimal(LENGTH);
@@ -123,7 +123,7 @@ final class RecordScanner {
         Slice name = form(NAME, Form.PART_NAME);
         form(RETENTION, Form.RETENTION);
         bytes.expect(CLOSE);
-        return new ScannedPart(name, digest, length);
+        return new ScannedPart(name, commitment, digest, length);
     }
 
     private Slice string(byte[] token) throws ScanException {

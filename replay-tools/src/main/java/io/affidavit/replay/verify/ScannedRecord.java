@@ -33,5 +33,5 @@ record ScannedRecord(
 
     record Organization(Slice id, Slice previous, long sequence) {}
 
-    record ScannedPart(Slice name, Slice digest, long length) {}
+    record ScannedPart(Slice name, Slice commitment, Slice digest, long length) {}
 }

@@ -4,7 +4,13 @@ import io.affidavit.replay.verify.ChainEnd;
 import io.affidavit.replay.verify.SampleLog;
 import io.affidavit.schemas.evidence.RecordTime;
 import io.affidavit.schemas.evidence.SealedPart;
+import io.affidavit.schemas.evidence.TreeHash;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.proof.SignedNote;
+import io.affidavit.schemas.proof.TilePath;
 import io.affidavit.schemas.testing.TestDatabase;
+import io.affidavit.schemas.value.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +28,9 @@ public final class SampleDatabase implements AutoCloseable {
     private static final Path TABLES =
             Path.of("../command-side/src/main/resources/db/evidence/V0001__create_record.sql");
 
+    private static final Path SEALS =
+            Path.of("../projections/src/main/resources/db/seal/V0001__create_seal.sql");
+
     private final TestDatabase database = TestDatabase.create();
 
     /// The tables, empty.
@@ -29,15 +39,74 @@ public final class SampleDatabase implements AutoCloseable {
         sample.database.execute(
                 "create schema evidence",
                 "set search_path = evidence; " + Files.readString(TABLES),
-                "alter table evidence.record disable trigger user");
+                "alter table evidence.record disable trigger user",
+                "create schema seal",
+                "set search_path = seal; " + Files.readString(SEALS),
+                "alter table seal.checkpoint disable trigger user",
+                "alter table seal.tile disable trigger user");
         return sample;
     }
 
     /// Puts this log in the place of whatever was there.
     public void rewrite(SampleLog log) {
         database.execute(
-                "truncate evidence.record, evidence.part, evidence.head, evidence.org_head");
+                "truncate evidence.record, evidence.part, evidence.head, evidence.org_head,"
+                        + " seal.checkpoint, seal.tile");
         append(log.rows(), log);
+    }
+
+    /// Signs the log at these sizes and stores its full tiles.
+    public void seal(SampleLog log, int... sizes) {
+        List<byte[]> leaves = log.rows().stream().map(SampleLog.Row::leaf).toList();
+        try (Connection connection = database.superuserDataSource().getConnection()) {
+            for (int size : sizes) {
+                checkpoint(connection, leaves, size);
+            }
+            List<byte[]> hashes = leaves;
+            for (int level = 0; hashes.size() >= TilePath.FULL; level++) {
+                hashes = tiles(connection, level, hashes);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /// The note of a genuine checkpoint.
+    public static SignedNote note(List<byte[]> leaves, int size) {
+        byte[] root = TreeHash.root(leaves.subList(0, size));
+        return SampleLog.LOG_KEYS.sign(new Checkpoint(SampleLog.ORIGIN, size, Digest.of(root)));
+    }
+
+    private static void checkpoint(Connection connection, List<byte[]> leaves, int size)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "insert into seal.checkpoint values (0, ?, ?, now(), ?)")) {
+            insert.setInt(1, size);
+            insert.setBytes(2, TreeHash.root(leaves.subList(0, size)));
+            insert.setBytes(3, note(leaves, size).bytes());
+            insert.executeUpdate();
+        }
+    }
+
+    /// @return the roots of the tiles, which stand in those of the next level
+    private static List<byte[]> tiles(Connection connection, int level, List<byte[]> hashes)
+            throws SQLException {
+        List<byte[]> roots = new ArrayList<>();
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into seal.tile values (0, ?, ?, ?)")) {
+            for (int from = 0; from + TilePath.FULL <= hashes.size(); from += TilePath.FULL) {
+                List<byte[]> tile = hashes.subList(from, from + TilePath.FULL);
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                tile.forEach(bytes::writeBytes);
+                insert.setInt(1, level);
+                insert.setLong(2, from / TilePath.FULL);
+                insert.setBytes(3, bytes.toByteArray());
+                insert.executeUpdate();
+                roots.add(TreeHash.root(tile));
+            }
+        }
+        return roots;
     }
 
     /// Adds rows and moves the heads behind them, as one append.

@@ -1,17 +1,15 @@
 package io.affidavit.replay.verify;
 
+import io.affidavit.replay.proof.TestLogKeys;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.evidence.Frontier;
-import io.affidavit.schemas.evidence.KeyRef;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.Part;
-import io.affidavit.schemas.evidence.PartBinding;
-import io.affidavit.schemas.evidence.PartCipher;
-import io.affidavit.schemas.evidence.PartKeys;
 import io.affidavit.schemas.evidence.RecordActor;
 import io.affidavit.schemas.evidence.RecordAggregate;
 import io.affidavit.schemas.evidence.RecordDraft;
@@ -29,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +41,11 @@ public final class SampleLog {
 
     public static final LogOrigin ORIGIN = new LogOrigin("test.example/0123456789abcdef/2026");
 
+    /// The keys that its first record names.
+    public static final TestLogKeys LOG_KEYS = new TestLogKeys(ORIGIN);
+
     private static final String NODE = "node56789abcdefG";
     private static final RecordActor ACTOR = new RecordActor("virtual_key", "0Az123456789", "data");
-    private static final PartKeys KEYS = new PartKeys(new byte[32], new byte[32]);
     private static final DomainEvent[] CALL = {
         Samples.of(CallAdmitted.class),
         Samples.of(GuardrailJudged.class),
@@ -111,7 +110,17 @@ public final class SampleLog {
     /// A log that was opened, and nothing else.
     public static SampleLog opened() {
         SampleLog log = new SampleLog();
-        log.append("log.opened", "log", ORIGIN.value(), null);
+        LogOpened opened =
+                new LogOpened(
+                        ORIGIN.value(),
+                        LOG_KEYS.ed25519Key().toString(),
+                        LOG_KEYS.mlDsaKey().toString(),
+                        LOG_KEYS.receiptKey().toString(),
+                        null);
+        byte[] data = EventSerializer.data(opened);
+        log.append(
+                new Entry("log.opened", "log", ORIGIN.value(), 0, null, data, List.of()),
+                UnaryOperator.identity());
         return log;
     }
 
@@ -167,7 +176,9 @@ public final class SampleLog {
         at = at.plusNanos(17_000);
         String eventId = "019ab3c4-d5e6-7f01-9000-%012x".formatted(position);
         List<SealedPart> sealed =
-                entry.parts().stream().map(part -> seal(eventId, entry, part)).toList();
+                entry.parts().stream()
+                        .map(part -> SampleParts.seal(ORIGIN, eventId, entry, part))
+                        .toList();
         RecordDraft draft =
                 new RecordDraft(
                         ORIGIN,
@@ -183,7 +194,7 @@ public final class SampleLog {
                         new RecordPayload(
                                 eventId,
                                 entry.type(),
-                                1,
+                                SampleParts.revision(entry.type()),
                                 entry.data(),
                                 sealed.stream().map(SealedPart::reference).toList()));
         ChainEnd link =
@@ -254,25 +265,6 @@ public final class SampleLog {
 
     private static Part.Content text(String name) {
         return Part.Content.text(name, RetentionClass.AIACT_6M, "the " + name);
-    }
-
-    private static SealedPart seal(String eventId, Entry entry, Part.Content part) {
-        KeyRef key =
-                new KeyRef(
-                        entry.organization(),
-                        "202611",
-                        RetentionClass.AIACT_6M,
-                        1,
-                        KeyRef.organizationSubject(entry.organization()),
-                        1);
-        byte[] salt = new byte[PartCipher.SALT_BYTES];
-        Arrays.fill(salt, (byte) part.name().length());
-        return PartCipher.seal(
-                new PartBinding(ORIGIN, eventId, key),
-                part,
-                KEYS,
-                salt,
-                new byte[PartCipher.IV_BYTES]);
     }
 
     private static UUID hashed(Entry entry) {

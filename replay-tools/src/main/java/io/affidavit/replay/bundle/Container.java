@@ -1,0 +1,80 @@
+package io.affidavit.replay.bundle;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NavigableMap;
+import java.util.regex.Pattern;
+
+/// The files of a bundle, in a zip or in a folder.
+abstract class Container implements Closeable {
+
+    /// Bytes that all files together may have.
+    static final long MAX_BYTES = 2L << 30;
+
+    /// Files that there may be.
+    static final int MAX_FILES = 100_000;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
+    private static final int MAX_NAME = 255;
+
+    /// Opens what lies there.
+    ///
+    /// @throws MalformedBundle if it breaks a limit
+    static Container open(Path path) throws IOException {
+        return Files.isDirectory(path) ? new Folder(path) : new Zip(path);
+    }
+
+    /// Names and sizes, in bytewise order.
+    abstract NavigableMap<String, Long> files();
+
+    /// The bytes of a file that is there.
+    abstract InputStream open(String name) throws IOException;
+
+    final boolean has(String name) {
+        return files().containsKey(name);
+    }
+
+    /// A whole small file.
+    ///
+    /// @throws MalformedBundle if it is absent or larger than `most`
+    final byte[] read(String name, int most) throws IOException {
+        Long size = files().get(name);
+        if (size == null) {
+            throw new MalformedBundle(name, "absent", "present");
+        }
+        if (size > most) {
+            throw new MalformedBundle(name, size + " bytes", "at most " + most);
+        }
+        try (InputStream in = open(name)) {
+            return in.readNBytes(most);
+        }
+    }
+
+    static void checkName(String name) {
+        boolean good = name.length() <= MAX_NAME && NAME.matcher(name).matches();
+        for (String part : name.split("/", -1)) {
+            good &= !part.equals(".") && !part.equals("..");
+        }
+        if (!good) {
+            throw new MalformedBundle(
+                    "file name", plain(name), "[A-Za-z0-9._/-] without . and .., at most 255");
+        }
+    }
+
+    static void checkLimits(long files, long bytes) {
+        if (files > MAX_FILES) {
+            throw new MalformedBundle("bundle", files + " files", "at most " + MAX_FILES);
+        }
+        if (bytes > MAX_BYTES) {
+            throw new MalformedBundle("bundle", bytes + " bytes", "at most " + MAX_BYTES);
+        }
+    }
+
+    private static String plain(String name) {
+        String most = name.substring(0, Math.min(name.length(), MAX_NAME));
+        return most.replaceAll("[^ -~]", "?");
+    }
+}

@@ -1,0 +1,33 @@
+package io.affidavit.replay.bundle;
+
+import io.affidavit.replay.proof.TrustPolicy;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the auditor brings along, from somewhere other than the bundle.
+///
+/// @param policy keys of the log; null to believe those in the bundle
+/// @param ca roots of whoever signs bundles; empty to believe those in the bundle
+/// @param tsaCa roots of time-stamping authorities; empty to believe none
+/// @param known a checkpoint from earlier, as a signed note; null for none
+/// @param at when certificates must be valid where no trusted time stamp says it
+@SuppressWarnings("ArrayRecordComponent") // a file as read
+public record Trust(
+        @Nullable TrustPolicy policy,
+        List<X509Certificate> ca,
+        List<X509Certificate> tsaCa,
+        byte @Nullable [] known,
+        Instant at) {
+
+    public Trust {
+        ca = List.copyOf(ca);
+        tsaCa = List.copyOf(tsaCa);
+    }
+
+    /// Whether nothing is believed because the bundle says so.
+    boolean isExternal() {
+        return policy != null && !ca.isEmpty();
+    }
+}

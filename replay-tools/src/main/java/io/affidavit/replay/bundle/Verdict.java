@@ -1,0 +1,35 @@
+package io.affidavit.replay.bundle;
+
+import io.affidavit.schemas.proof.Checkpoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a bundle proved to be.
+///
+/// @param code exit code: 0, 3 or 4 when nothing failed, else that of the first failing step
+/// @param checkpoint what its records are proven against; null when it could not be read
+/// @param events records shown
+/// @param withheld records proven and kept back
+/// @param first time of the first record shown; null when there is none
+/// @param last time of the last record shown; null when there is none
+/// @param external whether keys and roots came from the auditor
+/// @param stamp what vouches for the time: `none`, `unverified` or `third-party`
+/// @param missing what was demanded and is not there, each a sentence
+/// @param conflict notes that contradict each other: proof of misbehaviour, to be kept
+public record Verdict(
+        int code,
+        @Nullable Checkpoint checkpoint,
+        long events,
+        long withheld,
+        @Nullable String first,
+        @Nullable String last,
+        boolean external,
+        String stamp,
+        List<String> missing,
+        List<String> conflict) {
+
+    public Verdict {
+        missing = List.copyOf(missing);
+        conflict = List.copyOf(conflict);
+    }
+}

@@ -1,0 +1,122 @@
+package io.affidavit.replay.verify;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Follows stories of aggregates through a selection. Those it claims to hold begin at 0, have no
+/// gap and, for calls, an end; in an organization's period every story is without a gap inside.
+///
+/// Calls are forgotten when they end, unless they were asked for by name.
+final class ClaimedStories {
+
+    private final Claim claim;
+    private final Failures failures;
+    private final Map<String, Story> stories = new HashMap<>();
+
+    ClaimedStories(Claim claim, Failures failures) {
+        this.claim = claim;
+        this.failures = failures;
+    }
+
+    /// @param withheld how many records have been kept back so far
+    void follow(long position, ScannedRecord record, long withheld) {
+        ScannedRecord.Aggregate aggregate = record.aggregate();
+        boolean call = aggregate.type().equals(AggregateIds.CALL);
+        String id = aggregate.id().toString();
+        boolean named = claim.kind().isAbout(aggregate.type()) && claim.ids().contains(id);
+        if (call && !named && claim.kind() != Claim.Kind.ORGANIZATION) {
+            failures.add(
+                    Check.RECORD_FORM,
+                    "record " + position + " call",
+                    id,
+                    "a call that was asked for");
+        }
+        if (!named && claim.kind() != Claim.Kind.ORGANIZATION) {
+            return;
+        }
+        String key = aggregate.type() + " " + id;
+        Story story = stories.get(key);
+        long expected = story == null ? 0 : story.next;
+        long explained = withheld - (story == null ? 0 : story.withheldBefore);
+        boolean begins = story == null && !named;
+        if (!begins
+                && (aggregate.sequence() < expected
+                        || aggregate.sequence() - expected > explained)) {
+            failures.add(
+                    Check.INCOMPLETE,
+                    "record " + position + " agg.seq of " + key,
+                    Long.toString(aggregate.sequence()),
+                    Long.toString(expected));
+        }
+        if (story == null) {
+            story = new Story();
+            stories.put(key, story);
+        }
+        if (call) {
+            end(position, record, story, key);
+        }
+        story.next = aggregate.sequence() + 1;
+        story.withheldBefore = withheld;
+        if (call && story.ended && !story.abandoned && !named) {
+            stories.remove(key);
+        }
+    }
+
+    private void end(long position, ScannedRecord record, Story story, String key) {
+        String type = record.type().toString();
+        boolean late = type.equals("call.concluded_late");
+        // The period may begin between the two.
+        boolean fits = !late || story.abandoned || story.next == 0;
+        if ((story.ended && !late) || !fits) {
+            failures.add(
+                    Check.INCOMPLETE,
+                    "record " + position + " of " + key,
+                    type,
+                    late ? "call.abandoned directly before it" : "one terminal event a call");
+        }
+        story.abandoned = type.equals("call.abandoned");
+        story.ended =
+                switch (type) {
+                    case "call.completed",
+                            "call.failed",
+                            "call.refused",
+                            "call.abandoned",
+                            "call.concluded_late" ->
+                            true;
+                    default -> false;
+                };
+    }
+
+    /// @return how many calls are open as they are said to be
+    long finish(long withheld) {
+        long open = 0;
+        for (String id : new TreeSet<>(claim.ids())) {
+            String key = claim.kind().noun() + ' ' + id;
+            Story story = stories.get(key);
+            if (story == null) {
+                failures.add(Check.INCOMPLETE, key, "absent", "its whole story");
+            } else if (claim.kind() == Claim.Kind.CALLS
+                    && !story.ended
+                    && withheld == story.withheldBefore) {
+                if (claim.open().contains(id)) {
+                    open++;
+                } else {
+                    failures.add(
+                            Check.INCOMPLETE,
+                            key,
+                            "no end",
+                            "its terminal event, or said to be open");
+                }
+            }
+        }
+        return open;
+    }
+
+    private static final class Story {
+        private long next;
+        private long withheldBefore;
+        private boolean ended;
+        private boolean abandoned;
+    }
+}
