@@ -43,7 +43,7 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
         }
         List<StagedEvent> staged = stager.stage(events);
         if (!CurrentUnitOfWork.isStarted()) {
-            writer.append(new Append(staged, null));
+            writer.append(new Append(staged, null, null));
             return;
         }
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
@@ -63,7 +63,8 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
         writer.append(
                 new Append(
                         staged,
-                        other == null ? null : reason -> stager.stage(other.message(reason))));
+                        other == null ? null : reason -> stager.stage(other.message(reason)),
+                        AppendPremise.of(unitOfWork)));
     }
 
     /// Snapshots are not used: stories are short, and a record must never stand in two forms.
