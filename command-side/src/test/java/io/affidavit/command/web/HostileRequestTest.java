@@ -132,7 +132,7 @@ class HostileRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /admin/tokens", "POST /evidence/bundles"})
+    @ValueSource(strings = {"POST /evidence/bundles", "POST /admin/users"})
     void doesNotKnowRoutesOfLaterEditions(String route) {
         int space = route.indexOf(' ');
         String path = route.substring(space + 1);

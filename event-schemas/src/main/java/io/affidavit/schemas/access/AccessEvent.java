@@ -20,4 +20,6 @@ public sealed interface AccessEvent extends DomainEvent
                 LimitRemoved,
                 LimitRaisedTemporarily,
                 LimitThresholdCrossed,
+                RoleGranted,
+                RoleRevoked,
                 AccessDenied {}

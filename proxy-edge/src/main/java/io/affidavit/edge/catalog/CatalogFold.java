@@ -9,6 +9,8 @@ import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.RoleGranted;
+import io.affidavit.schemas.access.RoleRevoked;
 import io.affidavit.schemas.access.ScopeArchived;
 import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -105,6 +107,8 @@ final class CatalogFold {
                     LimitRemoved _,
                     LimitRaisedTemporarily _,
                     LimitThresholdCrossed _,
+                    RoleGranted _,
+                    RoleRevoked _,
                     AccessDenied _ -> {
                 // Judged by command-side alone.
             }

@@ -1,6 +1,8 @@
 package io.affidavit.query.call;
 
+import io.affidavit.query.evidence.StoriesWithin;
 import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.access.Reach;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -47,11 +49,8 @@ public final class SpendReader {
         return sums(question, null, 1).getFirst();
     }
 
-    boolean isKey(String key) {
-        return sql.sql("select exists (select from read.virtual_key where id = ?)")
-                .param(key)
-                .query(Boolean.class)
-                .single();
+    boolean isKey(String key, @Nullable Reach reach) {
+        return new StoriesWithin(sql).hasKey(key, reach);
     }
 
     /// Refuses a zone that the database does not know, though we do.
