@@ -21,6 +21,7 @@ import io.affidavit.query.evidence.HistoryController;
 import io.affidavit.query.evidence.KeyHistory;
 import io.affidavit.query.evidence.LimitHistory;
 import io.affidavit.query.evidence.RecordReader;
+import io.affidavit.query.evidence.RouteHistory;
 import io.affidavit.query.evidence.ScopeHistory;
 import io.affidavit.query.evidence.ShownCalls;
 import io.affidavit.query.evidence.StoriesWithin;
@@ -98,7 +99,8 @@ public class QueryAutoConfiguration {
 
     @Bean
     RoutingController routingReadController(@Qualifier("readerSql") JdbcClient readerSql) {
-        return new RoutingController(new RoutingReader(readerSql));
+        return new RoutingController(
+                new RoutingReader(readerSql), new RouteHistory(new RecordReader(readerSql)));
     }
 
     @Bean

@@ -22,6 +22,12 @@ import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.routing.Fallbacks;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRemoved;
+import io.affidavit.schemas.routing.RouteRules;
+import io.affidavit.schemas.routing.Strategy;
+import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.OrganizationId;
@@ -64,7 +70,10 @@ class AsOfTest {
                         Digest.ZERO,
                         name("Two")),
                 new ScopeRenamed(ScopeKind.PROJECT, ACME, PLATFORM, BOT, name("Other")),
-                new ScopeArchived(ScopeKind.TEAM, ACME, PLATFORM, null, List.of()));
+                new ScopeArchived(ScopeKind.TEAM, ACME, PLATFORM, null, List.of()),
+                defined(Strategy.WEIGHTED),
+                defined(Strategy.ORDERED),
+                new RouteRemoved(new Alias("a/b"), Digest.ZERO, List.of()));
     }
 
     @AfterAll
@@ -148,6 +157,38 @@ class AsOfTest {
         assertThat(house.get("/admin/projects/acme/platform/bot" + at(9)).body())
                 .isEqualTo(house.get("/admin/projects/acme/platform/bot").body());
         assertThat(house.get("/admin/teams/acme/platform?asOf=then").status()).isEqualTo(400);
+    }
+
+    @Test
+    void showsARouteAsItWas() {
+        String path = "/admin/routes/a/b";
+        assertThat(house.get(path).status()).isEqualTo(404);
+        assertThat(house.get(path + at(10)).status()).isEqualTo(404);
+        assertThat(house.get(path + at(11)).body())
+                .hasToString(
+                        """
+                        {"alias":"a/b","strategy":"weighted","fallbacks":["c"],\
+                        "contextFallbacks":[],"contentFallbacks":[],"retry":{"maxAttempts":3,\
+                        "backoffMillis":250,"backoffMaxMillis":4000,\
+                        "retryAfterMaxMillis":20000,"afterTimeout":true},\
+                        "timeouts":{"connectMillis":null,"firstByteMillis":null,\
+                        "idleMillis":null,"totalMillis":null},"unsupported":"refuse"}\
+                        """);
+        assertThat(house.get(path + at(12)).body().path("strategy").asString())
+                .isEqualTo("ordered");
+        assertThat(house.get(path + at(13)).status()).isEqualTo(404);
+        assertThat(house.get(path + "?asOf=then").status()).isEqualTo(400);
+    }
+
+    private static RouteDefined defined(Strategy strategy) {
+        RouteRules rules =
+                new RouteRules(
+                        new Fallbacks(List.of(new Alias("c")), List.of(), List.of()),
+                        RouteRules.DEFAULT.retry(),
+                        RouteRules.DEFAULT.timeouts(),
+                        RouteRules.DEFAULT.unsupported());
+        return new RouteDefined(
+                new Alias("a/b"), strategy, rules, null, null, Digest.ZERO, List.of());
     }
 
     /// When the log had so many records.
