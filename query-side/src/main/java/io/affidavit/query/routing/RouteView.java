@@ -86,7 +86,8 @@ record RouteView(
                         timeouts.firstByteMillis(),
                         timeouts.idleMillis(),
                         timeouts.totalMillis()),
-                rules.unsupported().code());
+                rules.unsupported().code(),
+                rules.maxOutputTokens());
     }
 
     private static List<String> aliases(List<Alias> aliases) {
