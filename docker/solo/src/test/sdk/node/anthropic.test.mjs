@@ -31,6 +31,10 @@ for (const model of ['demo', 'gpt', 'claude']) {
         assert.ok(data.usage.output_tokens > 0);
         assert.ok(data._request_id);
         assert.ok(response.headers.get('x-affidavit-call-id'));
+        assert.equal(response.headers.get('anthropic-ratelimit-requests-limit'), '1000');
+        const reset = Date.parse(response.headers.get('anthropic-ratelimit-requests-reset'));
+        assert.ok(reset > Date.now() && reset < Date.now() + 63_000);
+        assert.ok(response.headers.get('anthropic-ratelimit-tokens-remaining'));
     });
 
     test(`${model}: streams what it answers`, async () => {

@@ -15,6 +15,17 @@ test('chats', async () => {
     assert.ok(answer._request_id);
 });
 
+test('tells what limits have left, on streams too', async () => {
+    for (const stream of [false, true]) {
+        const { headers } = await client.chat.completions.create(ask('Hello', { stream }))
+            .asResponse();
+        assert.equal(headers.get('x-ratelimit-limit-requests'), '1000');
+        assert.ok(Number(headers.get('x-ratelimit-remaining-requests')) < 1000);
+        assert.match(headers.get('x-ratelimit-reset-requests'), /^(1m)?[0-9.]+s$/);
+        assert.ok(Number(headers.get('x-ratelimit-remaining-tokens')) < 100_000_000);
+    }
+});
+
 test('streams, with usage only when asked', async () => {
     for (const wanted of [false, true]) {
         const options = wanted ? { stream_options: { include_usage: true } } : {};

@@ -1,6 +1,7 @@
 package io.affidavit.command;
 
 import io.affidavit.command.access.AccessConfiguration;
+import io.affidavit.command.bundle.BundleConfiguration;
 import io.affidavit.command.call.CallConfiguration;
 import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceConfiguration;
@@ -45,6 +46,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     EvidenceConfiguration.class,
     CallConfiguration.class,
+    BundleConfiguration.class,
     LimitConfiguration.class,
     AccessConfiguration.class,
     RoutingConfiguration.class,

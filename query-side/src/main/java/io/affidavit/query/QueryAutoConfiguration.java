@@ -20,6 +20,11 @@ import io.affidavit.query.evidence.KeyHistory;
 import io.affidavit.query.evidence.ReceiptController;
 import io.affidavit.query.evidence.RecordReader;
 import io.affidavit.query.evidence.ShownCalls;
+import io.affidavit.query.evidence.export.BundleController;
+import io.affidavit.query.evidence.export.Bundles;
+import io.affidavit.query.evidence.export.ExportRecorder;
+import io.affidavit.query.evidence.export.Exporter;
+import io.affidavit.query.evidence.export.Spool;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.EntryReader;
 import io.affidavit.query.evidence.tree.ProofController;
@@ -32,6 +37,7 @@ import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
@@ -154,6 +160,28 @@ public class QueryAutoConfiguration {
             TileReader tiles,
             @Qualifier("readerSql") JdbcClient readerSql) {
         return new TileController(checkpoints, tiles, new EntryReader(readerSql));
+    }
+
+    @Bean(destroyMethod = "close")
+    Bundles bundles(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            CheckpointReader checkpoints,
+            TileReader tiles,
+            CommandGateway commands,
+            QueryProperties properties) {
+        QueryProperties.Export export = properties.export();
+        Spool spool = new Spool(export.directory());
+        spool.clear();
+        return new Bundles(
+                new Exporter(readerSql, checkpoints, tiles, export.keysDirectory()),
+                new ExportRecorder(commands),
+                spool,
+                new Bundles.Bounds(export.preparedMax(), export.lifetime()));
+    }
+
+    @Bean
+    BundleController bundleController(Bundles bundles) {
+        return new BundleController(bundles);
     }
 
     @Bean

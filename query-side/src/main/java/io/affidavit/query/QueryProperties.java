@@ -6,6 +6,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,9 +17,26 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param database where log and tables are read
 /// @param operatorTokenFile file with the bare operator token and a newline
+/// @param export how evidence leaves the house
 @Validated
 @ConfigurationProperties(value = "affidavit.query", ignoreUnknownFields = false)
-public record QueryProperties(@NotNull @Valid Database database, @NotNull Path operatorTokenFile) {
+public record QueryProperties(
+        @NotNull @Valid Database database,
+        @NotNull Path operatorTokenFile,
+        @NotNull @Valid @DefaultValue Export export) {
+
+    /// Bundles.
+    ///
+    /// @param keysDirectory folder of the export key and its certificates
+    /// @param directory where bundles lie until they are fetched; emptied at every start
+    /// @param preparedMax most bundles that are made or wait at a time, 1 to 100
+    /// @param lifetime how long a finished one waits, 1 minute to 1 day
+    public record Export(
+            @NotNull @DefaultValue("data/keys") Path keysDirectory,
+            @NotNull @DefaultValue("data/exports") Path directory,
+            @Min(1) @Max(100) @DefaultValue("8") int preparedMax,
+            @NotNull @DurationMin(minutes = 1) @DurationMax(days = 1) @DefaultValue("15m")
+                    Duration lifetime) {}
 
     /// A PostgreSQL database.
     ///

@@ -5,8 +5,11 @@ import io.affidavit.projections.testing.ReadDatabase;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestProjections;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.bundle.BundleCommand.RecordExport;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.testing.TestDatabase;
 import io.affidavit.schemas.value.DomainEvent;
+import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -79,8 +82,38 @@ public final class QueryHouse implements AutoCloseable {
     static class Denials {
 
         @Bean
+        ExportLog exportLog() {
+            return new ExportLog();
+        }
+
+        @Bean
         DenialLog denialLog() {
             return new DenialLog();
+        }
+    }
+
+    /// Keeps the exports that would be recorded.
+    public static final class ExportLog {
+
+        private final List<RecordExport> recorded = new CopyOnWriteArrayList<>();
+        private volatile boolean away;
+
+        @CommandHandler
+        void handle(RecordExport export) {
+            if (away) {
+                throw Refusal.exception(FailureCode.EVIDENCE_UNAVAILABLE, "away");
+            }
+            recorded.add(export);
+        }
+
+        /// Whether nothing can be recorded.
+        public void away(boolean now) {
+            away = now;
+        }
+
+        /// Exports in the order in which they arrived.
+        public List<RecordExport> recorded() {
+            return List.copyOf(recorded);
         }
     }
 
@@ -127,6 +160,11 @@ public final class QueryHouse implements AutoCloseable {
     /// A bean of the reading side.
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /// Files of this house alone.
+    public Path directory() {
+        return directory;
     }
 
     /// All beans of a type, by name.
@@ -235,6 +273,9 @@ public final class QueryHouse implements AutoCloseable {
                         ProjectionsAutoConfiguration.class.getName()),
                 Map.entry("affidavit.query.database.url", database.database().url()),
                 Map.entry("affidavit.query.database.password-file", directory.resolve("password")),
+                Map.entry("affidavit.query.export.keys-directory", directory.resolve("keys")),
+                Map.entry("affidavit.query.export.directory", directory.resolve("exports")),
+                Map.entry("affidavit.query.export.prepared-max", 100),
                 Map.entry(
                         "affidavit.query.operator-token-file",
                         directory.resolve("operator.token")));

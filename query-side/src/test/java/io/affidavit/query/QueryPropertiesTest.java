@@ -3,6 +3,7 @@ package io.affidavit.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,12 @@ class QueryPropertiesTest {
                                                         "affidavit_reader",
                                                         Path.of("reader.password"),
                                                         4),
-                                                Path.of("operator.token"))));
+                                                Path.of("operator.token"),
+                                                new QueryProperties.Export(
+                                                        Path.of("data/keys"),
+                                                        Path.of("data/exports"),
+                                                        8,
+                                                        Duration.ofMinutes(15)))));
     }
 
     @Test
@@ -44,6 +50,8 @@ class QueryPropertiesTest {
                 Map.of(
                                 "affidavit.query.database.connections-max", "0",
                                 "affidavit.query.database.pasword", "x",
+                                "affidavit.query.export.prepared-max", "0",
+                                "affidavit.query.export.lifetime", "2d",
                                 "affidavit.query.database.url", "")
                         .entrySet()) {
             runner(Map.of(wrong.getKey(), wrong.getValue()))

@@ -8,10 +8,13 @@ import io.affidavit.command.call.CallState.Over;
 import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.evidence.AggregateRepositories.Ending;
 import io.affidavit.command.evidence.AppendAlternative;
+import io.affidavit.command.evidence.AppendHearing;
 import io.affidavit.command.evidence.CommandReceipt;
 import io.affidavit.command.limit.CallHolds;
+import io.affidavit.command.limit.FullLimits.Hopeless;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
@@ -21,9 +24,11 @@ import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.LimitExceeded;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.RecordMetaData;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.OrganizationId;
+import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -35,8 +40,10 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /// The shell Axon needs around a call's decider.
-@Aggregate(type = "call", commandTargetResolver = "callTargets")
+@Aggregate(type = CallAggregate.TYPE, commandTargetResolver = "callTargets")
 class CallAggregate implements Ending {
+
+    static final String TYPE = "call";
 
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable") // Axon reads it
@@ -47,13 +54,23 @@ class CallAggregate implements Ending {
     /// The call is new by its id; the unique sequence refuses a second admission.
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    void handle(AdmitCall command, CallHolds limits, Prices prices) {
+    @SuppressWarnings("unchecked") // the ledger says nothing else
+    Admission handle(AdmitCall command, CallHolds limits, LimitRefusals refusals, Prices prices) {
         List<Booking> holds = limits.of(command);
-        if (!holds.isEmpty()) {
-            AppendAlternative.stage(
-                    exceeded -> CallDecider.refused(command, (LimitExceeded) exceeded));
+        if (holds.isEmpty()) {
+            apply(command, prices, command.caller().organization());
+            return Admission.UNLIMITED;
         }
+        Hopeless hopeless = limits.hopeless(holds);
+        if (hopeless != null) {
+            refusals.record(command, hopeless.exceeded());
+            throw hopeless.refusal().exception();
+        }
+        List<RateLeft> rates = new ArrayList<>(2);
+        AppendAlternative.stage(exceeded -> CallDecider.refused(command, (LimitExceeded) exceeded));
+        AppendHearing.stage(seen -> rates.addAll((List<RateLeft>) seen));
         apply(command, prices, command.caller().organization(), holds);
+        return new Admission(rates);
     }
 
     @CommandHandler

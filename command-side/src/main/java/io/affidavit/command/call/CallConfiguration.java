@@ -46,6 +46,11 @@ public class CallConfiguration {
     }
 
     @Bean
+    LimitRefusals limitRefusals(EventBus eventBus, Clock clock) {
+        return new LimitRefusals(eventBus, clock);
+    }
+
+    @Bean
     UnheardAdmissions unheardAdmissions(EvidenceLog log, CommandGateway commands, Clock clock) {
         UnheardAdmissions admissions = new UnheardAdmissions(commands, clock);
         log.onUnheard(admissions::conclude);

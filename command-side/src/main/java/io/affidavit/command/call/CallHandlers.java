@@ -4,6 +4,7 @@ import io.affidavit.command.evidence.ActorCorrelation;
 import io.affidavit.command.evidence.AggregateRepositories;
 import io.affidavit.command.limit.CallHolds;
 import io.affidavit.command.routing.Prices;
+import java.time.Clock;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -19,13 +20,16 @@ public final class CallHandlers {
 
     private CallHandlers() {}
 
-    /// Subscribes every call command to a bus. Prices are those of the list.
+    /// Subscribes every call command to a bus. Prices are those of the list, refusals of calls
+    /// without hope are recorded by the system's clock.
     ///
     /// @param limits what calls are to hold of limits
     public static void subscribe(CommandBus bus, EventStore store, CallHolds limits) {
+        LimitRefusals refusals = new LimitRefusals(store, Clock.systemUTC());
         ParameterResolverFactory parameters =
                 new MultiParameterResolverFactory(
-                        new SimpleResourceParameterResolverFactory(List.of(Prices.LISTED, limits)),
+                        new SimpleResourceParameterResolverFactory(
+                                List.of(Prices.LISTED, limits, refusals)),
                         ClasspathParameterResolverFactory.forClass(CallAggregate.class));
         bus.registerHandlerInterceptor(
                 new CorrelationDataInterceptor<>(List.of(new ActorCorrelation())));

@@ -25,6 +25,7 @@ class RefusalsHandler {
                                 command.keyId(),
                                 command.organization(),
                                 command.failure(),
+                                null,
                                 command.count(),
                                 command.from(),
                                 command.to())));

@@ -40,6 +40,7 @@ final class Append {
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(WAITING);
     private final int weight;
     private long deadline; // set before it is queued
+    private @Nullable Object seen; // set before its outcome
 
     /// @param refusal makes the event that becomes durable instead of the reason why; `null` if it
     ///   cannot be refused
@@ -80,6 +81,16 @@ final class Append {
     /// Whether somebody still waits for what the writer has taken.
     boolean isWanted() {
         return outcome.get() instanceof Taken;
+    }
+
+    /// What the ledger saw when it booked it; by the writer, before the outcome.
+    void saw(@Nullable Object what) {
+        seen = what;
+    }
+
+    /// What the ledger saw; `null` for nothing. For the caller of an append that was made.
+    @Nullable Object seen() {
+        return seen;
     }
 
     /// False if the caller has given up meanwhile and will never learn of it.

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps accounts that must be exact on any number of nodes. The writer asks it about every append,
 /// in order of arrival, and writes what it booked in the append's own transaction.
@@ -39,7 +40,7 @@ public interface AppendLedger {
     interface Page {
 
         /// A page on which nothing is booked.
-        Page BLANK = append -> new Ruling.Booked();
+        Page BLANK = append -> Ruling.Booked.SILENT;
 
         /// Books what the events of an append move, or says why they may not.
         Ruling book(List<DomainEvent> append) throws SQLException;
@@ -60,7 +61,13 @@ public interface AppendLedger {
     sealed interface Ruling {
 
         /// It fits and is booked.
-        record Booked() implements Ruling {}
+        ///
+        /// @param seen what its caller may be told of the accounts; `null` for nothing
+        record Booked(@Nullable Object seen) implements Ruling {
+
+            /// Booked, and nothing to tell.
+            public static final Booked SILENT = new Booked(null);
+        }
 
         /// It was decided from terms that are no longer in force and must be decided anew.
         record Outdated() implements Ruling {}

@@ -197,7 +197,10 @@ final class BatchAttempt {
                 continue;
             }
             switch (page.book(says)) {
-                case AppendLedger.Ruling.Booked _ -> ends.put(append, batch.add(append.events()));
+                case AppendLedger.Ruling.Booked(Object seen) -> {
+                    append.saw(seen);
+                    ends.put(append, batch.add(append.events()));
+                }
                 case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
                     ends.put(append, batch.add(List.of(append.refusal(fact))));
                     refused.put(append, refusal);

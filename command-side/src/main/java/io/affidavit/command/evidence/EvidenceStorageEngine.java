@@ -69,6 +69,7 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
                         other == null ? null : reason -> stager.stage(other.message(reason)));
         try {
             Placement.Placed last = writer.append(append);
+            AppendHearing.tell(unitOfWork, append.seen());
             if (CommandReceipt.isRequested(unitOfWork)) {
                 receipt(last);
             }

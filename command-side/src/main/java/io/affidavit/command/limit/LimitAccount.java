@@ -1,6 +1,10 @@
 package io.affidavit.command.limit;
 
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.LimitExceeded;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.value.OrganizationId;
 import java.time.Instant;
 import java.util.Map;
@@ -67,6 +71,48 @@ record LimitAccount(
             sum = sum.plus(cell.spent(), cell.held());
         }
         return sum;
+    }
+
+    /// Why something does not fit at an instant; `null` when it does, and where nothing is refused.
+    ///
+    /// @param taken what somebody else is about to hold
+    @Nullable LimitExceeded exceeded(Booking hold, Instant at, long taken) {
+        if (!terms.hard()) {
+            return null;
+        }
+        long present = terms.bucket(at);
+        long amount = amount(at);
+        Cell counted = counted(present).plus(0, taken);
+        if (hold.amount() <= amount - Math.min(amount, counted.used())) {
+            return null;
+        }
+        return new LimitExceeded(
+                terms.limit(),
+                terms.unit(),
+                terms.window(),
+                amount,
+                counted.spent(),
+                counted.held(),
+                hold.amount(),
+                terms.unit() == LimitUnit.PARALLEL ? null : freeAt(present, hold.amount(), amount));
+    }
+
+    /// What is left of it at an instant.
+    RateLeft left(Instant at) {
+        long present = terms.bucket(at);
+        long amount = amount(at);
+        Cell sum = Cell.EMPTY;
+        Instant fullAt = at;
+        for (Map.Entry<Long, Cell> each :
+                cells.tailMap(terms.window().oldest(present), true).entrySet()) {
+            Cell cell = each.getValue();
+            sum = sum.plus(cell.spent(), cell.held());
+            if (cell.used() > 0) {
+                fullAt = terms.endOf(each.getKey());
+            }
+        }
+        long left = amount - Math.clamp(sum.used(), 0, amount);
+        return new RateLeft(terms.unit(), terms.window(), amount, left, at, fullAt);
     }
 
     /// Forgets what no longer counts.

@@ -4,6 +4,7 @@ import io.affidavit.command.limit.LimitAccount.Raise;
 import io.affidavit.command.limit.LimitState.InForce;
 import io.affidavit.schemas.access.AccessCommand.RaiseLimit;
 import io.affidavit.schemas.access.AccessCommand.RemoveLimit;
+import io.affidavit.schemas.access.AccessCommand.ReportExhaustion;
 import io.affidavit.schemas.access.AccessCommand.ReportThreshold;
 import io.affidavit.schemas.access.AccessCommand.SetLimit;
 import io.affidavit.schemas.access.AccessEvent;
@@ -59,6 +60,12 @@ class LimitAggregate {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(ReportThreshold command) {
+        apply(LimitDecider.decide(state, command));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(ReportExhaustion command) {
         apply(LimitDecider.decide(state, command));
     }
 

@@ -19,14 +19,22 @@ import org.springframework.context.annotation.Import;
 @Import(LimitAggregate.class)
 public class LimitConfiguration {
 
+    @Bean
+    FullLimits fullLimits(Clock clock) {
+        return new FullLimits(clock, System::nanoTime);
+    }
+
     /// @param prices asked late: they follow the log whose writer asks the ledger
     @Bean
     LimitDirectory limitDirectory(
-            @Qualifier("evidenceDataSource") DataSource evidence, ObjectProvider<Prices> prices) {
+            @Qualifier("evidenceDataSource") DataSource evidence,
+            ObjectProvider<Prices> prices,
+            FullLimits full) {
         return new LimitDirectory(
                 evidence,
                 (candidates, estimate, admittedAt) ->
-                        prices.getObject().worstCost(candidates, estimate, admittedAt));
+                        prices.getObject().worstCost(candidates, estimate, admittedAt),
+                full);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -38,8 +46,8 @@ public class LimitConfiguration {
     }
 
     @Bean
-    AppendLedger limitLedger(LimitDirectory directory, ThresholdReactor reactor) {
-        return new LimitLedger(directory, reactor::crossed);
+    AppendLedger limitLedger(LimitDirectory directory, FullLimits full, ThresholdReactor reactor) {
+        return new LimitLedger(directory, full, reactor);
     }
 
     @Bean

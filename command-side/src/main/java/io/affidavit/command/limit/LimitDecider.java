@@ -5,9 +5,11 @@ import io.affidavit.command.limit.LimitState.InForce;
 import io.affidavit.command.limit.LimitState.Report;
 import io.affidavit.schemas.access.AccessCommand.RaiseLimit;
 import io.affidavit.schemas.access.AccessCommand.RemoveLimit;
+import io.affidavit.schemas.access.AccessCommand.ReportExhaustion;
 import io.affidavit.schemas.access.AccessCommand.ReportThreshold;
 import io.affidavit.schemas.access.AccessCommand.SetLimit;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
@@ -85,6 +87,22 @@ final class LimitDecider {
                                 command.bucket(),
                                 command.used(),
                                 command.amount()));
+    }
+
+    /// Once for each limit and window, as with thresholds.
+    static List<AccessEvent> decide(LimitState state, ReportExhaustion command) {
+        if (!(state instanceof InForce before) || before.exhausted() >= command.bucket()) {
+            return List.of();
+        }
+        return List.of(
+                new LimitExhausted(
+                        command.limit(),
+                        before.set().organization(),
+                        command.bucket(),
+                        command.spent(),
+                        command.held(),
+                        command.needed(),
+                        command.amount()));
     }
 
     private static InForce inForce(LimitState state) {

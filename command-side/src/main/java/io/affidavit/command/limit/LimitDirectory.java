@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Which limits count a call, as far as this node knows; for the threads that decide. The ledger
 /// has the last word: what was decided from terms that are no longer in force is decided again.
@@ -32,6 +33,7 @@ public final class LimitDirectory implements CallHolds {
 
     private final DataSource source;
     private final WorstCost prices;
+    private final FullLimits full;
     private final Map<LimitScope, List<LimitTerms>> known = new ConcurrentHashMap<>();
 
     /// What a call may cost at most.
@@ -42,9 +44,10 @@ public final class LimitDirectory implements CallHolds {
         Optional<NanoUsd> of(List<Destination> destinations, Estimate estimate, Instant admittedAt);
     }
 
-    public LimitDirectory(DataSource evidence, WorstCost prices) {
+    public LimitDirectory(DataSource evidence, WorstCost prices, FullLimits full) {
         this.source = evidence;
         this.prices = prices;
+        this.full = full;
     }
 
     @Override
@@ -60,6 +63,11 @@ public final class LimitDirectory implements CallHolds {
                                 .orElse(null)
                         : null;
         return Bookings.holds(terms, admit.estimate(), cost);
+    }
+
+    @Override
+    public FullLimits.@Nullable Hopeless hopeless(List<Booking> holds) {
+        return full.hopeless(holds);
     }
 
     private static List<LimitScope> scopes(AdmitCall admit) {

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The accounts of all limits, as the writer keeps them. For the writer's thread alone.
@@ -35,16 +34,19 @@ public final class LimitLedger implements AppendLedger {
     private static final int MAX_SCOPES = 50_000;
 
     private final LimitDirectory directory;
-    private final Consumer<Crossing> crossings;
+    private final FullLimits full;
+    private final LimitNews news;
     private final Map<LimitScope, List<LimitId>> scopes = new HashMap<>();
     private final Map<LimitId, LimitAccount> accounts = new HashMap<>();
     private final OpenHolds holds = new OpenHolds();
 
     /// @param directory told when what it remembers is no longer in force
-    /// @param crossings told of thresholds; must not wait
-    LimitLedger(LimitDirectory directory, Consumer<Crossing> crossings) {
+    /// @param full told of accounts that had no room for a call, and of what becomes of them
+    /// @param news told of thresholds and of refusals; must not wait
+    LimitLedger(LimitDirectory directory, FullLimits full, LimitNews news) {
         this.directory = directory;
-        this.crossings = crossings;
+        this.full = full;
+        this.news = news;
     }
 
     @Override
@@ -141,13 +143,24 @@ public final class LimitLedger implements AppendLedger {
     }
 
     /// Takes over what a durable page says.
-    void settle(Map<LimitId, LimitAccount> changed, boolean defined, List<Crossing> crossed) {
+    ///
+    /// @param pressed limits of calls that had no room
+    void settle(Map<LimitId, LimitAccount> changed, Set<LimitId> pressed, boolean defined) {
         accounts.putAll(changed);
         if (defined) {
             forget();
             directory.forgetAll();
+            full.forget();
+        } else {
+            changed.values().forEach(full::changed);
+            pressed.stream().map(accounts::get).filter(Objects::nonNull).forEach(full::pressed);
         }
-        crossed.forEach(crossings);
+    }
+
+    /// Passes on what a durable page noticed.
+    void tell(List<Crossing> crossed, List<Exhaustion> exhausted) {
+        crossed.forEach(news::crossed);
+        exhausted.forEach(news::exhausted);
     }
 
     private static List<LimitScope> scopes(CallAdmitted admitted) {

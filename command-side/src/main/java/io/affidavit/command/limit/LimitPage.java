@@ -13,6 +13,7 @@ import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.LimitExceeded;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.LimitId;
@@ -44,6 +45,8 @@ final class LimitPage implements AppendLedger.Page {
     private final List<CallId> ended = new ArrayList<>();
     private final List<DomainEvent> definitions = new ArrayList<>();
     private final List<Crossing> crossings = new ArrayList<>();
+    private final List<Exhaustion> exhaustions = new ArrayList<>();
+    private final Set<LimitId> pressed = new HashSet<>(); // limits of calls that had no room
 
     LimitPage(LimitLedger ledger, Connection connection, Instant at) {
         this.ledger = ledger;
@@ -53,9 +56,10 @@ final class LimitPage implements AppendLedger.Page {
 
     @Override
     public Ruling book(List<DomainEvent> append) throws SQLException {
+        Ruling ruling = Ruling.Booked.SILENT;
         for (DomainEvent event : append) {
             if (event instanceof CallAdmitted admitted) {
-                Ruling ruling = admit(admitted);
+                ruling = admit(admitted);
                 if (!(ruling instanceof Ruling.Booked)) {
                     return ruling;
                 }
@@ -65,7 +69,7 @@ final class LimitPage implements AppendLedger.Page {
                 definitions.add(event);
             }
         }
-        return new Ruling.Booked();
+        return ruling;
     }
 
     private Ruling admit(CallAdmitted admitted) {
@@ -78,52 +82,35 @@ final class LimitPage implements AppendLedger.Page {
         }
         LimitExceeded tightest = null;
         for (Booking hold : admitted.holds()) {
-            LimitExceeded exceeded = exceeded(present(hold.limit()), hold);
-            if (exceeded != null && isTighter(exceeded, tightest)) {
-                tightest = exceeded;
-            }
+            LimitAccount account = present(hold.limit());
+            tightest =
+                    account == null
+                            ? tightest
+                            : LimitRefusal.tighter(account.exceeded(hold, at, 0), tightest);
         }
         if (tightest != null) {
-            return new Ruling.Refused(tightest, LimitRefusal.of(tightest, at));
+            pressed.addAll(held);
+            exhaust(tightest);
+            List<RateLeft> rates = RatesLeft.of(admitted.holds(), this::present, at);
+            return new Ruling.Refused(tightest, LimitRefusal.of(tightest, rates, at));
         }
         for (Booking hold : admitted.holds()) {
             move(hold.limit(), at, 0, hold.amount());
         }
-        if (!admitted.holds().isEmpty()) {
-            begun.put(admitted.callId(), new OpenHolds.Held(at, admitted.holds()));
+        if (admitted.holds().isEmpty()) {
+            return Ruling.Booked.SILENT;
         }
-        return new Ruling.Booked();
+        begun.put(admitted.callId(), new OpenHolds.Held(at, admitted.holds()));
+        return new Ruling.Booked(RatesLeft.of(admitted.holds(), this::present, at));
     }
 
-    private @Nullable LimitExceeded exceeded(@Nullable LimitAccount account, Booking hold) {
-        if (account == null || !account.terms().hard()) {
-            return null;
+    private void exhaust(LimitExceeded exceeded) {
+        LimitAccount account = present(exceeded.limit());
+        if (account != null) {
+            long present = account.terms().bucket(at);
+            exhaustions.add(
+                    new Exhaustion(exceeded, Thresholds.span(account.terms().window(), present)));
         }
-        long present = account.terms().bucket(at);
-        long amount = account.amount(at);
-        Cell counted = account.counted(present);
-        if (hold.amount() <= amount - Math.min(amount, counted.used())) {
-            return null;
-        }
-        return new LimitExceeded(
-                hold.limit(),
-                hold.unit(),
-                account.terms().window(),
-                amount,
-                counted.spent(),
-                counted.held(),
-                hold.amount(),
-                hold.unit() == LimitUnit.PARALLEL
-                        ? null
-                        : account.freeAt(present, hold.amount(), amount));
-    }
-
-    /// Tighter is what will have room later; what never will is tightest.
-    private static boolean isTighter(LimitExceeded one, @Nullable LimitExceeded other) {
-        if (other == null || other.freeAt() == null) {
-            return other == null;
-        }
-        return one.freeAt() == null || one.freeAt().isAfter(other.freeAt());
     }
 
     private void end(CallEvent event) throws SQLException {
@@ -236,6 +223,7 @@ final class LimitPage implements AppendLedger.Page {
     public void settle() {
         begun.forEach(ledger.holds()::put);
         ended.forEach(ledger.holds()::remove);
-        ledger.settle(changed, !definitions.isEmpty(), crossings);
+        ledger.settle(changed, pressed, !definitions.isEmpty());
+        ledger.tell(crossings, exhaustions);
     }
 }

@@ -3,10 +3,12 @@ package io.affidavit.command.limit;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.call.LimitExceeded;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.NanoUsd;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a call without room is told.
@@ -16,8 +18,21 @@ final class LimitRefusal {
 
     private LimitRefusal() {}
 
-    static Refusal of(LimitExceeded exceeded, Instant at) {
-        return new Refusal(exceeded.failure(), message(exceeded), wait(exceeded, at));
+    /// @param rates what its limits had left then
+    static Refusal of(LimitExceeded exceeded, List<RateLeft> rates, Instant at) {
+        return new Refusal(exceeded.failure(), message(exceeded), wait(exceeded, at), rates);
+    }
+
+    /// Tighter is what will have room later; what never will is tightest.
+    static @Nullable LimitExceeded tighter(
+            @Nullable LimitExceeded one, @Nullable LimitExceeded other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        Instant oneFree = one.freeAt();
+        Instant otherFree = other.freeAt();
+        boolean tighter = otherFree != null && (oneFree == null || oneFree.isAfter(otherFree));
+        return tighter ? one : other;
     }
 
     private static @Nullable Long wait(LimitExceeded exceeded, Instant at) {

@@ -1,6 +1,7 @@
 package io.affidavit.command.limit;
 
 import io.affidavit.command.limit.LimitAccount.Raise;
+import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
@@ -16,14 +17,18 @@ sealed interface LimitState {
     default LimitState evolve(Object event) {
         return switch (event) {
             case LimitSet set when this instanceof InForce before ->
-                    new InForce(set, before.raise(), before.reported());
-            case LimitSet set -> new InForce(set, null, Set.of());
+                    new InForce(set, before.raise(), before.reported(), before.exhausted());
+            case LimitSet set -> new InForce(set, null, Set.of(), InForce.NEVER);
             case LimitRemoved _ -> new Absent();
             case LimitRaisedTemporarily raised when this instanceof InForce before ->
                     new InForce(
                             before.set(),
                             new Raise(raised.amount(), raised.until()),
-                            before.reported());
+                            before.reported(),
+                            before.exhausted());
+            case LimitExhausted exhausted when this instanceof InForce before ->
+                    new InForce(
+                            before.set(), before.raise(), before.reported(), exhausted.bucket());
             case LimitThresholdCrossed crossed when this instanceof InForce before ->
                     before.with(new Report(crossed.percent(), crossed.bucket()));
             default -> this;
@@ -43,8 +48,11 @@ sealed interface LimitState {
     /// @param set what set it last
     /// @param raise another amount for a while; `null` for none
     /// @param reported thresholds of the latest window that were reported
-    record InForce(LimitSet set, @Nullable Raise raise, Set<Report> reported)
+    /// @param exhausted the last window in which it had no room for a call, [#NEVER] for none
+    record InForce(LimitSet set, @Nullable Raise raise, Set<Report> reported, long exhausted)
             implements LimitState {
+
+        static final long NEVER = Long.MIN_VALUE;
 
         public InForce {
             reported = Set.copyOf(reported);
@@ -58,7 +66,7 @@ sealed interface LimitState {
                 }
             }
             latest.add(report);
-            return new InForce(set, raise, latest);
+            return new InForce(set, raise, latest, exhausted);
         }
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.web.ErrorResponse;
 /// Problems as HTTP answers.
 final class ProblemResponses {
 
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     private ProblemResponses() {}
 
     static ResponseEntity<Problem> of(Problem problem) {
@@ -47,11 +49,13 @@ final class ProblemResponses {
                 List.of());
     }
 
+    /// Whatever is away for a moment is worth another try after one.
     private static ResponseEntity<Problem> of(Problem problem, HttpHeaders more) {
-        return ResponseEntity.status(problem.status())
-                .headers(more)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status()).headers(more);
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 
     private static FailureCode code(HttpStatusCode status) {

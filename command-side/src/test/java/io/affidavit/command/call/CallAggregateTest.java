@@ -8,6 +8,7 @@ import io.affidavit.command.limit.CallHolds;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.value.CallId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -24,6 +25,7 @@ class CallAggregateTest {
     CallAggregateTest() {
         calls.registerInjectableResource(CallHolds.NONE);
         calls.registerInjectableResource(Prices.LISTED);
+        calls.registerInjectableResource(new LimitRefusals(calls.getEventBus(), Clock.systemUTC()));
     }
 
     @Test

@@ -139,14 +139,23 @@ class FailedBatchTest {
                                                 && call.organization().value().equals("broke")
                                         ? new Ruling.Refused(
                                                 "refusals",
-                                                new Refusal(FailureCode.INSUFFICIENT_QUOTA, "", 1L))
-                                        : new Ruling.Booked();
+                                                new Refusal(
+                                                        FailureCode.INSUFFICIENT_QUOTA,
+                                                        "",
+                                                        1L,
+                                                        List.of()))
+                                        : Ruling.Booked.SILENT;
         EvidenceLog log = logs.node(logs.database.writer(), gate, Clock.systemUTC());
 
         assertThatThrownBy(() -> appendOr(log, "broke"))
                 .satisfies(thrown ->
                         assertThat(Refusal.of(thrown))
-                                .contains(new Refusal(FailureCode.INSUFFICIENT_QUOTA, "", 1L)));
+                                .contains(
+                                        new Refusal(
+                                                FailureCode.INSUFFICIENT_QUOTA,
+                                                "",
+                                                1L,
+                                                List.of())));
         appendOr(log, "acme");
 
         assertThat(logs.verified().subList(1, 3))

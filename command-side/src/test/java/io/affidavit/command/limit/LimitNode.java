@@ -6,15 +6,18 @@ import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.EvidenceLogs;
 import io.affidavit.command.evidence.RetryingCommandBus;
 import io.affidavit.command.evidence.UuidV7Identifiers;
+import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.Estimate;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.LimitId;
@@ -27,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -45,22 +49,44 @@ final class LimitNode {
     static final Estimate ESTIMATE = new Estimate(100, 200, "utf8_bytes_div3/1");
 
     final List<Crossing> crossings = Collections.synchronizedList(new ArrayList<>());
+    final List<Exhaustion> exhaustions = Collections.synchronizedList(new ArrayList<>());
     private final LimitDirectory directory;
     private final EvidenceLog log;
     private final RetryingCommandBus bus;
 
     LimitNode(EvidenceLogs logs, Clock clock) {
+        this(logs, clock, System::nanoTime);
+    }
+
+    /// @param nanos by which it tells how old its knowledge of full limits is
+    LimitNode(EvidenceLogs logs, Clock clock, LongSupplier nanos) {
+        FullLimits full = new FullLimits(clock, nanos);
         this.directory =
                 new LimitDirectory(
                         logs.evidence(),
-                        (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)));
-        this.log = logs.start(new LimitLedger(directory, crossings::add), clock);
+                        (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)),
+                        full);
+        this.log = logs.start(new LimitLedger(directory, full, news()), clock);
         bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);
     }
 
     LimitDirectory directory() {
         return directory;
+    }
+
+    private LimitNews news() {
+        return new LimitNews() {
+            @Override
+            public void crossed(Crossing crossing) {
+                crossings.add(crossing);
+            }
+
+            @Override
+            public void exhausted(Exhaustion exhaustion) {
+                exhaustions.add(exhaustion);
+            }
+        };
     }
 
     static LimitId limit(int number) {
@@ -94,13 +120,25 @@ final class LimitNode {
                         "UTC");
         LimitSet set =
                 new LimitSet(CallFixtures.ACME, terms, null, null, CallFixtures.POLICY, List.of());
+        say(number, 0, set);
+    }
+
+    /// Says something of a limit.
+    void say(int number, int sequence, AccessEvent event) {
         log.store()
-                .publish(new GenericDomainEventMessage<>("limit", limit(number).value(), 0, set));
+                .publish(
+                        new GenericDomainEventMessage<>(
+                                "limit", limit(number).value(), sequence, event));
     }
 
     /// Tries to begin a call; what it was refused with, if it was.
     Optional<Refusal> admit(CallId call) {
         return send(admission(call));
+    }
+
+    /// Begins a call; what its caller is told of its limits.
+    List<RateLeft> rates(CallId call) {
+        return ((Admission) result(admission(call)).getPayload()).rates();
     }
 
     /// The command that begins a call.

@@ -47,10 +47,12 @@ class WindowEdgePropertyTest {
 
     private static void walk(EvidenceLogs logs, Connection connection, SplittableRandom random)
             throws SQLException {
+        FullLimits full = new FullLimits(Clock.systemUTC(), System::nanoTime);
         LimitLedger ledger =
                 new LimitLedger(
-                        new LimitDirectory(logs.evidence(), (c, e, at) -> Optional.empty()),
-                        crossing -> {});
+                        new LimitDirectory(logs.evidence(), (c, e, at) -> Optional.empty(), full),
+                        full,
+                        LimitNews.NONE);
         List<Instant> admitted = new ArrayList<>();
         Instant at = Instant.parse("2030-01-01T00:00:00Z").plusMillis(random.nextInt(60_000));
         for (int i = 0; i < ROOM; i++) { // the whole amount at once when idle

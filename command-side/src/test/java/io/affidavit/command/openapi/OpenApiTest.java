@@ -93,7 +93,7 @@ class OpenApiTest {
                                 .filter(Set.of("limits", "rpm", "tpm", "budgetUsd")::contains))
                 .isEmpty();
         assertThat(document().path("paths").propertyNames())
-                .noneMatch(path -> path.contains("bundles") || path.contains("tokens"));
+                .noneMatch(path -> path.contains("tokens"));
     }
 
     @Test

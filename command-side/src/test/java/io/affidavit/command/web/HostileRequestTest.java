@@ -135,7 +135,7 @@ class HostileRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /admin/tokens", "POST /evidence/bundles"})
+    @ValueSource(strings = "POST /admin/tokens")
     void doesNotKnowRoutesOfLaterEditions(String route) {
         int space = route.indexOf(' ');
         String path = route.substring(space + 1);

@@ -29,6 +29,9 @@ final class FixedSettings {
     private static final List<String> TOKEN_FILES =
             List.of("affidavit.command.operator-token-file", "affidavit.query.operator-token-file");
 
+    private static final String EXPORT_KEYS = "affidavit.query.export.keys-directory";
+    private static final String EXPORTS = "affidavit.query.export.directory";
+
     private static final String SCRAPE_TOKEN_FILE = "affidavit.command.scrape-token-file";
 
     /// Forms and files are switched off: no route takes them, and both would be read, whole, before
@@ -65,6 +68,8 @@ final class FixedSettings {
         values.put(SCRAPE_TOKEN_FILE, data.scrapeToken().toString());
         values.put("affidavit.keys.directory", keys.toString());
         values.put("affidavit.projections.seal.anchor-directory", anchor.toString());
+        values.put(EXPORT_KEYS, keys.toString());
+        values.put(EXPORTS, data.exports().toString());
         if (arguments.port() != null) {
             values.put("affidavit.edge.port", arguments.port());
         }
@@ -95,7 +100,10 @@ final class FixedSettings {
                         .flatMap(prefix ->
                                 Stream.of(".url", ".username", ".password-file")
                                         .map(prefix::concat));
-        return Stream.of(logins, TOKEN_FILES.stream(), Stream.of(SCRAPE_TOKEN_FILE))
+        return Stream.of(
+                        logins,
+                        TOKEN_FILES.stream(),
+                        Stream.of(SCRAPE_TOKEN_FILE, EXPORT_KEYS, EXPORTS))
                 .flatMap(names -> names)
                 .collect(Collectors.toSet());
     }

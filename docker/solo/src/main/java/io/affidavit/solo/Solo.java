@@ -6,6 +6,7 @@ import io.affidavit.solo.RunFile.State;
 import io.affidavit.solo.RunFile.Tls;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.DirectoryLock;
+import io.affidavit.solo.data.ExportFiles;
 import io.affidavit.solo.data.KeyFiles;
 import io.affidavit.solo.data.SecretFile;
 import io.affidavit.solo.data.StartRefused;
@@ -57,6 +58,7 @@ final class Solo {
         SecretFile.readOrCreate(data.operatorToken());
         SecretFile.readOrCreate(data.scrapeToken());
         Store store = store(file, keys);
+        new ExportFiles(keys.directory()).createMissing();
         Database database = store.database();
         if (arguments.rebuild()) {
             Rebuild.empty(database);

@@ -183,6 +183,16 @@ public sealed interface AccessCommand {
             long amount)
             implements AccessCommand {}
 
+    /// Says that a hard limit had no room for a call; saying it twice changes nothing.
+    record ReportExhaustion(
+            @TargetAggregateIdentifier LimitId limit,
+            long bucket,
+            long spent,
+            long held,
+            long needed,
+            long amount)
+            implements AccessCommand {}
+
     /// Puts refused attempts of one kind on record.
     record RecordDenial(
             @RoutingKey String denial,

@@ -20,4 +20,5 @@ public sealed interface AccessEvent extends DomainEvent
                 LimitRemoved,
                 LimitRaisedTemporarily,
                 LimitThresholdCrossed,
+                LimitExhausted,
                 AccessDenied {}

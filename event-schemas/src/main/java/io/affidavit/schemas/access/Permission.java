@@ -13,6 +13,8 @@ public enum Permission {
     ADMIN_READ,
     /// Read records and what follows from them.
     AUDIT_READ,
+    /// Take records out of the house as a bundle.
+    EVIDENCE_EXPORT,
     /// Read health and metrics.
     METRICS_READ;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param window over which span
 /// @param amount how much fits
 /// @param spent what ended calls have used of it
-/// @param held what open calls hold of it at most
+/// @param held what open calls, and calls about to be admitted, hold of it at most
 /// @param needed what this call would have held
 /// @param freeAt when it would fit if every open call used all it holds; `null` if nobody can tell
 @Public

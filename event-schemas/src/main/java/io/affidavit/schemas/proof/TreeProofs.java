@@ -82,7 +82,7 @@ public final class TreeProofs {
 
     /// Root over the leaves `start` to before `end`, where `start` is a multiple of the largest
     /// power of two that fits.
-    private byte[] range(long start, long end) {
+    byte[] range(long start, long end) {
         long length = end - start;
         if (Long.bitCount(length) == 1) {
             int level = Long.numberOfTrailingZeros(length);
@@ -92,7 +92,7 @@ public final class TreeProofs {
         return Leaf.node(range(start, middle), range(middle, end));
     }
 
-    private static long split(long length) {
+    static long split(long length) {
         return Long.highestOneBit(length - 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.affidavit.schemas.serial;
 
 import io.affidavit.schemas.access.AccessDenied;
+import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
@@ -17,6 +18,7 @@ import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.access.VirtualKeyRotated;
 import io.affidavit.schemas.access.VirtualKeyUnblocked;
+import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -85,6 +87,7 @@ public final class EventNames {
                     name("limit.removed", LimitRemoved.class),
                     name("limit.raised_temporarily", LimitRaisedTemporarily.class),
                     name("limit_threshold.crossed", LimitThresholdCrossed.class),
+                    name("limit.exhausted", LimitExhausted.class),
                     name("provider.registered", ProviderRegistered.class),
                     name("provider.changed", ProviderChanged.class),
                     name("provider.disabled", ProviderDisabled.class),
@@ -110,7 +113,8 @@ public final class EventNames {
                     revised("call.abandoned", 2, CallAbandoned.class),
                     revised("call.refused", 2, CallRefused.class),
                     revised("call.concluded_late", 2, CallConcludedLate.class),
-                    name("refusals.coalesced", RefusalsCoalesced.class));
+                    revised("refusals.coalesced", 2, RefusalsCoalesced.class),
+                    name("bundle.exported", BundleExported.class));
 
     private static final Map<Class<?>, EventName> BY_CLASS = new HashMap<>();
     private static final Map<String, EventName> BY_TYPE = new HashMap<>();

@@ -1,21 +1,32 @@
 package io.affidavit.schemas.serial;
 
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.value.FailureCode;
+import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a command was not carried out, in the one form that survives every bus: text as details of a
-/// [CommandExecutionException], the name of the code and, after a space, the wait.
+/// [CommandExecutionException], the name of the code and after it, each behind a space, the wait
+/// and the rates.
 ///
 /// @param code what went wrong
 /// @param message for the caller; carries no free text of anybody else
 /// @param retryAfterMillis when the same command may succeed; `null` if nobody can tell
-public record Refusal(FailureCode code, String message, @Nullable Long retryAfterMillis) {
+/// @param rates what limits had left, where limits were looked at
+public record Refusal(
+        FailureCode code, String message, @Nullable Long retryAfterMillis, List<RateLeft> rates) {
+
+    private static final String UNKNOWN = "-";
+
+    public Refusal {
+        rates = List.copyOf(rates);
+    }
 
     /// A refusal that names no time.
     public Refusal(FailureCode code, String message) {
-        this(code, message, null);
+        this(code, message, null, List.of());
     }
 
     /// The exception a handler throws.
@@ -25,9 +36,12 @@ public record Refusal(FailureCode code, String message, @Nullable Long retryAfte
 
     /// The exception that carries it over a bus.
     public CommandExecutionException exception() {
-        String details =
-                retryAfterMillis == null ? code.name() : code.name() + " " + retryAfterMillis;
-        return new CommandExecutionException(message, null, details);
+        StringBuilder details = new StringBuilder(code.name());
+        if (retryAfterMillis != null || !rates.isEmpty()) {
+            details.append(' ').append(retryAfterMillis == null ? UNKNOWN : retryAfterMillis);
+        }
+        rates.forEach(rate -> details.append(' ').append(rate.text()));
+        return new CommandExecutionException(message, null, details.toString());
     }
 
     /// The refusal behind an exception of the command bus; empty when it is none.
@@ -45,12 +59,16 @@ public record Refusal(FailureCode code, String message, @Nullable Long retryAfte
     }
 
     private static Optional<Refusal> read(String details, @Nullable String message) {
-        int end = details.indexOf(' ');
-        String name = end < 0 ? details : details.substring(0, end);
+        List<String> words = List.of(details.split(" ", -1));
         for (FailureCode code : FailureCode.values()) {
-            if (code.name().equals(name)) {
-                Long wait = end < 0 ? null : Long.valueOf(details.substring(end + 1));
-                return Optional.of(new Refusal(code, message == null ? "" : message, wait));
+            if (code.name().equals(words.getFirst())) {
+                String wait = words.size() < 2 ? UNKNOWN : words.get(1);
+                return Optional.of(
+                        new Refusal(
+                                code,
+                                message == null ? "" : message,
+                                wait.equals(UNKNOWN) ? null : Long.valueOf(wait),
+                                words.stream().skip(2).map(RateLeft::parse).toList()));
             }
         }
         return Optional.empty();

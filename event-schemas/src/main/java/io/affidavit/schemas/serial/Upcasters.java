@@ -35,7 +35,10 @@ final class Upcasters {
                     Map.entry(new Shape("call.failed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.abandoned", 1), Upcasters::settle),
                     Map.entry(new Shape("call.concluded_late", 1), Upcasters::settle),
-                    Map.entry(new Shape("call.refused", 1), call -> call.putNull("limit")));
+                    Map.entry(new Shape("call.refused", 1), call -> call.putNull("limit")),
+                    Map.entry(
+                            new Shape("refusals.coalesced", 1),
+                            counted -> counted.putNull("limit")));
 
     private Upcasters() {}
 

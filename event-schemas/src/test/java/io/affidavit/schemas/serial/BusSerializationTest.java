@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.access.AccessCommand;
 import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.bundle.BundleAnswer;
+import io.affidavit.schemas.bundle.BundleCommand;
+import io.affidavit.schemas.bundle.BundleQuery;
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallQuery;
 import io.affidavit.schemas.call.CallView;
@@ -33,6 +37,8 @@ class BusSerializationTest {
         Stream<Class<?>> sealed =
                 Stream.of(
                                 AccessCommand.class,
+                                BundleCommand.class,
+                                BundleQuery.class,
                                 CallCommand.class,
                                 CallQuery.class,
                                 PolicyCommand.class,
@@ -41,6 +47,8 @@ class BusSerializationTest {
                         .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()));
         Stream<Class<?>> answers =
                 Stream.of(
+                        Admission.class,
+                        BundleAnswer.class,
                         CatalogPage.class,
                         OpenCalls.class,
                         CallView.class,

@@ -1,5 +1,7 @@
 package io.affidavit.schemas.testing;
 
+import io.affidavit.schemas.bundle.BundleKind;
+import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.routing.Price;
@@ -57,6 +59,7 @@ public final class Samples {
                     Map.entry(Digest.class, Digest.of(bytes(1))),
                     Map.entry(Commitment.class, Commitment.of(bytes(2))),
                     Map.entry(Instant.class, AT),
+                    Map.entry(BundleScope.class, BundleScope.of(BundleKind.CALL, "text")),
                     Map.entry(String.class, "text"),
                     Map.entry(int.class, 3),
                     Map.entry(Integer.class, 3),

@@ -3,6 +3,7 @@ package io.affidavit.projections.access;
 import io.affidavit.projections.evidence.PartReader;
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
@@ -63,6 +64,7 @@ public final class AccessProjection {
                     LimitRemoved _,
                     LimitRaisedTemporarily _,
                     LimitThresholdCrossed _,
+                    LimitExhausted _,
                     AccessDenied _ -> {
                 // Read from the log itself, by its type, or from the accounts.
             }

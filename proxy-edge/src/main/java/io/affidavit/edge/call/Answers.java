@@ -15,14 +15,14 @@ public record Answers(Endpoint endpoint, ClientRequest request) {
 
     /// An error.
     ///
-    /// @param known the call's own fields; empty before authentication
+    /// @param head fields of every answer to the call; empty before authentication
     /// @param retryAfterSeconds the provider's hint; `null` for none
     public Answer error(
             StageResult.Refuse refuse,
-            List<Answer.Field> known,
+            List<Answer.Field> head,
             @Nullable Integer retryAfterSeconds) {
         FailureCode code = refuse.code();
-        List<Answer.Field> fields = new ArrayList<>(known);
+        List<Answer.Field> fields = new ArrayList<>(head);
         if (code.status() >= 500 || code.status() == 429) {
             fields.add(new Answer.Field("x-should-retry", Boolean.toString(code.retryable())));
         }
@@ -55,8 +55,8 @@ public record Answers(Endpoint endpoint, ClientRequest request) {
     }
 
     /// A wrong method.
-    public Answer methodNotSupported(List<Answer.Field> known) {
-        Answer plain = error(StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED), known, null);
+    public Answer methodNotSupported(List<Answer.Field> head) {
+        Answer plain = error(StageResult.Refuse.of(FailureCode.METHOD_NOT_SUPPORTED), head, null);
         List<Answer.Field> fields = new ArrayList<>(plain.fields());
         fields.add(new Answer.Field("allow", endpoint.allow()));
         return new Answer(plain.status(), plain.body(), fields, plain.close());

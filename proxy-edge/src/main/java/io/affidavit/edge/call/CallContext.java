@@ -7,6 +7,7 @@ import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.LeaseGuard;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
@@ -14,6 +15,7 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class CallContext {
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
     private @Nullable String receipt;
+    private List<RateLeft> rates = List.of();
 
     public CallContext(Client client, Endpoint endpoint, Catalog catalog, StopSwitch stop) {
         this.client = client;
@@ -270,10 +273,32 @@ public final class CallContext {
         return receipt;
     }
 
-    /// Header fields of a whole answer: the call's id, and once it has ended its receipt.
-    public List<Answer.Field> fields() {
+    /// What the call's limits had left when its fate was decided.
+    public void rates(List<RateLeft> left) {
+        rates = left;
+    }
+
+    /// Header fields of every answer from authentication on; a stream begins with them.
+    public List<Answer.Field> head() {
         Answer.Field callId = Answer.callId(request());
-        return receipt == null ? List.of(callId) : List.of(callId, Answer.receipt(receipt));
+        if (rates.isEmpty()) {
+            return List.of(callId);
+        }
+        List<Answer.Field> head = new ArrayList<>();
+        head.add(callId);
+        head.addAll(RateFields.of(endpoint.dialect(), rates));
+        return head;
+    }
+
+    /// Header fields of a whole answer: its head, and once the call has ended its receipt.
+    public List<Answer.Field> fields() {
+        List<Answer.Field> head = head();
+        if (receipt == null) {
+            return head;
+        }
+        List<Answer.Field> fields = new ArrayList<>(head);
+        fields.add(Answer.receipt(receipt));
+        return fields;
     }
 
     /// Microseconds since the request's last byte.

@@ -82,14 +82,14 @@ public final class CallPipeline {
         answer(call, told, call.fields());
     }
 
-    private void answer(CallContext call, StageResult.Refuse refuse, List<Answer.Field> known) {
+    private void answer(CallContext call, StageResult.Refuse refuse, List<Answer.Field> head) {
         meter.refused(call, refuse.code());
         call.client()
                 .answer(
                         switch (refuse.code()) {
-                            case METHOD_NOT_SUPPORTED -> call.answers().methodNotSupported(known);
+                            case METHOD_NOT_SUPPORTED -> call.answers().methodNotSupported(head);
                             default ->
-                                    call.answers().error(refuse, known, refuse.retryAfterSeconds());
+                                    call.answers().error(refuse, head, refuse.retryAfterSeconds());
                         });
     }
 }

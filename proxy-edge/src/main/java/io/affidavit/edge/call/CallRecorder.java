@@ -1,11 +1,15 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,20 +46,40 @@ public final class CallRecorder {
         meter.recorded(call, command);
     }
 
+    /// As [#record(CallContext, CallCommand)], of an admission.
+    ///
+    /// @return what the call's limits have left
+    public List<RateLeft> admit(CallContext call, AdmitCall command) throws RecordingFailed {
+        try {
+            Object answer = measured(command, Actor.of(call.caller().key())).getPayload();
+            meter.recorded(call, command);
+            return answer instanceof Admission admission ? admission.rates() : List.of();
+        } catch (RecordingFailed e) {
+            call.receipted(e.receipt());
+            throw e;
+        }
+    }
+
     /// Blocks until the command's facts are durable. For virtual threads only.
     ///
     /// @return the receipt for the record that ends a call; `null` when the command made none
     /// @throws RecordingFailed if they are not, or if nobody knows whether they are
     public @Nullable String record(Object command, Actor actor) throws RecordingFailed {
+        return receipt(measured(command, actor));
+    }
+
+    private CommandResultMessage<?> measured(Object command, Actor actor) throws RecordingFailed {
         try {
             return send(command, actor);
         } catch (RecordingFailed e) {
-            meter.unrecorded(e.code());
+            if (!e.isDecided()) {
+                meter.unrecorded(e.code());
+            }
             throw e;
         }
     }
 
-    private @Nullable String send(Object command, Actor actor) throws RecordingFailed {
+    private CommandResultMessage<?> send(Object command, Actor actor) throws RecordingFailed {
         CommandMessage<Object> message =
                 GenericCommandMessage.asCommandMessage(command).andMetaData(actor.metaData());
         CompletableFuture<CommandResultMessage<?>> answered = new CompletableFuture<>();
@@ -63,21 +87,24 @@ public final class CallRecorder {
             commands.dispatch(message, (_, result) -> answered.complete(result));
             CommandResultMessage<?> result =
                     answered.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-            String receipt = (String) result.getMetaData().get(ResultMetaData.RECEIPT);
             if (result.isExceptional()) {
                 Throwable cause = result.exceptionResult();
                 // Whatever it was, nothing is known to be durable.
                 throw Refusal.of(cause)
-                        .map(refusal -> new RecordingFailed(refusal, receipt, cause))
+                        .map(refusal -> new RecordingFailed(refusal, receipt(result), cause))
                         .orElseGet(
                                 () -> new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, cause));
             }
-            return receipt;
+            return result;
         } catch (TimeoutException | ExecutionException e) {
             throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RecordingFailed(FailureCode.EVIDENCE_UNAVAILABLE, e);
         }
+    }
+
+    private static @Nullable String receipt(CommandResultMessage<?> result) {
+        return (String) result.getMetaData().get(ResultMetaData.RECEIPT);
     }
 }

@@ -2,6 +2,7 @@ package io.affidavit.edge.call;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.util.List;
 
 /// The client's side of one request: the request, and the only ways to answer it.
 public interface Client {
@@ -23,7 +24,9 @@ public interface Client {
     void watch(Watcher watcher);
 
     /// Begins a stream with status 200. Loop only.
-    void beginStream(Answer.Field callId);
+    ///
+    /// @param head fields beyond the ones every stream carries
+    void beginStream(List<Answer.Field> head);
 
     /// Sends a piece of the stream, and takes the buffer over. Loop only.
     void send(ByteBuf content);

@@ -1,7 +1,9 @@
 package io.affidavit.edge.call;
 
+import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A fact could not be made durable, or was refused by whoever decides about it.
@@ -35,15 +37,23 @@ public final class RecordingFailed extends Exception {
         return refusal.code();
     }
 
+    /// What the limits of a refused call had left; empty where they were not looked at.
+    public List<RateLeft> rates() {
+        return refusal.rates();
+    }
+
+    /// Whether it was decided and put on record that this must not be.
+    boolean isDecided() {
+        return refusal.code() == FailureCode.RATE_LIMIT_EXCEEDED
+                || refusal.code() == FailureCode.INSUFFICIENT_QUOTA;
+    }
+
     /// The answer to a call that a limit had no room for, which is on record; to any other one the
     /// general text of its code.
     public StageResult.Refuse settled() {
-        return switch (refusal.code()) {
-            case RATE_LIMIT_EXCEEDED, INSUFFICIENT_QUOTA ->
-                    new StageResult.Refuse(
-                            refusal.code(), null, refusal.message(), true, seconds());
-            default -> StageResult.Refuse.settled(refusal.code());
-        };
+        return isDecided()
+                ? new StageResult.Refuse(refusal.code(), null, refusal.message(), true, seconds())
+                : StageResult.Refuse.settled(refusal.code());
     }
 
     private @Nullable Integer seconds() {

@@ -2,6 +2,7 @@ package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
@@ -107,6 +108,7 @@ final class CatalogFold {
                     ScopeRenamed _,
                     LimitRaisedTemporarily _,
                     LimitThresholdCrossed _,
+                    LimitExhausted _,
                     AccessDenied _ -> {
                 // Judged by command-side alone.
             }

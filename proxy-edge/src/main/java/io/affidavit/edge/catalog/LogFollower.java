@@ -1,6 +1,7 @@
 package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.RefusalsCoalesced;
@@ -233,7 +234,8 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
     private static boolean isOurBusiness(Class<?> event) {
         return !(CallEvent.class.isAssignableFrom(event)
                 || event == RefusalsCoalesced.class
-                || EvidenceEvent.class.isAssignableFrom(event));
+                || EvidenceEvent.class.isAssignableFrom(event)
+                || event == BundleExported.class);
     }
 
     private boolean fold(Object payload) {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2StreamFrame;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// One request on a stream of its own and the writing of its answer.
@@ -63,9 +64,9 @@ final class Http2Exchange extends Exchange {
     }
 
     @Override
-    public void beginStream(Answer.Field callId) {
+    public void beginStream(List<Answer.Field> head) {
         if (isAwaited()) {
-            write(new DefaultHttp2HeadersFrame(Http2Heads.stream(callId, request(), date.text())));
+            write(new DefaultHttp2HeadersFrame(Http2Heads.stream(head, request(), date.text())));
         }
     }
 

@@ -118,11 +118,15 @@ final class Http2Heads {
     }
 
     /// The fields of a stream.
-    static Http2Headers stream(Answer.Field callId, ClientRequest request, String date) {
-        return shared(200, EVENTS, request.requestId(), date)
-                .set("cache-control", "no-cache")
-                .set("x-accel-buffering", "no")
-                .set(callId.name(), callId.value());
+    static Http2Headers stream(Iterable<Answer.Field> head, ClientRequest request, String date) {
+        Http2Headers headers =
+                shared(200, EVENTS, request.requestId(), date)
+                        .set("cache-control", "no-cache")
+                        .set("x-accel-buffering", "no");
+        for (Answer.Field field : head) {
+            headers.add(field.name(), field.value());
+        }
+        return headers;
     }
 
     private static Http2Headers shared(

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// One request on a connection and the writing of its answer.
@@ -55,13 +56,13 @@ final class HttpExchange extends Exchange {
     }
 
     @Override
-    public void beginStream(Answer.Field callId) {
+    public void beginStream(List<Answer.Field> head) {
         if (!isAwaited()) {
             return;
         }
         close |= decoder.isHttp10();
         ByteBuf out = context().alloc().ioBuffer(HEAD_BYTES);
-        ResponseHeads.stream(out, callId, request(), close && decoder.isHttp10(), date.line());
+        ResponseHeads.stream(out, head, request(), close && decoder.isHttp10(), date.line());
         context().write(out);
     }
 

@@ -58,7 +58,11 @@ final class ResponseHeads {
     }
 
     static void stream(
-            ByteBuf out, Answer.Field callId, ClientRequest request, boolean close, byte[] date) {
+            ByteBuf out,
+            List<Answer.Field> head,
+            ClientRequest request,
+            boolean close,
+            byte[] date) {
         out.writeBytes(OK).writeBytes(STREAM).writeBytes(NO_CACHE).writeBytes(NO_BUFFERING);
         if (close) {
             shared(out, request.requestId(), true, date);
@@ -66,7 +70,7 @@ final class ResponseHeads {
             out.writeBytes(CHUNKED);
             shared(out, request.requestId(), false, date);
         }
-        field(out, callId);
+        fields(out, head);
         out.writeBytes(CRLF);
     }
 

@@ -23,6 +23,7 @@ public final class Journal {
     private final List<Object> commands = new CopyOnWriteArrayList<>();
     private volatile Function<Object, @Nullable FailureCode> fate = _ -> null;
     private volatile Function<Object, @Nullable String> receipts = _ -> null;
+    private volatile Function<Object, @Nullable Object> answer = _ -> null;
 
     public Journal(Class<?>... commandTypes) {
         for (Class<?> type : commandTypes) {
@@ -42,6 +43,11 @@ public final class Journal {
     /// Says which commands get a receipt, also when they are refused.
     public void receipts(Function<Object, @Nullable String> next) {
         receipts = next;
+    }
+
+    /// What commands are answered that became durable. May throw, as a refusal on record does.
+    public void answer(Function<Object, @Nullable Object> next) {
+        answer = next;
     }
 
     /// Everything that became durable, in order.
@@ -92,6 +98,6 @@ public final class Journal {
             commands.add(command);
             commands.notifyAll();
         }
-        return new GenericResultMessage<@Nullable Object>((Object) null, told);
+        return new GenericResultMessage<@Nullable Object>(answer.apply(command), told);
     }
 }

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,7 @@ class Http2BackPressureTest {
         client.loop()
                 .submit(() -> {
                     client.watch(watcher);
-                    client.beginStream(new Answer.Field("x-affidavit-call-id", "1"));
+                    client.beginStream(List.of(new Answer.Field("x-affidavit-call-id", "1")));
                     for (int i = 0; i < PIECES; i++) {
                         client.send(Unpooled.wrappedBuffer(new byte[PIECE_BYTES]));
                     }

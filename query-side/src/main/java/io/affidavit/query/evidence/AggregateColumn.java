@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Column `agg` of the record table, derived again from what a record says: a call's own UUID, else
 /// the first 16 bytes of SHA-256(type ‖ "\n" ‖ id).
-final class AggregateColumn {
+public final class AggregateColumn {
 
     private static final String CALL = "call";
 
     private AggregateColumn() {}
 
     /// The column's value, or null when a call's id is no UUID.
-    static @Nullable UUID of(String type, String id) {
+    public static @Nullable UUID of(String type, String id) {
         if (type.equals(CALL)) {
             return callId(id);
         }

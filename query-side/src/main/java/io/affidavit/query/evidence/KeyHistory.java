@@ -2,6 +2,7 @@ package io.affidavit.query.evidence;
 
 import io.affidavit.schemas.access.AccessDenied;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
@@ -110,6 +111,7 @@ public final class KeyHistory {
                         LimitRemoved _,
                         LimitRaisedTemporarily _,
                         LimitThresholdCrossed _,
+                        LimitExhausted _,
                         AccessDenied _ -> {
                     // Of another story.
                 }

@@ -1,5 +1,7 @@
 package io.affidavit.query.evidence;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.value.FailureCode;
@@ -19,7 +21,8 @@ public final class RecordReader {
     private static final String RECORD =
             "select pos, rec, leaf, type, agg, agg_seq, org from evidence.record where log = 0";
 
-    /// A key's own story, and the first record of each of its calls.
+    /// A key's own story, the first record of each of its calls, and what was counted of those that
+    /// were refused. Ids stand in no text of others: a record has none.
     private static final String OF_KEY =
             """
             (select pos from evidence.record where log = 0 and agg = :story and pos >= :from
@@ -27,6 +30,9 @@ public final class RecordReader {
             union all
             (select position from read.call where key_id = :key and position >= :from
              order by position limit :limit)
+            union all
+            (select pos from evidence.record where log = 0 and type = 'refusals.coalesced'
+             and pos >= :from and position(:counted in rec) > 0 order by pos limit :limit)
             """;
 
     private static final String KEY = "virtual_key";
@@ -137,6 +143,7 @@ public final class RecordReader {
                 .param("type", filter.type())
                 .param("org", filter.orgId())
                 .param("key", filter.keyId())
+                .param("counted", ("\"key_id\":\"" + filter.keyId() + "\"").getBytes(UTF_8))
                 .param(
                         "story",
                         filter.keyId() == null ? null : AggregateColumn.of(KEY, filter.keyId()))

@@ -7,6 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ControlPlane {
 
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final String JSON_TYPES = "application/json, application/problem+json";
+    private static final String TEXT_TYPES = "text/plain, application/problem+json";
     private static final int DOWN = 503;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
@@ -54,7 +60,42 @@ final class ControlPlane {
     ///
     /// @throws CommandFailure when there is none
     String text(String path, Map<String, String> query) {
-        return answer(path + encoded(query), OK);
+        String target = path + encoded(query);
+        return answer(target, request(target, TEXT_TYPES).build(), OK);
+    }
+
+    /// The answer to a request with a body.
+    ///
+    /// @throws CommandFailure when it is refused
+    JsonNode post(String path, JsonNode body) {
+        HttpRequest request =
+                request(path, JSON_TYPES)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build();
+        return parsed(path, answer(path, request, ACCEPTED));
+    }
+
+    /// Writes a file that the gateway made beside `target` and moves it there when it is whole.
+    ///
+    /// @throws CommandFailure when it cannot be had or written
+    void download(String path, Path target) {
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            HttpResponse<Path> response =
+                    http.send(
+                            request(path, "application/zip").build(),
+                            HttpResponse.BodyHandlers.ofFile(part));
+            if (response.statusCode() != OK) {
+                throw new CommandFailure(url + path + ": HTTP " + response.statusCode());
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CommandFailure(target + ": cannot be fetched: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
     }
 
     /// How the gateway says it is, which it says with 503 when it is not well.
@@ -75,14 +116,17 @@ final class ControlPlane {
 
     /// @param good statuses whose body is an answer
     private String answer(String target, int... good) {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url + target))
-                        .timeout(patience)
-                        .header("Authorization", "Bearer " + token)
-                        .header(
-                                "Accept",
-                                "application/json, application/problem+json, text/plain;q=0.9")
-                        .build();
+        return answer(target, request(target, JSON_TYPES).build(), good);
+    }
+
+    private HttpRequest.Builder request(String target, String accept) {
+        return HttpRequest.newBuilder(URI.create(url + target))
+                .timeout(patience)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", accept);
+    }
+
+    private String answer(String target, HttpRequest request, int... good) {
         try {
             HttpResponse<String> response =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));

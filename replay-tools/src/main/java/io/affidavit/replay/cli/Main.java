@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CallCommand.class,
             EventsCommand.class,
             FsckCommand.class,
+            ExportCommand.class,
             VerifyCommand.class,
             ReceiptCommand.class,
             ReplayCommand.class

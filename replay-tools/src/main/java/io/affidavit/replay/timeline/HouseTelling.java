@@ -57,11 +57,21 @@ final class HouseTelling {
                     "Key %s of %s was revoked."
                             .formatted(data.text("key"), data.text("organization"));
             case "refusals.coalesced" ->
-                    "%s of key %s: %s."
+                    "%s of key %s%s: %s."
                             .formatted(
                                     data.count("count", "more refusal"),
                                     data.text("key_id"),
+                                    data.text("limit").equals("-")
+                                            ? ""
+                                            : " at limit " + data.text("limit"),
                                     data.words("failure"));
+            case "bundle.exported" ->
+                    "Evidence about %s %s was exported as %s: %s."
+                            .formatted(
+                                    data.text("kind"),
+                                    data.text("id"),
+                                    data.text("bundle"),
+                                    data.count("records", "record"));
             case "access.denied" ->
                     "%s refused: %s on %s."
                             .formatted(

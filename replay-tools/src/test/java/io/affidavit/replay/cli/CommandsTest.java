@@ -60,6 +60,41 @@ class CommandsTest {
     }
 
     @Test
+    void exportAsksForABundleAndFetchesIt() throws IOException {
+        String state = "{\"id\":\"bdl_1\",\"state\":\"%s\",\"recordsTotal\":7,\"sums\":\"ab\"}";
+        plane.answer("/evidence/bundles", _ -> state.formatted("preparing"));
+        plane.status("/evidence/bundles", 202);
+        plane.answer("/evidence/bundles/bdl_1", _ -> state.formatted("ready"));
+        Path out = data.resolve("case.zip");
+
+        CommandLineCase export = command("export", "--call", Answers.CALL, "--out", out.toString());
+
+        assertThat(export.exit).as(export.err).isZero();
+        assertThat(export.out).contains("7 records, SHA256SUMS ab");
+        assertThat(Files.readString(out)).contains("ready");
+        CommandLineCase again = command("export", "--call", Answers.CALL, "--out", out.toString());
+        assertThat(again.exit).isEqualTo(1);
+        assertThat(again.err).contains("is there already");
+    }
+
+    @Test
+    void exportNamesWhatWentWrong() {
+        plane.answer(
+                "/evidence/bundles",
+                _ ->
+                        "{\"id\":\"bdl_1\",\"state\":\"failed\",\"failure\":\"evidence_unavailable\"}");
+        plane.status("/evidence/bundles", 202);
+        String out = data.resolve("key.zip").toString();
+
+        assertThat(command("export", "--key", "k", "--out", out).err)
+                .contains("could not be made: evidence_unavailable");
+        assertThat(command("export", "--key", "k", "--to", "2026-11-26", "--out", out).exit)
+                .isEqualTo(1);
+        assertThat(command("export", "--key", "k", "--call", "c", "--out", out).exit).isEqualTo(1);
+        assertThat(command("export", "--key", "k").exit).isEqualTo(1);
+    }
+
+    @Test
     void statusTellsEverythingThatTheContractNames() {
         CommandLineCase status = command("status", "--json");
 

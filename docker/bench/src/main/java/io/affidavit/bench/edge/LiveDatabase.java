@@ -37,6 +37,13 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
                 DriverManager.getConnection(url, database.get("superuser").asString(), password));
     }
 
+    private static final String REFUSALS =
+            """
+            select sum(coalesce(
+                (convert_from(rec, 'UTF8')::jsonb -> 'data' ->> 'count')::bigint, 1))
+            from evidence.record where type in ('call.refused', 'refusals.coalesced')
+            """;
+
     /// The settings that decide what "durable" means.
     Map<String, String> durability() throws SQLException {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -49,6 +56,11 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
     /// How many records the log holds; one step down its index, whatever its size.
     long records() throws SQLException {
         return Long.parseLong(text(LAST_POSITION)) + 1;
+    }
+
+    /// How many refused calls the log tells of, one by one or counted.
+    long refusals() throws SQLException {
+        return Long.parseLong(text(REFUSALS));
     }
 
     private String text(String sql) throws SQLException {

@@ -8,6 +8,7 @@ public final class Tally {
     private final Histogram untilSent = new Histogram();
     private final Histogram untilFirstByte = new Histogram();
     private final Histogram untilEnd = new Histogram();
+    private final Histogram untilFailed = new Histogram();
     private long failed;
     private String firstFailure = "";
 
@@ -17,6 +18,7 @@ public final class Tally {
             untilFirstByte.record(exchange.untilFirstByte());
             untilEnd.record(exchange.untilEnd());
         } else {
+            untilFailed.record(exchange.untilEnd());
             firstFailure = failed == 0 ? exchange.failure() : firstFailure;
             failed++;
         }
@@ -27,6 +29,7 @@ public final class Tally {
         untilSent.add(other.untilSent);
         untilFirstByte.add(other.untilFirstByte);
         untilEnd.add(other.untilEnd);
+        untilFailed.add(other.untilFailed);
         firstFailure = failed == 0 ? other.firstFailure : firstFailure;
         failed += other.failed;
     }
@@ -52,6 +55,11 @@ public final class Tally {
 
     Histogram untilFirstByte() {
         return untilFirstByte;
+    }
+
+    /// From when calls were due to when they failed.
+    Histogram untilFailed() {
+        return untilFailed;
     }
 
     /// From when calls were due to the end of their answers.

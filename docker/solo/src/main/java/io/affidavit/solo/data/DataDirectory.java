@@ -114,6 +114,11 @@ public record DataDirectory(Path root) {
         return directory;
     }
 
+    /// Where bundles lie until they are fetched.
+    public Path exports() {
+        return root.resolve("exports");
+    }
+
     /// Log files of the gateway and of the embedded server.
     public Path logs() {
         return root.resolve("logs");

@@ -90,7 +90,7 @@ public record KeyFiles(Path directory) {
         }
     }
 
-    private static String pem(String label, byte[] der) {
+    static String pem(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }

@@ -57,7 +57,7 @@ class LimitsIT {
                     .isEqualTo(OK);
             assertThat(ask(application)).isEqualTo(OK);
             assertThat(ask(application)).isEqualTo(429);
-            crossingsAreOnRecord(admin);
+            useIsOnRecord(admin);
             accountsAreDerivedAgain(gateway);
 
             assertThat(admin.delete("/admin/limits/" + limit).statusCode()).isEqualTo(OK);
@@ -66,7 +66,7 @@ class LimitsIT {
         }
     }
 
-    private static void crossingsAreOnRecord(Http admin) {
+    private static void useIsOnRecord(Http admin) {
         Awaitility.await()
                 .untilAsserted(() -> {
                     JsonNode crossed =
@@ -74,6 +74,10 @@ class LimitsIT {
                     assertThat(crossed.path("data").valueStream())
                             .extracting(event -> event.path("data").path("percent").asString())
                             .contains("50", "80", "100");
+                    JsonNode exhausted = Http.json(admin.get("/audit/events?type=limit.exhausted"));
+                    assertThat(exhausted.path("data").valueStream())
+                            .extracting(event -> event.path("data").path("amount").asString())
+                            .containsExactly("10");
                 });
     }
 

@@ -22,8 +22,10 @@ final class SdkDoubles implements AutoCloseable {
 
     /// Registers both.
     ///
-    /// @return a key for every alias of organization `demo`
+    /// @return a key for every alias of organization `demo`, whose limits have room for all
     String provide() {
+        limit("requests", 1_000);
+        limit("tokens", 100_000_000);
         provide("gpt", "openai", openAi.baseUrl(), "gpt-4.1");
         provide("claude", "anthropic", anthropic.baseUrl(), "claude-sonnet-4-5");
         return Http.json(create("/admin/keys", "{\"orgId\":\"demo\"}")).path("key").asString();
@@ -32,6 +34,19 @@ final class SdkDoubles implements AutoCloseable {
     /// Requests that a provider found wrong although the gateway made them from sound ones.
     int wronglyTold() {
         return openAi.refused();
+    }
+
+    private void limit(String unit, int amount) {
+        HttpResponse<String> answer =
+                control.send(
+                        "PUT",
+                        "/admin/limits",
+                        """
+                        {"scope":{"kind":"organization","id":"demo"},"unit":"%s",
+                         "window":"minute","amount":"%d"}
+                        """
+                                .formatted(unit, amount));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     private void provide(String alias, String protocol, String baseUrl, String model) {

@@ -31,8 +31,9 @@ public final class Admit implements Stage {
         call.under(lease.term());
         AdmitCall command = command(call);
         try {
-            recorder.record(call, command);
+            call.rates(recorder.admit(call, command));
         } catch (RecordingFailed e) {
+            call.rates(e.rates());
             return e.settled();
         }
         call.admitted(command.decidedAt());

@@ -50,7 +50,7 @@ public final class Attempts {
         call.keeps(room);
         AttemptRelay relay =
                 call.inbound().stream()
-                        ? new StreamRelay(client, lease, bridge.stream(call.inbound()), room)
+                        ? new StreamRelay(call, bridge.stream(call.inbound()), room)
                         : new WholeRelay(client, lease, room);
         UpstreamRequest request;
         try {

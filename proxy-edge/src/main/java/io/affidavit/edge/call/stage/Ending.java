@@ -8,6 +8,7 @@ import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.sse.Sse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the client the end of its call, as a whole answer or as the end of a stream.
@@ -26,10 +27,11 @@ final class Ending {
             client.answer(Answer.ok(call, produced.bytes()));
             return;
         }
+        List<Answer.Field> head = call.head();
         client.loop()
                 .execute(() -> {
                     if (!produced.begun()) {
-                        client.beginStream(Answer.callId(call.request()));
+                        client.beginStream(head);
                     }
                     client.endStream(last(produced.ending()), true);
                 });

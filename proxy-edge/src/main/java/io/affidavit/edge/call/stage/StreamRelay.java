@@ -2,7 +2,7 @@ package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.Answer;
 import io.affidavit.edge.call.AnswerBudget;
-import io.affidavit.edge.call.Client;
+import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.dialect.AnswerFault;
 import io.affidavit.edge.dialect.AnswerStream;
@@ -11,6 +11,7 @@ import io.affidavit.schemas.value.FailureCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Passes a stream's content on as it comes and holds its end back until it is on record. The
@@ -23,12 +24,14 @@ final class StreamRelay extends AttemptRelay {
     private final LeaseGuard lease;
     private final AnswerStream stream;
     private final ByteSink sent;
+    private final List<Answer.Field> head;
     private byte[] ending = NOTHING;
     private boolean begun;
 
-    StreamRelay(Client client, LeaseGuard lease, AnswerStream stream, AnswerBudget.Share room) {
-        super(client);
-        this.lease = lease;
+    StreamRelay(CallContext call, AnswerStream stream, AnswerBudget.Share room) {
+        super(call.client());
+        this.head = call.head();
+        this.lease = call.lease();
         this.stream = stream;
         this.sent = new ByteSink(room);
     }
@@ -84,7 +87,7 @@ final class StreamRelay extends AttemptRelay {
         }
         if (!begun) {
             begun = true;
-            client().beginStream(Answer.callId(client().request()));
+            client().beginStream(head);
         }
         client().send(out);
         client().flush();

@@ -1,0 +1,61 @@
+package io.affidavit.command.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.command.call.CallFixtures;
+import io.affidavit.schemas.access.AccessCommand.ReportExhaustion;
+import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.LimitExhausted;
+import io.affidavit.schemas.access.LimitScopeKind;
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.access.LimitWindow;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitDeciderTest {
+
+    private static final LimitSet SET =
+            new LimitSet(
+                    CallFixtures.ACME,
+                    new LimitTerms(
+                            LimitNode.limit(1),
+                            LimitNode.scope(LimitScopeKind.KEY),
+                            null,
+                            LimitUnit.REQUESTS,
+                            LimitWindow.DAY,
+                            10,
+                            true,
+                            List.of(),
+                            "UTC"),
+                    null,
+                    null,
+                    CallFixtures.POLICY,
+                    List.of());
+
+    private static ReportExhaustion report(long day) {
+        return new ReportExhaustion(LimitNode.limit(1), day, 9, 1, 1, 10);
+    }
+
+    @Test
+    void reportsAnExhaustedLimitOnceInEachWindow() {
+        LimitState state = new LimitState.Absent().evolve(SET);
+
+        List<AccessEvent> first = LimitDecider.decide(state, report(7));
+        assertThat(first)
+                .containsExactly(
+                        new LimitExhausted(LimitNode.limit(1), CallFixtures.ACME, 7, 9, 1, 1, 10));
+        state = state.evolve(first.getFirst());
+
+        assertThat(LimitDecider.decide(state, report(7))).isEmpty();
+        assertThat(LimitDecider.decide(state, report(6))).isEmpty();
+        assertThat(LimitDecider.decide(state.evolve(SET), report(7))).isEmpty();
+        assertThat(LimitDecider.decide(state, report(8))).hasSize(1);
+    }
+
+    @Test
+    void reportsNothingOfALimitThatIsGone() {
+        assertThat(LimitDecider.decide(new LimitState.Absent(), report(7))).isEmpty();
+    }
+}

@@ -1,0 +1,80 @@
+package io.affidavit.schemas.bundle;
+
+/// The names of a bundle's files. What each holds says `docs/bundle.md`.
+public final class BundleFiles {
+
+    /// How the file of a bundle is called, after its id.
+    public static final String SUFFIX = ".evidence.zip";
+
+    /// SHA-256 of every file but itself and its signatures, as `sha256sum` writes it.
+    public static final String SUMS = "SHA256SUMS";
+
+    /// CMS signature over [#SUMS].
+    public static final String SIGNATURE = "SHA256SUMS.p7s";
+
+    /// Reserved for a time stamp over [#SIGNATURE].
+    public static final String SIGNATURE_TIME = "SHA256SUMS.p7s.tsr";
+
+    /// The records' exact bytes, a line each.
+    public static final String EVENTS = "events.jsonl";
+
+    /// Records that are proven and not shown, see [WithheldRecord].
+    public static final String WITHHELD = "withheld.jsonl";
+
+    /// One proof for all records, see [io.affidavit.schemas.proof.SetProof].
+    public static final String TREE_PROOF = "proofs/tree";
+
+    /// The checkpoint that all records are proven against.
+    public static final String CHECKPOINT = "log/checkpoint";
+
+    /// [#CHECKPOINT] with the log's own lines alone.
+    public static final String CHECKPOINT_SIGNED = "log/checkpoint.signed";
+
+    /// The newest checkpoint at the export.
+    public static final String LATEST = "log/latest";
+
+    /// That [#CHECKPOINT] is a beginning of [#LATEST].
+    public static final String CONSISTENCY = "log/consistency-latest";
+
+    /// What was asked for, see [BundleManifest].
+    public static final String MANIFEST = "manifest.json";
+
+    /// The same for people.
+    public static final String REPORT = "report.html";
+
+    /// The log's keys (C2SP tlog-policy).
+    public static final String POLICY = "trust/policy";
+
+    /// The root of the signer's certificate.
+    public static final String ROOT = "trust/root.pem";
+
+    /// The signer's certificate and those between it and the root.
+    public static final String SIGNER = "trust/signer.pem";
+
+    /// How to check all this.
+    public static final String GUIDE = "VERIFY.md";
+
+    /// A verifier that needs nothing but Python.
+    public static final String SCRIPT = "verify.py";
+
+    /// With more leaves than that, [#TREE_PROOF] takes the place of single proofs.
+    public static final int SINGLE_PROOFS_MAX = 1_024;
+
+    /// Most calls that one bundle can be asked for.
+    public static final int CALLS_MAX = 10_000;
+
+    /// Most bytes of all files of a bundle together: more is refused by verifiers.
+    public static final long BYTES_MAX = 2L * 1024 * 1024 * 1024;
+
+    private BundleFiles() {}
+
+    /// The proof of one record (C2SP tlog-proof).
+    public static String proof(long position) {
+        return "proofs/" + position + ".tlog-proof";
+    }
+
+    /// One line of [#SUMS].
+    public static String sumLine(String sha256, String name) {
+        return sha256 + "  " + name + '\n';
+    }
+}

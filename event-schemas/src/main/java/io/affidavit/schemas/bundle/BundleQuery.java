@@ -1,0 +1,36 @@
+package io.affidavit.schemas.bundle;
+
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.RecordActor;
+import java.time.Instant;
+import java.util.List;
+
+/// What can be asked of the room that reads, about bundles.
+public sealed interface BundleQuery {
+
+    /// Prepares a bundle. Answered with a [BundleAnswer] as soon as its records are known to be
+    /// there and sealed; asking twice for one id prepares it once.
+    ///
+    /// @param bundle id of the bundle to be
+    /// @param created when it was asked for, whole microseconds
+    /// @param scope which records
+    /// @param purpose why, in the words of whoever asks
+    /// @param requester who asks
+    /// @param withheld types of records to prove and not to show
+    /// @param parts what is to be recorded with the export: `purpose`, `reason`
+    record PrepareBundle(
+            String bundle,
+            Instant created,
+            BundleScope scope,
+            String purpose,
+            RecordActor requester,
+            List<String> withheld,
+            List<Part> parts)
+            implements BundleQuery {
+
+        public PrepareBundle {
+            withheld = List.copyOf(withheld);
+            parts = List.copyOf(parts);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.affidavit.schemas.bundle;
+
+import org.jspecify.annotations.Nullable;
+
+/// How far a bundle is.
+///
+/// @param id the bundle
+/// @param state `preparing`, `ready` or `failed`
+/// @param records records written so far
+/// @param recordsTotal records that it will have, shown and withheld
+/// @param bytes size of the file; `null` until it is ready
+/// @param sums SHA-256 of its `SHA256SUMS`, lower-case hex; `null` until it is ready
+/// @param failure code of what went wrong; `null` unless it failed
+public record BundleState(
+        String id,
+        String state,
+        long records,
+        long recordsTotal,
+        @Nullable Long bytes,
+        @Nullable String sums,
+        @Nullable String failure) {
+
+    /// It is being made.
+    public static final String PREPARING = "preparing";
+
+    /// Its file can be fetched.
+    public static final String READY = "ready";
+
+    /// There will be no file.
+    public static final String FAILED = "failed";
+}

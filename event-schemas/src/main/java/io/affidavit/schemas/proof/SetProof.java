@@ -1,0 +1,76 @@
+package io.affidavit.schemas.proof;
+
+import io.affidavit.schemas.evidence.Leaf;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.PrimitiveIterator;
+
+/// Proves many leaves of one tree at once: [#FIRST_LINE], then the hashes that are missing for its
+/// root, one base64 line each.
+///
+/// The tree is walked from its root as RFC 6962 §2.1 divides it, left before right: a part without
+/// any of the leaves is one hash, a leaf that is to be proven is none. So each leaf is met once, in
+/// ascending order, and whoever makes or checks the proof keeps one hash for each level. The size
+/// stands in the signed checkpoint alone.
+public final class SetProof {
+
+    /// Names the form and its version.
+    public static final String FIRST_LINE = "affidavit/tree-proof@v1";
+
+    private final NodeSource nodes;
+    private final TreeProofs tree;
+    private final PrimitiveIterator.OfLong positions;
+    private final OutputStream out;
+    private long next;
+
+    private SetProof(NodeSource nodes, PrimitiveIterator.OfLong positions, OutputStream out) {
+        this.nodes = nodes;
+        this.tree = new TreeProofs(nodes);
+        this.positions = positions;
+        this.out = out;
+    }
+
+    /// Writes the proof for these leaves.
+    ///
+    /// @param nodes the tree
+    /// @param positions where they stand, ascending, each once, all below `size`
+    /// @param size number of leaves of the tree, at least 1
+    /// @return the root to which the proof leads from the leaves that stand in the tree
+    public static byte[] write(
+            NodeSource nodes, PrimitiveIterator.OfLong positions, long size, OutputStream out)
+            throws IOException {
+        out.write((FIRST_LINE + '\n').getBytes(StandardCharsets.US_ASCII));
+        SetProof proof = new SetProof(nodes, positions, out);
+        proof.advance(-1);
+        byte[] root = proof.walk(0, size);
+        if (proof.next != Long.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "leaf index: " + proof.next + " (expected: below " + size + ")");
+        }
+        return root;
+    }
+
+    private byte[] walk(long start, long end) throws IOException {
+        if (next >= end) {
+            byte[] hash = tree.range(start, end);
+            out.write((Hashes.format(hash) + '\n').getBytes(StandardCharsets.US_ASCII));
+            return hash;
+        }
+        if (end - start == 1) {
+            advance(start);
+            return nodes.node(0, start);
+        }
+        long middle = start + TreeProofs.split(end - start);
+        byte[] left = walk(start, middle);
+        return Leaf.node(left, walk(middle, end));
+    }
+
+    private void advance(long passed) {
+        next = positions.hasNext() ? positions.nextLong() : Long.MAX_VALUE;
+        if (next <= passed) {
+            throw new IllegalArgumentException(
+                    "leaf index: " + next + " after " + passed + " (expected: ascending)");
+        }
+    }
+}

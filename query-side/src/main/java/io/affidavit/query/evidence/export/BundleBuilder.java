@@ -1,0 +1,180 @@
+package io.affidavit.query.evidence.export;
+
+import io.affidavit.query.evidence.export.SealedLog.Row;
+import io.affidavit.schemas.bundle.BundleFiles;
+import io.affidavit.schemas.bundle.BundleManifest;
+import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.bundle.WithheldRecord;
+import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.evidence.VerifierKey;
+import io.affidavit.schemas.value.Digest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/// Makes a bundle from a selection of records: one pass over them, in the order of the log, in
+/// memory that does not grow with their number but for the positions themselves.
+final class BundleBuilder {
+
+    private static final String TOOL = "affidavit/0.1.0";
+    private static final byte[] NEWLINE = {'\n'};
+
+    private final SealedLog log;
+    private final Proving proving;
+    private final ExportKey key;
+
+    BundleBuilder(SealedLog log, Proving proving, ExportKey key) {
+        this.log = log;
+        this.proving = proving;
+        this.key = key;
+    }
+
+    /// A finished bundle.
+    ///
+    /// @param file the zip
+    /// @param sums SHA-256 of its `SHA256SUMS`
+    /// @param size size of the checkpoint that proves it
+    /// @param withheld how many of its records are not shown
+    record Built(Path file, Digest sums, long size, long withheld) {}
+
+    /// @param directory an empty folder of its own
+    /// @param progress hears how many records are written
+    Built build(PrepareBundle request, Selection selection, Path directory, LongConsumer progress)
+            throws IOException {
+        BundleFolder folder = new BundleFolder(directory);
+        BundleManifest manifest =
+                new BundleManifest(
+                        request.bundle(),
+                        request.created(),
+                        selection.log(),
+                        selection.open(),
+                        selection.organization(),
+                        request.purpose(),
+                        request.requester(),
+                        request.scope(),
+                        TOOL,
+                        request.withheld());
+        BundleReport report = new BundleReport(manifest, proving.checkpoint());
+        long withheld = writeRecords(folder, request, selection, report, progress);
+        proving.writeTo(folder, selection.positions());
+        folder.add(BundleFiles.MANIFEST, manifest.bytes());
+        folder.add(BundleFiles.REPORT, report.html());
+        folder.add(BundleFiles.POLICY, Proving.policy(logKeys()));
+        folder.add(BundleFiles.ROOT, key.rootPem());
+        folder.add(BundleFiles.SIGNER, key.signerPem());
+        folder.add(BundleFiles.GUIDE, BundleTexts.guide(manifest));
+        folder.add(BundleFiles.SCRIPT, BundleTexts.script());
+        byte[] sums = folder.sums();
+        folder.add(BundleFiles.SUMS, sums);
+        folder.add(
+                BundleFiles.SIGNATURE,
+                key.signer().sign(sums, request.created().truncatedTo(ChronoUnit.SECONDS)));
+        Path file = directory.resolve(request.bundle() + BundleFiles.SUFFIX);
+        folder.zip(file);
+        return new Built(
+                file,
+                Digest.of(Leaf.newDigest().digest(sums)),
+                proving.checkpoint().size(),
+                withheld);
+    }
+
+    private long writeRecords(
+            BundleFolder folder,
+            PrepareBundle request,
+            Selection selection,
+            BundleReport report,
+            LongConsumer progress)
+            throws IOException {
+        try (OutputStream events = folder.open(BundleFiles.EVENTS);
+                OutputStream withheld = folder.open(BundleFiles.WITHHELD)) {
+            Lines lines = new Lines(events, withheld, Set.copyOf(request.withheld()), report);
+            log.read(
+                    selection.positions(),
+                    null,
+                    row -> {
+                        lines.add(row);
+                        progress.accept(lines.written);
+                    });
+            if (lines.held == 0) {
+                folder.remove(BundleFiles.WITHHELD);
+            }
+            return lines.held;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /// The keys that the log's first record names.
+    private List<VerifierKey> logKeys() {
+        LogOpened[] opened = new LogOpened[1];
+        log.read(
+                new long[] {0},
+                null,
+                row -> {
+                    if (Records.event(row) instanceof LogOpened first) {
+                        opened[0] = first;
+                    }
+                });
+        if (opened[0] == null) {
+            throw ExportFailure.unavailable("position 0: not the log's first record");
+        }
+        return List.of(
+                VerifierKey.parse(opened[0].ed25519Key()),
+                VerifierKey.parse(opened[0].mlDsa44Key()));
+    }
+
+    /// Writes one record after another, shown or withheld, and checks each against its leaf.
+    private static final class Lines {
+
+        private final OutputStream events;
+        private final OutputStream withheld;
+        private final Set<String> types;
+        private final BundleReport report;
+        private long written;
+        private long held;
+
+        Lines(OutputStream events, OutputStream withheld, Set<String> types, BundleReport report) {
+            this.events = events;
+            this.withheld = withheld;
+            this.types = types;
+            this.report = report;
+        }
+
+        void add(Row row) {
+            byte[] leaf = Leaf.leaf(row.rec());
+            RecordView view = Records.view(row);
+            if (!Arrays.equals(leaf, row.leaf()) || view.pos() != row.position()) {
+                throw ExportFailure.unavailable(
+                        "position " + row.position() + ": the record was changed");
+            }
+            try {
+                if (types.contains(view.type())) {
+                    WithheldRecord line =
+                            new WithheldRecord(
+                                    row.position(), Digest.of(leaf), WithheldRecord.REQUESTED);
+                    write(withheld, line.bytes());
+                    held++;
+                } else {
+                    write(events, row.rec());
+                    report.add(view);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            written++;
+        }
+
+        private static void write(OutputStream out, byte[] line) throws IOException {
+            out.write(line);
+            out.write(NEWLINE);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.affidavit.query.evidence.export;
+
+import io.affidavit.query.evidence.export.Exporter.Found;
+import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.bundle.BundleAnswer;
+import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.bundle.BundleState;
+import io.affidavit.schemas.value.FailureCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// The bundles that are being made or wait to be fetched: a bounded number, for a bounded time.
+///
+/// None can be fetched before its export is on record.
+public final class Bundles implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bundles.class);
+    private static final int WORKERS = 2;
+
+    private final Exporter exporter;
+    private final ExportRecorder recorder;
+    private final Spool spool;
+    private final Bounds bounds;
+    private final Map<String, Prepared> prepared = new HashMap<>();
+    private final ScheduledExecutorService workers =
+            Executors.newScheduledThreadPool(
+                    WORKERS, Thread.ofPlatform().name("bundles-", 0).daemon().factory());
+
+    /// @param most how many at a time
+    /// @param lifetime how long a finished one waits
+    public record Bounds(int most, Duration lifetime) {}
+
+    /// @param spool where files lie meanwhile
+    public Bundles(Exporter exporter, ExportRecorder recorder, Spool spool, Bounds bounds) {
+        this.exporter = exporter;
+        this.recorder = recorder;
+        this.spool = spool;
+        this.bounds = bounds;
+    }
+
+    /// Begins one.
+    @QueryHandler
+    BundleAnswer handle(PrepareBundle request) {
+        Prepared mine = new Prepared(request.bundle());
+        synchronized (this) {
+            Prepared known = prepared.get(request.bundle());
+            if (known != null) {
+                return BundleAnswer.begun(known.state());
+            }
+            if (prepared.size() >= bounds.most()) {
+                return BundleAnswer.refused(
+                        FailureCode.GATEWAY_OVERLOADED,
+                        prepared.size() + " bundles are being made or wait to be fetched");
+            }
+            prepared.put(request.bundle(), mine);
+        }
+        try {
+            Found found = exporter.find(request);
+            mine.total(found.selection().positions().length);
+            workers.execute(() -> make(found, mine));
+            return BundleAnswer.begun(mine.state());
+        } catch (RuntimeException e) {
+            forget(request.bundle());
+            return refused(e);
+        }
+    }
+
+    private static BundleAnswer refused(RuntimeException failure) {
+        return switch (failure) {
+            case ExportFailure known -> BundleAnswer.refused(known.code(), known.detail());
+            case RejectedExecutionException _ ->
+                    BundleAnswer.refused(FailureCode.SHUTTING_DOWN, "shutting down");
+            default -> throw failure;
+        };
+    }
+
+    private void make(Found found, Prepared mine) {
+        String id = found.request().bundle();
+        try {
+            Path directory = spool.open(id);
+            BundleBuilder.Built built = exporter.build(found, directory, mine::written);
+            spool.keep(directory, built.file());
+            recorder.record(found, built);
+            mine.ready(built);
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("bundle", id).setCause(e).log("a bundle could not be made");
+            spool.drop(id);
+            mine.failed(code(e));
+        }
+        try {
+            var _ =
+                    workers.schedule(
+                            () -> forget(id), bounds.lifetime().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            forget(id); // nobody will fetch it any more
+        }
+    }
+
+    private static FailureCode code(Exception failure) {
+        return switch (failure) {
+            case ExportFailure known -> known.code();
+            case Problem known -> known.code();
+            case DataAccessException _ -> FailureCode.EVIDENCE_UNAVAILABLE;
+            default -> FailureCode.INTERNAL_ERROR;
+        };
+    }
+
+    private void forget(String id) {
+        synchronized (this) {
+            prepared.remove(id);
+        }
+        spool.drop(id);
+    }
+
+    /// How far one is; empty when there is none.
+    synchronized Optional<BundleState> state(String id) {
+        return Optional.ofNullable(prepared.get(id)).map(Prepared::state);
+    }
+
+    /// The file of a finished one.
+    synchronized Optional<Path> file(String id) {
+        return Optional.ofNullable(prepared.get(id)).map(Prepared::file);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        spool.clear();
+    }
+
+    /// One bundle on its way.
+    private static final class Prepared {
+
+        private final String id;
+        private volatile long total;
+        private volatile long written;
+        private volatile BundleBuilder.@Nullable Built built;
+        private volatile @Nullable FailureCode failure;
+
+        Prepared(String id) {
+            this.id = id;
+        }
+
+        void total(long records) {
+            total = records;
+        }
+
+        void written(long records) {
+            written = records;
+        }
+
+        void ready(BundleBuilder.Built file) {
+            built = file;
+        }
+
+        void failed(FailureCode code) {
+            failure = code;
+        }
+
+        @Nullable Path file() {
+            BundleBuilder.Built done = built;
+            return done == null ? null : done.file();
+        }
+
+        BundleState state() {
+            BundleBuilder.Built done = built;
+            FailureCode failed = failure;
+            return new BundleState(
+                    id,
+                    done != null
+                            ? BundleState.READY
+                            : failed != null ? BundleState.FAILED : BundleState.PREPARING,
+                    written,
+                    total,
+                    done == null ? null : done.file().toFile().length(),
+                    done == null ? null : done.sums().value(),
+                    failed == null ? null : failed.code());
+        }
+    }
+}

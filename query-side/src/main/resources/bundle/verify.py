@@ -1,0 +1,323 @@
+#!/usr/bin/env python3
+"""Checks an Affidavit bundle that was unpacked: python3 verify.py [DIR] [--policy FILE]
+
+Python's standard library alone. Exit 3: nothing fails. 2 malformed, 10 file digest, 20 checkpoint
+signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete.
+Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA-44 lines, disclosed
+parts.
+"""
+import base64, hashlib, json, os, re, sys
+
+H = lambda *parts: hashlib.sha256(b"".join(parts)).digest()
+NODE = lambda left, right: H(b"\1", left, right)
+LATE, ABANDONED = "call.concluded_late", "call.abandoned"
+ENDS = {"call.completed", "call.failed", "call.refused", ABANDONED, LATE}
+
+
+class Failure(Exception):
+    pass
+
+
+def need(good, code, what):
+    if not good:
+        raise Failure(code, what)
+
+
+def b64(text, code=2):
+    raw = base64.b64decode(text, validate=True)
+    need(base64.b64encode(raw).decode() == text, code, "base64 " + text)
+    return raw
+
+
+# --- Ed25519 (RFC 8032 §5.1.7) --------------------------------------------------------------------
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def point(raw):
+    y, sign = int.from_bytes(raw, "little") & (2**255 - 1), raw[31] >> 7
+    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(x2, (P + 3) // 8, P)
+    x = x if (x * x - x2) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
+    need(y < P and (x * x - x2) % P == 0, 20, "a point of the signature")
+    x = x if x & 1 == sign else P - x
+    return x, y, 1, x * y % P
+
+
+def plus(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]), (p[1] + p[0]) * (q[1] + q[0])
+    c, d = 2 * p[3] * q[3] * D, 2 * p[2] * q[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(n, p):
+    total = (0, 1, 1, 0)
+    while n:
+        total, p, n = (plus(total, p) if n & 1 else total), plus(p, p), n >> 1
+    return total
+
+
+def ed25519(key, message, signature):
+    base = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    s = int.from_bytes(signature[32:], "little")
+    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    mine, told = times(s, base), plus(point(signature[:32]), times(k, point(key)))
+    return len(signature) == 64 and s < L and all(
+        (mine[i] * told[2] - told[i] * mine[2]) % P == 0 for i in (0, 1))
+
+
+# --- files ----------------------------------------------------------------------------------------
+def check_files(root):
+    listed, last = {}, b""
+    for line in open(os.path.join(root, "SHA256SUMS"), encoding="ascii").read().splitlines():
+        found = re.fullmatch(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)", line)
+        need(found and ".." not in line and found[2].encode() > last, 2, "SHA256SUMS: " + line)
+        listed[found[2]], last = found[1], found[2].encode()
+    there = {os.path.relpath(os.path.join(at, name), root).replace(os.sep, "/")
+             for at, _, names in os.walk(root) for name in names}
+    signatures = {"SHA256SUMS", "SHA256SUMS.p7s", "SHA256SUMS.p7s.tsr"}
+    need(there - signatures == set(listed), 2,
+         "files: " + ", ".join(sorted((there - signatures) ^ set(listed))))
+    for name, digest in listed.items():
+        with open(os.path.join(root, name), "rb") as file:
+            sha256 = hashlib.sha256()
+            for chunk in iter(lambda: file.read(1 << 20), b""):
+                sha256.update(chunk)
+        need(sha256.hexdigest() == digest, 10, name)
+    return listed
+
+
+# --- notes and proofs -----------------------------------------------------------------------------
+def check_note(note, keys):
+    """(origin, size, root) of a checkpoint that every Ed25519 key of its log has signed."""
+    body, _, lines = note.partition("\n\n")
+    origin, size, root = body.split("\n")
+    need(origin in keys, 21, origin)
+    for key in keys[origin]:
+        mark = H(origin.encode(), b"\n\1", key)[:4]
+        signed = [b64(line.split(" ")[2], 20) for line in lines.splitlines()
+                  if line.startswith("\u2014 " + origin + " ")]
+        mine = [raw[4:] for raw in signed if raw[:4] == mark]
+        need(mine and all(ed25519(key, (body + "\n").encode(), one) for one in mine), 20, origin)
+    return origin, int(size), b64(root, 20)
+
+
+def climb(leaf, index, size, path):
+    """Root from an audit path (RFC 6962 §2.1.1); the path is used up from its end."""
+    if size == 1:
+        need(not path, 30, "a hash too many")
+        return leaf
+    need(path, 30, "a hash too few")
+    half = 1 << (size - 1).bit_length() - 1
+    if index < half:
+        return NODE(climb(leaf, index, half, path[:-1]), path[-1])
+    return NODE(path[-1], climb(leaf, index - half, size - half, path[:-1]))
+
+
+def grown(old, new, path, root, whole=True):
+    """Roots of both trees from a consistency proof (RFC 6962 §2.1.2)."""
+    if old == new:
+        need(len(path) == (0 if whole else 1), 23, "a hash too many or too few")
+        return (root, root) if whole else (path[0], path[0])
+    half = 1 << (new - 1).bit_length() - 1
+    if old <= half:
+        first, second = grown(old, half, path[:-1], root, whole)
+        return first, NODE(second, path[-1])
+    first, second = grown(old - half, new - half, path[:-1], root, False)
+    return NODE(path[-1], first), NODE(path[-1], second)
+
+
+def walk(start, end, leaves, hashes):
+    """The rule of proofs/tree, see docs/bundle.md."""
+    if leaves.next is None or leaves.next[0] >= end:
+        return b64(next(hashes), 30)
+    if end - start == 1:
+        return leaves.take()
+    middle = start + (1 << (end - start - 1).bit_length() - 1)
+    left = walk(start, middle, leaves, hashes)
+    return NODE(left, walk(middle, end, leaves, hashes))
+
+
+# --- records --------------------------------------------------------------------------------------
+class Leaves:
+    """Records and withheld leaves in the order of the log, each checked as it passes."""
+
+    def __init__(self, root, origin, manifest):
+        self.origin, self.org, self.scope = origin, manifest["organization"], manifest["scope"]
+        self.open, self.stories, self.chain, self.count = manifest["open"], {}, None, 0
+        self.before, self.next, self.held, self.failure = None, None, [], None
+        shown = self.lines(root, "events.jsonl", self.record)
+        held = self.lines(root, "withheld.jsonl", self.canonical)
+        self.source = self.merge(shown, held)
+        self.step()
+
+    def lines(self, root, name, read):
+        if os.path.exists(os.path.join(root, name)):
+            with open(os.path.join(root, name), "rb") as file:
+                for line in file:
+                    need(line.endswith(b"\n"), 31, name + ": no newline at its end")
+                    one = read(line[:-1])
+                    leaf = bytes.fromhex(one["leaf"]) if "leaf" in one else H(b"\0", line[:-1])
+                    yield int(one["pos"]), leaf, one
+
+    def canonical(self, line):
+        def refuse(text):
+            raise Failure(31, "a number in " + str(line[:80]))
+        try:
+            one = json.loads(line.decode(), parse_int=refuse, parse_float=refuse,
+                             parse_constant=refuse)
+        except ValueError:
+            raise Failure(31, str(line[:80]))
+        again = json.dumps(one, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        need(again.encode("utf-8", "replace") == line, 31, str(line[:80]))
+        return one
+
+    def record(self, line):
+        one = self.canonical(line)
+        need(one["log"] == self.origin, 31, one["pos"] + ": of another log")
+        need(one["org"] is None or one["org"]["id"] == self.org, 31, one["pos"] + ": organization")
+        return one
+
+    def merge(self, shown, held):
+        one, other = next(shown, None), next(held, None)
+        while one or other:
+            if other is None or (one and one[0] < other[0]):
+                yield one
+                one = next(shown, None)
+            else:
+                yield other
+                other = next(held, None)
+
+    def step(self):
+        last, self.next = self.next, next(self.source, None)
+        need(not last or not self.next or last[0] < self.next[0], 30, "order of positions")
+
+    def take(self):
+        pos, leaf, one = self.next
+        if "log" in one:
+            self.check(pos, one)
+        else:
+            self.held.append(pos)
+        self.before, self.count = (pos, leaf), self.count + 1
+        self.step()
+        return leaf
+
+    def later(self, good, code, what):
+        """Step 7 counts only where nothing of step 6 fails."""
+        if not good and (self.failure is None or code < self.failure.args[0]):
+            self.failure = Failure(code, what)
+
+    def gap(self, last, pos, missing, what):
+        self.later(sum(last < held < pos for held in self.held) >= missing, 33, what)
+
+    def check(self, pos, one):
+        if self.before and self.before[0] == pos - 1:
+            self.later(one["prev"] == self.before[1].hex(), 32, "%d: prev" % pos)
+        org, agg, what = one["org"], one["agg"], "%d: %s" % (pos, one["agg"]["id"])
+        if org:
+            seq, leaf = int(org["seq"]), self.next[1]
+            if self.chain and seq == self.chain[0] + 1:
+                self.later(org["prev"] == self.chain[2].hex(), 32, "%d: org.prev" % pos)
+            elif self.chain and self.scope["kind"] == "organization":
+                self.gap(self.chain[1], pos, seq - self.chain[0] - 1, "%d: org.seq" % pos)
+            elif not self.chain and self.scope["kind"] == "organization":
+                self.later(seq == 0 or one["at"] < self.scope["from"], 33, "%d: first record" % pos)
+            self.chain = (seq, pos, leaf)
+        if one["call"] or (agg["type"], agg["id"]) == (
+                {"key": "virtual_key"}.get(self.scope["kind"], self.scope["kind"]), self.scope["id"]):
+            seq, known = int(agg["seq"]), self.stories.get(agg["id"])
+            if known:
+                self.later(known[2] is None or (known[2], one["type"]) == (ABANDONED, LATE), 33, what)
+                self.gap(known[1], pos, seq - known[0] - 1, what)
+                self.later(seq > known[0], 33, what)
+            elif self.scope["kind"] != "organization":
+                self.gap(-1, pos, seq, what)
+            self.stories[agg["id"]] = (seq, pos, one["type"] if one["type"] in ENDS else None)
+            if self.scope["kind"] == "organization" and one["type"] in ENDS - {ABANDONED}:
+                del self.stories[agg["id"]]
+
+    def finish(self):
+        named = self.scope["ids"] or [self.scope["id"]]
+        if self.scope["kind"] in ("call", "calls"):
+            self.later(set(self.stories) == set(named), 33, "calls")
+            for call, (_, pos, end) in self.stories.items():
+                self.later(end or call in self.open or any(held > pos for held in self.held), 33, call)
+        elif self.scope["kind"] in ("key", "limit"):
+            self.later(named[0] in self.stories, 33, named[0])
+        if self.failure:
+            raise self.failure
+
+
+def check_log(root, policy, listed):
+    read = lambda name: open(os.path.join(root, name), encoding="utf-8").read()
+    keys = {}
+    for line in open(policy, encoding="utf-8").read().splitlines():
+        if line.startswith("log "):
+            name, _, key = line[4:].split("+", 2)
+            keys.setdefault(name, [])
+            if b64(key, 21)[0] == 1:
+                keys[name].append(b64(key, 21)[1:])
+    note = read("log/checkpoint")
+    origin, size, root_hash = check_note(note, keys)
+    need(note.startswith(read("log/checkpoint.signed")), 20, "log/checkpoint.signed")
+    same, later, latest = check_note(read("log/latest"), keys)
+    lines = read("log/consistency-latest").splitlines()
+    need(same == origin and lines[0] == "old %d" % size and size <= later, 23, "log/latest")
+    path = [b64(line, 23) for line in lines[1:]]
+    try:
+        need(grown(size, later, path, root_hash) == (root_hash, latest), 23, "log/latest")
+    except IndexError:
+        raise Failure(23, "log/consistency-latest: too short")
+    manifest = json.loads(read("manifest.json"))
+    again = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    need(again == read("manifest.json"), 2, "manifest.json: form")
+    need((manifest["log"], manifest["format"], manifest["redacted"]) == (
+        origin, "evidence/v1", "others"), 2, "manifest.json")
+    leaves = Leaves(root, origin, manifest)
+    if "proofs/tree" in listed:
+        hashes = iter(read("proofs/tree").splitlines())
+        need(next(hashes) == "affidavit/tree-proof@v1", 30, "proofs/tree")
+        try:
+            need(walk(0, size, leaves, hashes) == root_hash, 30, "proofs/tree")
+        except StopIteration:
+            raise Failure(30, "proofs/tree: too short")
+        need(next(hashes, None) is None and leaves.next is None, 30, "proofs/tree: left over")
+    while leaves.next:
+        pos = leaves.next[0]
+        need(pos < size and "proofs/%d.tlog-proof" % pos in listed, 30, "%d: no proof" % pos)
+        head, _, proven = read("proofs/%d.tlog-proof" % pos).partition("\n\n")
+        first, index, *path = head.split("\n")
+        need((first, index, proven) == ("c2sp.org/tlog-proof@v1", "index %d" % pos, note), 30, pos)
+        path = [b64(line, 30) for line in path]
+        need(climb(leaves.take(), pos, size, path) == root_hash, 30, pos)
+    leaves.finish()
+    need(leaves.count, 31, "events.jsonl: empty")
+    if "proofs/tree" not in listed:
+        need(sum(name.startswith("proofs/") for name in listed) == leaves.count, 30, "proofs")
+    return "OK size=%d root=%s events=%d trust=bundle" % (size, root_hash.hex(), leaves.count)
+
+
+def main(arguments):
+    policy = None
+    if "--policy" in arguments:
+        at = arguments.index("--policy")
+        policy = arguments[at + 1]
+        del arguments[at:at + 2]
+    root = arguments[0] if arguments else "."
+    try:
+        listed = check_files(root)
+        told = check_log(root, policy or os.path.join(root, "trust", "policy"), listed)
+    except Failure as failure:
+        print("FAIL %s %s" % failure.args)
+        return failure.args[0]
+    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as failure:
+        print("FAIL 2 %s: %s" % (type(failure).__name__, failure))
+        return 2
+    print("not checked: CMS and time-stamp signatures, ML-DSA-44 signatures, disclosed parts")
+    print(told)
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

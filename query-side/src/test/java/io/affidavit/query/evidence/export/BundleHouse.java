@@ -1,0 +1,118 @@
+package io.affidavit.query.evidence.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.projections.testing.TestLog;
+import io.affidavit.projections.testing.TestSealer;
+import io.affidavit.query.QueryHouse;
+import io.affidavit.schemas.bundle.BundleAnswer;
+import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.bundle.BundleScope;
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.RecordActor;
+import io.affidavit.schemas.evidence.RetentionClass;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.awaitility.Awaitility;
+
+/// A reading side with an export key, whose log begins as a real one does.
+final class BundleHouse implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-26T09:00:00.5Z");
+    static final String PURPOSE = "complaint 4711";
+
+    private final AtomicInteger ids = new AtomicInteger();
+    final QueryHouse house = new QueryHouse();
+    final TestSealer sealer = new TestSealer(house.superuser(), 0, TestLog.ORIGIN);
+
+    BundleHouse() {
+        Tools.makeExportKey(house.directory().resolve("keys"));
+        house.log()
+                .append(
+                        new LogOpened(
+                                TestLog.ORIGIN.value(),
+                                sealer.ed25519().toString(),
+                                sealer.mlDsa44().toString(),
+                                sealer.ed25519().toString(),
+                                null));
+    }
+
+    PrepareBundle request(BundleScope scope, String... withheld) {
+        return request(PURPOSE, scope, withheld);
+    }
+
+    PrepareBundle request(String purpose, BundleScope scope, String... withheld) {
+        return new PrepareBundle(
+                "bdl_%016d".formatted(ids.incrementAndGet()),
+                NOW,
+                scope,
+                purpose,
+                new RecordActor("service", "operator", "admin"),
+                List.of(withheld),
+                List.of(Part.Content.text("purpose", RetentionClass.AIACT_6M, purpose)));
+    }
+
+    BundleAnswer prepare(PrepareBundle request) {
+        try {
+            return house.queries().query(request, BundleAnswer.class).get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The bytes of a finished bundle.
+    byte[] export(PrepareBundle request) {
+        BundleAnswer answer = prepare(request);
+        assertThat(answer.failure()).as(answer.detail()).isNull();
+        assertThat(await(request.bundle())).isEqualTo("ready");
+        HttpResponse<byte[]> file = house.octets("/evidence/bundles/" + request.bundle());
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("content-type")).contains("application/zip");
+        return file.body();
+    }
+
+    /// What becomes of a bundle.
+    String await(String id) {
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> !state(id).equals("preparing"));
+        return state(id);
+    }
+
+    private String state(String id) {
+        return house.get("/evidence/bundles/" + id).body().path("state").asString();
+    }
+
+    /// Unpacks into a folder of its own.
+    static Path unpack(byte[] zip) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            Path folder = Files.createTempDirectory("bundle");
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                Path file = folder.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.write(file, in.readAllBytes());
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path root() {
+        return house.directory().resolve("keys/root.pem");
+    }
+
+    @Override
+    public void close() {
+        house.close();
+    }
+}

@@ -1,0 +1,148 @@
+package io.affidavit.query.evidence.export;
+
+import static io.affidavit.projections.testing.Stories.admitted;
+import static io.affidavit.projections.testing.Stories.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.projections.testing.Stories;
+import io.affidavit.query.QueryHouse.ExportLog;
+import io.affidavit.schemas.bundle.BundleAnswer;
+import io.affidavit.schemas.bundle.BundleExported;
+import io.affidavit.schemas.bundle.BundleKind;
+import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.bundle.BundleScope;
+import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.FailureCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What keeps a bundle from leaving.
+class BundleRefusalTest {
+
+    private static final CallId CALL = call(1);
+    private static final CallId OPEN = call(2);
+    private static final CallId FOREIGN = call(3);
+
+    private static BundleHouse bundles;
+
+    @BeforeAll
+    static void open() {
+        Tools.require("openssl", "sha256sum");
+        bundles = new BundleHouse();
+        bundles.house
+                .log()
+                .append(admitted(CALL), admitted(OPEN), admitted(FOREIGN, 2, "fast", Stories.AT));
+        bundles.sealer.seal(4);
+    }
+
+    @AfterAll
+    static void close() {
+        bundles.close();
+    }
+
+    @Test
+    void anExportIsOnRecordBeforeItsFirstByteLeaves() {
+        ExportLog log = bundles.house.bean(ExportLog.class);
+        PrepareBundle request = bundles.request(scope(CALL));
+        log.away(true);
+        bundles.prepare(request);
+        assertThat(bundles.await(request.bundle())).isEqualTo("failed");
+        assertThat(bundles.house.octets("/evidence/bundles/" + request.bundle()).body())
+                .asString(StandardCharsets.UTF_8)
+                .contains("\"failed\"");
+        log.away(false);
+
+        PrepareBundle next = bundles.request(scope(CALL));
+        Path folder = BundleHouse.unpack(bundles.export(next));
+        BundleExported exported = exported(next);
+        assertThat(exported.kind()).isEqualTo(BundleKind.CALL);
+        assertThat(exported.id()).isEqualTo(CALL.toString());
+        assertThat(exported.size()).isEqualTo(4);
+        assertThat(exported.sums().value())
+                .isEqualTo(Tools.run(folder, "sha256sum", "SHA256SUMS").output().substring(0, 64));
+    }
+
+    @Test
+    void refusesWhatIsNotThereOrNotOfOneOrganization() {
+        assertThat(refusal(scope(call(99)))).isEqualTo(FailureCode.NOT_FOUND);
+        assertThat(refusal(BundleScope.of(BundleKind.KEY, "nobody")))
+                .isEqualTo(FailureCode.NOT_FOUND);
+        assertThat(refusal(BundleScope.of(BundleKind.LIMIT, "lim_0123456789abcdef")))
+                .isEqualTo(FailureCode.NOT_FOUND);
+        assertThat(
+                        refusal(
+                                BundleScope.organization(
+                                        "nobody", Stories.AT, Stories.AT.plusSeconds(1))))
+                .isEqualTo(FailureCode.NOT_FOUND);
+        assertThat(refusal(BundleScope.calls(List.of(CALL.toString(), FOREIGN.toString()))))
+                .isEqualTo(FailureCode.INVALID_VALUE);
+        assertThat(bundles.house.get("/evidence/bundles/nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void nothingLeavesThatTheSealDoesNotCover() {
+        CallId late = call(4_000);
+        bundles.house.log().append(admitted(late));
+        BundleAnswer answer = bundles.prepare(bundles.request(scope(late)));
+        assertThat(answer.failure()).isEqualTo(FailureCode.EVIDENCE_UNAVAILABLE);
+        assertThat(answer.detail()).contains("no checkpoint covers position");
+    }
+
+    @Test
+    void aChangedRecordNeverLeaves() {
+        PrepareBundle request = bundles.request(scope(OPEN));
+        bundles.house.superuser().execute("alter table evidence.record disable trigger user");
+        byte[] rec = rec(OPEN);
+        byte[] changed =
+                new String(rec, StandardCharsets.UTF_8)
+                        .replace("\"fast\"", "\"slow\"")
+                        .getBytes(StandardCharsets.UTF_8);
+        update(OPEN, changed);
+        try {
+            bundles.prepare(request);
+            assertThat(bundles.await(request.bundle())).isEqualTo("failed");
+        } finally {
+            update(OPEN, rec);
+        }
+    }
+
+    private static BundleExported exported(PrepareBundle request) {
+        return bundles.house.bean(ExportLog.class).recorded().stream()
+                .filter(export -> export.bundle().equals(request.bundle()))
+                .findFirst()
+                .orElseThrow()
+                .exported();
+    }
+
+    private static FailureCode refusal(BundleScope scope) {
+        FailureCode failure = bundles.prepare(bundles.request(scope)).failure();
+        assertThat(failure).isNotNull();
+        return failure;
+    }
+
+    private static BundleScope scope(CallId call) {
+        return BundleScope.of(BundleKind.CALL, call.toString());
+    }
+
+    private static byte[] rec(CallId call) {
+        return bundles.house
+                .superuser()
+                .queryForObject(
+                        "select rec from evidence.record where agg = ?::uuid",
+                        byte[].class,
+                        call.toString());
+    }
+
+    private static void update(CallId call, byte[] rec) {
+        bundles.house
+                .superuser()
+                .update(
+                        "update evidence.record set rec = ? where agg = ?::uuid",
+                        rec,
+                        call.toString());
+    }
+}
