@@ -2,6 +2,7 @@ package io.affidavit.query;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.affidavit.query.access.AccessReader;
+import io.affidavit.query.access.AdminTokenController;
 import io.affidavit.query.access.KeyController;
 import io.affidavit.query.access.KeyReader;
 import io.affidavit.query.access.ScopeController;
@@ -15,11 +16,16 @@ import io.affidavit.query.call.SpendController;
 import io.affidavit.query.call.SpendReader;
 import io.affidavit.query.call.SpendTableFile;
 import io.affidavit.query.evidence.CallQueryHandler;
+import io.affidavit.query.evidence.GrantReader;
 import io.affidavit.query.evidence.HistoryController;
 import io.affidavit.query.evidence.KeyHistory;
+import io.affidavit.query.evidence.LimitHistory;
 import io.affidavit.query.evidence.ReceiptController;
 import io.affidavit.query.evidence.RecordReader;
+import io.affidavit.query.evidence.RouteHistory;
+import io.affidavit.query.evidence.ScopeHistory;
 import io.affidavit.query.evidence.ShownCalls;
+import io.affidavit.query.evidence.StoriesWithin;
 import io.affidavit.query.evidence.export.BundleController;
 import io.affidavit.query.evidence.export.Bundles;
 import io.affidavit.query.evidence.export.ExportRecorder;
@@ -79,7 +85,8 @@ public class QueryAutoConfiguration {
 
     @Bean
     ScopeController scopeReadController(@Qualifier("readerSql") JdbcClient readerSql) {
-        return new ScopeController(new AccessReader(readerSql));
+        return new ScopeController(
+                new AccessReader(readerSql), new ScopeHistory(new RecordReader(readerSql)));
     }
 
     @Bean
@@ -90,13 +97,23 @@ public class QueryAutoConfiguration {
     }
 
     @Bean
+    AdminTokenController adminTokenReadController(@Qualifier("readerSql") JdbcClient readerSql) {
+        return new AdminTokenController(
+                new GrantReader(new RecordReader(readerSql)), InstantSource.system());
+    }
+
+    @Bean
     LimitController limitReadController(@Qualifier("readerSql") JdbcClient readerSql) {
-        return new LimitController(new LimitReader(readerSql, InstantSource.system()));
+        return new LimitController(
+                new LimitReader(readerSql, InstantSource.system()),
+                new LimitHistory(new RecordReader(readerSql)),
+                new StoriesWithin(readerSql));
     }
 
     @Bean
     RoutingController routingReadController(@Qualifier("readerSql") JdbcClient readerSql) {
-        return new RoutingController(new RoutingReader(readerSql));
+        return new RoutingController(
+                new RoutingReader(readerSql), new RouteHistory(new RecordReader(readerSql)));
     }
 
     @Bean
@@ -131,7 +148,10 @@ public class QueryAutoConfiguration {
             @Qualifier("readerSql") JdbcClient readerSql,
             @Qualifier("readerSnapshot") TransactionTemplate readerSnapshot) {
         return new HistoryController(
-                new RecordReader(readerSql), new ShownCalls(readerSql), readerSnapshot);
+                new RecordReader(readerSql),
+                new ShownCalls(readerSql),
+                new StoriesWithin(readerSql),
+                readerSnapshot);
     }
 
     @Bean

@@ -5,9 +5,17 @@ import io.affidavit.projections.testing.ReadDatabase;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestProjections;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.access.AccessQuery.FindAdministrator;
+import io.affidavit.schemas.access.AdminRole;
+import io.affidavit.schemas.access.AdminTokenFormat;
+import io.affidavit.schemas.access.Administrator;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.bundle.BundleCommand.RecordExport;
+import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.testing.TestDatabase;
+import io.affidavit.schemas.value.AdminTokenId;
+import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
@@ -24,10 +32,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -87,6 +99,11 @@ public final class QueryHouse implements AutoCloseable {
         }
 
         @Bean
+        KnownTokens knownTokens() {
+            return new KnownTokens();
+        }
+
+        @Bean
         DenialLog denialLog() {
             return new DenialLog();
         }
@@ -117,14 +134,42 @@ public final class QueryHouse implements AutoCloseable {
         }
     }
 
+    /// Knows who holds which admin token.
+    public static final class KnownTokens {
+
+        private final Map<Digest, Administrator> holders = new ConcurrentHashMap<>();
+
+        @QueryHandler
+        @Nullable Administrator handle(FindAdministrator query) {
+            return holders.get(query.hash());
+        }
+
+        /// A token whose holder reaches so far.
+        public String issue(int number, Reach reach) {
+            AdminTokenId id = new AdminTokenId("tok%09d".formatted(number));
+            String token = AdminTokenFormat.compose(id, new byte[AdminTokenFormat.SECRET_BYTES]);
+            holders.put(
+                    AdminTokenFormat.hash(token),
+                    new Administrator(id, AdminRole.TEAM_ADMIN, reach));
+            return token;
+        }
+    }
+
     /// Keeps what would be recorded.
     public static final class DenialLog {
 
         private final List<RecordDenial> recorded = new CopyOnWriteArrayList<>();
+        private final List<Actor> actors = new CopyOnWriteArrayList<>();
 
         @CommandHandler
-        void handle(RecordDenial denial) {
+        void handle(RecordDenial denial, MetaData metaData) {
             recorded.add(denial);
+            actors.add(Actor.from(metaData));
+        }
+
+        /// Who was denied, in the same order.
+        public List<Actor> actors() {
+            return List.copyOf(actors);
         }
 
         /// Denials in the order in which they arrived.

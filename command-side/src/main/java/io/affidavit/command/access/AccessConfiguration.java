@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     OrganizationAggregate.class,
     VirtualKeyAggregate.class,
+    AdminTokenAggregate.class,
     OrganizationController.class,
     ScopeController.class
 })
@@ -60,8 +61,20 @@ public class AccessConfiguration {
     }
 
     @Bean
-    KeyController keyController(AdminCommands commands, GatewaySecrets secrets, Clock clock) {
-        return new KeyController(commands, new KeyMint(secrets), clock);
+    KeyController keyController(
+            AdminCommands commands, GatewaySecrets secrets, KeyLimits limits, Clock clock) {
+        return new KeyController(commands, new KeyMint(secrets), limits, clock);
+    }
+
+    @Bean
+    AdminTokens adminTokens(Stories stories, GatewaySecrets secrets, Clock clock) {
+        return new AdminTokens(stories, secrets.pepper(), clock);
+    }
+
+    @Bean
+    AdminTokenController adminTokenController(
+            AdminCommands commands, GatewaySecrets secrets, Clock clock) {
+        return new AdminTokenController(commands, new KeyMint(secrets), clock);
     }
 
     @Bean

@@ -35,6 +35,7 @@ final class KeyAnswers {
             @Nullable Instant expiresAt,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable ObjectNode metadata,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Map<String, String> tags,
+            List<KeyLimits.KeyLimit> limits,
             KeyState state) {}
 
     /// A key as the answer to a change shows it; its name, metadata and tags stay sealed.

@@ -16,6 +16,7 @@ import io.affidavit.schemas.access.AccessCommand.RotateVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.UnblockVirtualKey;
 import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.evidence.Part;
@@ -47,16 +48,18 @@ class KeyController {
 
     private final AdminCommands commands;
     private final KeyMint mint;
+    private final KeyLimits limits;
     private final Clock clock;
 
-    KeyController(AdminCommands commands, KeyMint mint, Clock clock) {
+    KeyController(AdminCommands commands, KeyMint mint, KeyLimits limits, Clock clock) {
         this.commands = commands;
         this.mint = mint;
+        this.limits = limits;
         this.clock = clock;
     }
 
     @PostMapping("/admin/keys")
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.KEY_WRITE)
     ResponseEntity<IssuedKey> issue(AdminRequest request) {
         Fields fields = request.fields();
         String organization = fields.required("orgId", Forms.ID);
@@ -71,10 +74,10 @@ class KeyController {
         Instant expiresAt = Expiry.read(fields, "expiresAt", clock.instant());
         ObjectNode metadata = Metadata.read(request);
         Map<String, String> tags = Tags.read(request);
-        laterMembers(fields);
+        VirtualKeyId id = new VirtualKeyId(request.newId("virtual_key", ID_DIGITS));
+        List<LimitTerms> terms = limits.read(fields, id);
         List<Part> parts = request.finish();
 
-        VirtualKeyId id = new VirtualKeyId(request.newId("virtual_key", ID_DIGITS));
         String key = mint.newKey(id);
         KeyView view =
                 commands.ask(
@@ -89,6 +92,7 @@ class KeyController {
                                 aliases,
                                 surfaces,
                                 expiresAt,
+                                terms,
                                 request.idempotency(),
                                 parts));
         return commands.created(
@@ -106,19 +110,19 @@ class KeyController {
                         view.expiresAt(),
                         metadata,
                         tags,
+                        limits.shown(terms),
                         KeyAnswers.stateOf(view, clock.instant())));
     }
 
     @PatchMapping("/admin/keys/{id}")
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.KEY_WRITE)
     ResponseEntity<ChangedKey> change(@PathVariable String id, AdminRequest request) {
         Fields fields = request.fields();
         request.optionalName("name");
         KeyChange change = KeyBody.change(request, clock.instant());
         Metadata.read(request);
         Tags.read(request);
-        laterMembers(fields);
-        fields.unchangeable("orgId");
+        fields.unchangeable("orgId", "limits", "rpm", "tpm", "budgetUsd", "budgetWindow");
         List<Part> parts = request.finish();
         return changed(
                 request,
@@ -127,7 +131,7 @@ class KeyController {
 
     @PostMapping("/admin/keys/{id}/rotate")
     @Answers(200)
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.KEY_WRITE)
     ResponseEntity<RotatedKey> rotate(@PathVariable String id, AdminRequest request) {
         @Nullable Integer seconds =
                 request.fields().optionalInt("graceSeconds", 0, MAX_GRACE_SECONDS);
@@ -151,7 +155,7 @@ class KeyController {
 
     @PostMapping("/admin/keys/{id}/block")
     @Answers(200)
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.KEY_WRITE)
     ResponseEntity<ChangedKey> block(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
         return changed(request, new BlockVirtualKey(KeyBody.id(id), parts));
@@ -159,14 +163,14 @@ class KeyController {
 
     @PostMapping("/admin/keys/{id}/unblock")
     @Answers(200)
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.KEY_WRITE)
     ResponseEntity<ChangedKey> unblock(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
         return changed(request, new UnblockVirtualKey(KeyBody.id(id), parts));
     }
 
     @DeleteMapping("/admin/keys/{id}")
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.KEY_WRITE)
     ResponseEntity<ChangedKey> revoke(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
         return changed(request, new RevokeVirtualKey(KeyBody.id(id), parts));
@@ -175,9 +179,5 @@ class KeyController {
     private ResponseEntity<ChangedKey> changed(AdminRequest request, Object command) {
         KeyView view = commands.ask(request, KeyView.class, command);
         return commands.ok(request, ChangedKey.of(view, clock.instant()));
-    }
-
-    private static void laterMembers(Fields fields) {
-        fields.notYet("limits", "rpm", "tpm", "budgetUsd", "budgetWindow");
     }
 }

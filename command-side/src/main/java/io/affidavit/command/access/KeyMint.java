@@ -24,9 +24,14 @@ final class KeyMint {
 
     /// A whole key that nobody else knows.
     String newKey(VirtualKeyId id) {
+        return VirtualKeyFormat.compose(id, newSecret());
+    }
+
+    /// 256 random bits.
+    byte[] newSecret() {
         byte[] secret = new byte[VirtualKeyFormat.SECRET_BYTES];
         random.nextBytes(secret);
-        return VirtualKeyFormat.compose(id, secret);
+        return secret;
     }
 
     /// A key of which only the SHA-256 is known. Its id follows from it and tells nothing about it.
@@ -41,7 +46,7 @@ final class KeyMint {
                 parts);
     }
 
-    /// What is stored of a key.
+    /// What is stored of a key or a token.
     String mac(String key) {
         return VirtualKeyFormat.macHex(secrets.pepper(), key);
     }

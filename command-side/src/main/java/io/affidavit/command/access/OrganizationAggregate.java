@@ -36,7 +36,8 @@ class OrganizationAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(RegisterOrganization command) {
+    void handle(RegisterOrganization command, OrganizationNames names) {
+        names.requireNoTwin(command.organization().value());
         OrganizationDecider.decide(state, command).forEach(AggregateLifecycle::apply);
     }
 

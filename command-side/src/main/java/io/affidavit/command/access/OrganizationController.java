@@ -33,11 +33,9 @@ class OrganizationController {
     static final Form CONTENT = Form.oneOf(List.of("commit", "seal"));
 
     private final AdminCommands commands;
-    private final OrganizationNames names;
 
-    OrganizationController(AdminCommands commands, OrganizationNames names) {
+    OrganizationController(AdminCommands commands) {
         this.commands = commands;
-        this.names = names;
     }
 
     /// An organization as the API shows it.
@@ -58,7 +56,6 @@ class OrganizationController {
         String zone = fields.optional("timeZone", ZONE);
         ContentMode content = content(fields);
         List<Part> parts = request.finish();
-        names.requireNoTwin(id);
         Organization body =
                 new Organization(
                         new OrganizationId(id), name, zone == null ? "UTC" : zone, content);

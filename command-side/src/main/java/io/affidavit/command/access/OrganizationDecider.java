@@ -240,7 +240,8 @@ final class OrganizationDecider {
         return team;
     }
 
-    private static RuntimeException missing(String what, String expected) {
+    /// The refusal of what is not there, or not for whoever asks.
+    static RuntimeException missing(String what, String expected) {
         return Refusal.exception(
                 FailureCode.NOT_FOUND, what + " not found (expected: " + expected + ")");
     }

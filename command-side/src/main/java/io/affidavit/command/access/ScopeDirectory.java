@@ -4,6 +4,7 @@ import io.affidavit.command.aggregate.Stories;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
@@ -27,9 +28,15 @@ public final class ScopeDirectory {
 
     /// A scope that exists.
     ///
-    /// @param organization whose it is
+    /// @param home itself, or of a key what it belongs to
     /// @param timeZone the organization's
-    public record Found(OrganizationId organization, String timeZone) {}
+    public record Found(Reach home, String timeZone) {
+
+        /// Whose it is.
+        public OrganizationId organization() {
+            return home.organization();
+        }
+    }
 
     /// The scope of an organization, team, project or key; empty when there is none.
     public Optional<Found> find(LimitScope scope) {
@@ -59,7 +66,7 @@ public final class ScopeDirectory {
                             team != null && team.projects().containsKey(new ProjectId(path[2]));
                     default -> false;
                 };
-        return exists ? Optional.of(found(organization)) : Optional.empty();
+        return exists ? Optional.of(found(Reach.of(String.join("/", path)))) : Optional.empty();
     }
 
     private Optional<Found> key(VirtualKeyId key) {
@@ -70,15 +77,19 @@ public final class ScopeDirectory {
                         new VirtualKeyState.Unknown(),
                         VirtualKeyState::evolve);
         return state instanceof VirtualKeyState.Issued issued
-                ? Optional.of(found(issued.facts().organization()))
+                ? Optional.of(found(home(issued.facts())))
                 : Optional.empty();
     }
 
-    private Found found(OrganizationId organization) {
+    private static Reach home(VirtualKeyFacts key) {
+        return new Reach(key.organization(), key.team(), key.project());
+    }
+
+    private Found found(Reach home) {
         String zone =
                 stories.fold(
                         OrganizationAggregate.TYPE,
-                        organization.value(),
+                        home.organization().value(),
                         UTC,
                         (last, event) ->
                                 switch (event) {
@@ -86,6 +97,6 @@ public final class ScopeDirectory {
                                     case OrganizationChanged changed -> changed.timeZone();
                                     default -> last;
                                 });
-        return new Found(organization, zone);
+        return new Found(home, zone);
     }
 }

@@ -163,10 +163,13 @@ final class VirtualKeyDecider {
     private static Issued requireIssued(VirtualKeyState state) {
         return switch (state) {
             case Issued issued -> issued;
-            case VirtualKeyState.Unknown _ ->
-                    throw Refusal.exception(
-                            FailureCode.NOT_FOUND, "id: not found (expected: a virtual key)");
+            case VirtualKeyState.Unknown _ -> throw missing();
         };
+    }
+
+    /// The refusal of a key that is not there, or not for whoever asks.
+    static RuntimeException missing() {
+        return Refusal.exception(FailureCode.NOT_FOUND, "id: not found (expected: a virtual key)");
     }
 
     private static Issued requireInForce(Issued issued) {

@@ -51,7 +51,7 @@ class BundleController {
     @RequiresPermission(Permission.EVIDENCE_EXPORT)
     ResponseEntity<BundleState> prepare(@BodyBytes(MAX_BODY_BYTES) AdminRequest request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ScopeBody scope = ScopeBody.read(request.fields().nested("scope"), now);
+        ScopeBody scope = ScopeBody.read(request.fields().requiredNested("scope"), now);
         String purpose = request.fields().required("purpose", Forms.NAME);
         List<String> withheld =
                 request.fields().optionalTexts("withhold", TYPES_MAX, ScopeBody.TYPE);

@@ -36,6 +36,7 @@ final class Append {
 
     private final List<StagedEvent> events;
     private final @Nullable Function<Object, StagedEvent> refusal;
+    private final @Nullable AppendPremise premise;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(WAITING);
     private final int weight;
@@ -44,14 +45,23 @@ final class Append {
 
     /// @param refusal makes the event that becomes durable instead of the reason why; `null` if it
     ///   cannot be refused
-    Append(List<StagedEvent> events, @Nullable Function<Object, StagedEvent> refusal) {
+    /// @param premise what it rests on beside its stories; `null` for nothing
+    Append(
+            List<StagedEvent> events,
+            @Nullable Function<Object, StagedEvent> refusal,
+            @Nullable AppendPremise premise) {
         this.events = List.copyOf(events);
         this.refusal = refusal;
+        this.premise = premise;
         this.weight = this.events.stream().mapToInt(StagedEvent::weight).sum();
     }
 
     List<StagedEvent> events() {
         return events;
+    }
+
+    @Nullable AppendPremise premise() {
+        return premise;
     }
 
     /// What becomes durable instead, for a reason.

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -187,6 +188,7 @@ final class BatchAttempt {
         Placement batch = new Placement(from, at, nodeSequence, means.digest);
         List<List<DomainEvent>> facts = appends.stream().map(Append::facts).toList();
         page = means.ledger.open(connection, at, facts, certain);
+        List<DomainEvent> standing = new ArrayList<>(); // of this batch, so far
         int next = 0;
         for (Append append : List.copyOf(appends)) {
             List<DomainEvent> says = facts.get(next++);
@@ -196,10 +198,16 @@ final class BatchAttempt {
                 appends.remove(append);
                 continue;
             }
+            if (!holds(connection, append.premise(), standing)) {
+                append.fail(EvidenceFailures.outdated());
+                appends.remove(append);
+                continue;
+            }
             switch (page.book(says)) {
                 case AppendLedger.Ruling.Booked(Object seen) -> {
                     append.saw(seen);
                     ends.put(append, batch.add(append.events()));
+                    standing.addAll(says);
                 }
                 case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
                     ends.put(append, batch.add(List.of(append.refusal(fact))));
@@ -213,6 +221,18 @@ final class BatchAttempt {
         }
         placed = batch;
         return batch.count() > 0;
+    }
+
+    /// Whether an append rests on something that nobody has contradicted meanwhile. If the head
+    /// moves after this, the batch is made again.
+    private static boolean holds(
+            Connection connection, @Nullable AppendPremise premise, List<DomainEvent> standing)
+            throws SQLException {
+        return premise == null
+                || (premise.holds(standing)
+                        && premise.holds(
+                                RareFacts.since(connection, premise.position(), premise.types())
+                                        .events()));
     }
 
     /// Reads what the head does not know yet of the batch's tenants and aggregates.

@@ -29,7 +29,7 @@ public final class EvidenceFailures {
 
     /// What the append was decided from has changed. Tried again like a conflict.
     static ConcurrencyException outdated() {
-        return new ConcurrencyException("decided from limits that are no longer in force");
+        return new ConcurrencyException("decided from facts that have changed");
     }
 
     /// The failure as it goes over the bus.

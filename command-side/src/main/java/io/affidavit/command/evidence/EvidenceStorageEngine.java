@@ -46,7 +46,7 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
         }
         List<StagedEvent> staged = stager.stage(events);
         if (!CurrentUnitOfWork.isStarted()) {
-            writer.append(new Append(staged, null));
+            writer.append(new Append(staged, null, null));
             return;
         }
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
@@ -66,7 +66,8 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
         Append append =
                 new Append(
                         staged,
-                        other == null ? null : reason -> stager.stage(other.message(reason)));
+                        other == null ? null : reason -> stager.stage(other.message(reason)),
+                        AppendPremise.of(unitOfWork));
         try {
             Placement.Placed last = writer.append(append);
             AppendHearing.tell(unitOfWork, append.seen());

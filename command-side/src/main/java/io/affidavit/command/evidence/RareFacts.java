@@ -1,6 +1,7 @@
 package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.value.DomainEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ public final class RareFacts {
     /// Facts up to a position.
     ///
     /// @param position of the last of them; where the question began if there was none
-    public record Facts(long position, List<Object> events) {
+    public record Facts(long position, List<DomainEvent> events) {
 
         public Facts {
             events = List.copyOf(events);
@@ -37,22 +38,30 @@ public final class RareFacts {
 
     /// All facts of these types behind a position, -1 for all, in their order.
     public Facts since(long position, String... types) {
+        try (Connection connection = source.getConnection()) {
+            return since(connection, position, List.of(types));
+        } catch (SQLException e) {
+            throw EvidenceFailures.unavailable("records cannot be read", e);
+        }
+    }
+
+    /// The same on a connection that somebody has.
+    static Facts since(Connection connection, long position, List<String> types)
+            throws SQLException {
         long last = position;
-        List<Object> events = new ArrayList<>();
-        try (Connection connection = source.getConnection();
-                PreparedStatement select = connection.prepareStatement(SINCE)) {
+        List<DomainEvent> events = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(SINCE)) {
             select.setShort(1, HeadTable.LOG);
-            select.setArray(2, connection.createArrayOf("text", types));
+            select.setArray(2, connection.createArrayOf("text", types.toArray()));
             select.setLong(3, position);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     last = rows.getLong(1);
-                    events.add(LiveEvents.domain(RecordView.parse(rows.getBytes(2))).getPayload());
+                    RecordView record = RecordView.parse(rows.getBytes(2));
+                    events.add(LiveEvents.domain(record).getPayload());
                 }
             }
             return new Facts(last, events);
-        } catch (SQLException e) {
-            throw EvidenceFailures.unavailable("records cannot be read", e);
         }
     }
 }

@@ -9,10 +9,13 @@ import org.axonframework.messaging.MessageHandler;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /// Runs a command where it is dispatched, without any transaction: the log commits on its own
-/// connection. A command that lost a race is tried once more, by then with the winner's facts, and
-/// failures leave in the one shape that survives a router. A result carries the receipt that its
-/// append was given.
+/// connection. A command that lost a race is tried again, by then with the winner's facts, and
+/// failures leave in the one shape that survives a router. Whoever loses every time has seen as
+/// many others win. A result carries the receipt that its append was given.
 public final class RetryingCommandBus extends SimpleCommandBus {
+
+    /// How often a command is tried at most.
+    static final int MAX_ATTEMPTS = 8;
 
     private RetryingCommandBus(Builder builder) {
         super(builder);
@@ -27,14 +30,20 @@ public final class RetryingCommandBus extends SimpleCommandBus {
     @Override
     protected <C, R> void doDispatch(
             CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+        attempt(command, RetryingCommandBus.<C, R>translating(callback), MAX_ATTEMPTS);
+    }
+
+    private <C, R> void attempt(
+            CommandMessage<C> command, CommandCallback<C, R> callback, int attempts) {
         super.<C, R>doDispatch(
                 command,
                 (sent, result) -> {
-                    if (result.isExceptional()
+                    if (attempts > 1
+                            && result.isExceptional()
                             && result.exceptionResult() instanceof ConcurrencyException) {
-                        super.<C, R>doDispatch(command, translating(callback));
+                        attempt(command, callback, attempts - 1);
                     } else {
-                        RetryingCommandBus.<C, R>translating(callback).onResult(sent, result);
+                        callback.onResult(sent, result);
                     }
                 });
     }

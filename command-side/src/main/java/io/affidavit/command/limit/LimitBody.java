@@ -5,6 +5,7 @@ import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitScopeKind;
+import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.value.Alias;
@@ -38,7 +39,9 @@ record LimitBody(
         List<Integer> thresholds,
         @Nullable Alias alias) {
 
-    private static final List<Integer> DEFAULT_THRESHOLDS = List.of(50, 80, 100);
+    /// Percentages unless somebody says otherwise.
+    static final List<Integer> DEFAULT_THRESHOLDS = List.of(50, 80, 100);
+
     private static final int MAX_THRESHOLDS = 10;
     private static final int NANO_DIGITS = 9;
     private static final Form SCOPE_ID =
@@ -52,9 +55,14 @@ record LimitBody(
                     .inWords("a decimal number as text, below 10^9 USD or 10^18");
 
     static LimitBody read(Fields fields) {
-        Fields scope = fields.nested("scope");
+        Fields scope = fields.requiredNested("scope");
         LimitScopeKind kind = one(scope, "kind", LimitScopeKind.values(), LimitScopeKind::code);
         String id = scope.required("id", SCOPE_ID);
+        return read(new LimitScope(kind, id), fields);
+    }
+
+    /// Everything but the scope.
+    static LimitBody read(LimitScope scope, Fields fields) {
         LimitUnit counted = one(fields, "unit", LimitUnit.values(), LimitUnit::apiName);
         LimitWindow over = one(fields, "window", LimitWindow.values(), LimitWindow::code);
         long amount = amount(fields, fields.required("amount", AMOUNT), counted);
@@ -64,7 +72,7 @@ record LimitBody(
         Boolean hard = fields.optionalBoolean("hard");
         String alias = fields.optional("alias", Forms.ALIAS);
         return new LimitBody(
-                new LimitScope(kind, id),
+                scope,
                 counted,
                 over,
                 amount,
@@ -112,6 +120,11 @@ record LimitBody(
         List<Integer> percents = new ArrayList<>();
         texts.forEach(text -> percents.add(Integer.valueOf(text)));
         return percents.stream().distinct().sorted().toList();
+    }
+
+    /// What it says, in a zone.
+    LimitTerms terms(String timeZone) {
+        return new LimitTerms(id(), scope, alias, unit, window, amount, hard, thresholds, timeZone);
     }
 
     /// The same for everything that limits the same.

@@ -1,5 +1,6 @@
 package io.affidavit.command.limit;
 
+import io.affidavit.command.access.KeyLimits;
 import io.affidavit.command.access.ScopeDirectory;
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.command.evidence.AppendLedger;
@@ -8,6 +9,7 @@ import io.affidavit.command.web.AdminCommands;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventhandling.EventBus;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +50,11 @@ public class LimitConfiguration {
     @Bean
     AppendLedger limitLedger(LimitDirectory directory, FullLimits full, ThresholdReactor reactor) {
         return new LimitLedger(directory, full, reactor);
+    }
+
+    @Bean
+    KeyLimits keyLimits(Stories stories, EventBus events) {
+        return new IssuedKeyLimits(new LimitTermsReader(stories), events);
     }
 
     @Bean

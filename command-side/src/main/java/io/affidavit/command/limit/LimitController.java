@@ -7,6 +7,7 @@ import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Refusals;
+import io.affidavit.command.web.Refused;
 import io.affidavit.schemas.access.AccessCommand.RaiseLimit;
 import io.affidavit.schemas.access.AccessCommand.RemoveLimit;
 import io.affidavit.schemas.access.AccessCommand.SetLimit;
@@ -15,6 +16,7 @@ import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitView;
 import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.AliasForm;
@@ -88,22 +90,12 @@ class LimitController {
 
     /// Sets the one limit that there is for this scope, unit, window and alias.
     @PutMapping("/admin/limits")
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.LIMIT_WRITE)
     ResponseEntity<LimitAnswer> set(AdminRequest request) {
         LimitBody body = LimitBody.read(request.fields());
         List<Part> parts = request.finish();
-        Optional<ScopeDirectory.Found> found = find(body.scope());
-        LimitTerms set =
-                new LimitTerms(
-                        body.id(),
-                        body.scope(),
-                        body.alias(),
-                        body.unit(),
-                        body.window(),
-                        body.amount(),
-                        body.hard(),
-                        body.thresholds(),
-                        found.map(ScopeDirectory.Found::timeZone).orElse(UTC));
+        Optional<ScopeDirectory.Found> found = find(request, body.scope());
+        LimitTerms set = body.terms(found.map(ScopeDirectory.Found::timeZone).orElse(UTC));
         LimitView view =
                 commands.ask(
                         request,
@@ -117,7 +109,10 @@ class LimitController {
         return commands.ok(request, LimitAnswer.of(view));
     }
 
-    private Optional<ScopeDirectory.Found> find(LimitScope scope) {
+    private Optional<ScopeDirectory.Found> find(AdminRequest request, LimitScope scope) {
+        if (request.administrator().reach() != null && scope.kind() != LimitScopeKind.KEY) {
+            throw keysOnly();
+        }
         if (scope.kind() == LimitScopeKind.ALIAS) {
             if (!AliasForm.isValid(scope.id())) {
                 throw Refusals.field(FailureCode.INVALID_VALUE, "scope.id", "expected: an alias");
@@ -125,29 +120,61 @@ class LimitController {
             return Optional.empty(); // limits may stand before what they limit
         }
         Optional<ScopeDirectory.Found> found = scopes.find(scope);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || !reaches(request, found.get())) {
             throw Refusals.notFound("scope.id");
         }
         return found;
     }
 
+    private static boolean reaches(AdminRequest request, ScopeDirectory.Found found) {
+        Reach reach = request.administrator().reach();
+        Reach home = found.home();
+        return reach == null || reach.covers(home.organization(), home.team(), home.project());
+    }
+
+    private static Refused keysOnly() {
+        return new Refused(
+                FailureCode.PERMISSION_DENIED,
+                "scope.kind: an admin token sets limits of keys alone (expected: key)");
+    }
+
+    /// Refuses a limit that whoever asks does not reach as if it were not there, and one that binds
+    /// that administrator's own scope.
+    private void requireReached(AdminRequest request, LimitId limit) {
+        if (request.administrator().reach() == null) {
+            return;
+        }
+        LimitTerms known = terms.find(limit);
+        Optional<ScopeDirectory.Found> found =
+                known == null ? Optional.empty() : scopes.find(known.scope());
+        if (found.isEmpty() || known == null || !reaches(request, found.get())) {
+            throw Refusals.notFound("id");
+        }
+        if (known.scope().kind() != LimitScopeKind.KEY) {
+            throw keysOnly();
+        }
+    }
+
     @DeleteMapping("/admin/limits/{id}")
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.LIMIT_WRITE)
     ResponseEntity<LimitAnswer> remove(@PathVariable String id, AdminRequest request) {
         List<Part> parts = request.finish();
-        LimitView view = commands.ask(request, LimitView.class, new RemoveLimit(limit(id), parts));
+        LimitId limit = limit(id);
+        requireReached(request, limit);
+        LimitView view = commands.ask(request, LimitView.class, new RemoveLimit(limit, parts));
         return commands.ok(request, LimitAnswer.of(view));
     }
 
     /// Another amount until an instant.
     @PostMapping("/admin/limits/{id}/raise")
     @Answers(200)
-    @RequiresPermission(Permission.ADMIN_WRITE)
+    @RequiresPermission(Permission.LIMIT_WRITE)
     ResponseEntity<LimitAnswer> raise(@PathVariable String id, AdminRequest request) {
         Fields fields = request.fields();
         String amount = fields.required("amount", LimitBody.AMOUNT);
         Instant until = instant(fields);
         List<Part> parts = request.finish();
+        requireReached(request, limit(id));
         LimitTerms known = terms.find(limit(id));
         if (known == null) {
             throw Refusals.notFound("id");

@@ -13,12 +13,15 @@ import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.OrganizationId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Decides about a limit. Pure.
 final class LimitDecider {
@@ -39,6 +42,13 @@ final class LimitDecider {
                         state instanceof InForce before ? before.set().after() : null,
                         after,
                         command.parts()));
+    }
+
+    /// The first event of a limit that nobody has set before.
+    static LimitSet first(
+            OrganizationId organization, LimitTerms terms, @Nullable Digest idempotency) {
+        return new LimitSet(
+                organization, terms, idempotency, null, EventSerializer.digest(terms), List.of());
     }
 
     static List<AccessEvent> decide(LimitState state, RemoveLimit command) {

@@ -2,6 +2,7 @@ package io.affidavit.command.openapi;
 
 import io.affidavit.command.web.BodyDescriber;
 import io.affidavit.command.web.Problem;
+import io.affidavit.schemas.access.AdminRole;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.Collection;
@@ -120,6 +121,11 @@ final class OpenApiDocument {
     private static ArrayNode security(Permission permission) {
         ArrayNode either = Json.texts(List.of());
         either.addObject().putArray("operatorToken");
+        for (AdminRole role : AdminRole.values()) {
+            if (permission.isHeldBy(role)) {
+                either.addObject().putArray("adminToken").add(role.code());
+            }
+        }
         if (permission == Permission.METRICS_READ) {
             either.addObject().putArray("scrapeToken");
         }
@@ -129,6 +135,9 @@ final class OpenApiDocument {
     private static ObjectNode securitySchemes() {
         ObjectNode schemes = Json.object();
         bearer(schemes.putObject("operatorToken"), "the content of operator.token");
+        bearer(
+                schemes.putObject("adminToken"),
+                "a token of POST /admin/tokens with this role, within its scope");
         bearer(schemes.putObject("scrapeToken"), "the content of scrape.token");
         return schemes;
     }

@@ -1,17 +1,22 @@
 package io.affidavit.command.routing;
 
+import io.affidavit.command.evidence.AppendPremise;
 import io.affidavit.command.evidence.RareFacts;
 import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRemoved;
 import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.Lookalike;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /// All aliases that are routed, read from the log as far as it has grown since the last look. What
-/// another node routes at the same moment is not among them.
+/// is routed after that look, on whatever node, is looked at by the append.
 class AliasNames {
+
+    private static final String DEFINED = "route.defined";
 
     private final RareFacts facts;
     private final Set<String> names = new HashSet<>();
@@ -21,9 +26,10 @@ class AliasNames {
         this.facts = facts;
     }
 
-    /// Refuses an alias that looks like another one in service.
+    /// Refuses an alias that looks like another one in service; for the handler of the command that
+    /// routes it, whose append then rests on that.
     synchronized void requireNoTwin(String alias) {
-        RareFacts.Facts more = facts.since(position, "route.defined", "route.removed");
+        RareFacts.Facts more = facts.since(position, DEFINED, "route.removed");
         for (Object event : more.events()) {
             if (event instanceof RouteDefined defined) {
                 names.add(defined.alias().value());
@@ -43,5 +49,11 @@ class AliasNames {
                                 + " (expected: one that cannot be mistaken for it)");
             }
         }
+        new AppendPremise(position, List.of(DEFINED), event -> isTwin(event, alias)).stage();
+    }
+
+    private static boolean isTwin(DomainEvent event, String alias) {
+        return event instanceof RouteDefined defined
+                && Lookalike.isTwin(alias, defined.alias().value());
     }
 }

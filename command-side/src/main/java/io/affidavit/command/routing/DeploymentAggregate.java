@@ -37,7 +37,11 @@ class DeploymentAggregate {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     DeploymentView handle(
-            RegisterDeployment command, ProviderDirectory providers, DefaultRoutes routes) {
+            RegisterDeployment command,
+            ProviderDirectory providers,
+            DefaultRoutes routes,
+            AliasNames names) {
+        names.requireNoTwin(command.alias().value());
         ProviderState provider = providers.find(command.provider());
         List<RoutingEvent> events = DeploymentDecider.decide(state, command, provider);
         DeploymentView view = apply(events);

@@ -37,11 +37,9 @@ class DeploymentController {
     private static final int ID_DIGITS = 16;
 
     private final AdminCommands commands;
-    private final AliasNames names;
 
-    DeploymentController(AdminCommands commands, AliasNames names) {
+    DeploymentController(AdminCommands commands) {
         this.commands = commands;
-        this.names = names;
     }
 
     /// A deployment as the API shows it.
@@ -89,7 +87,6 @@ class DeploymentController {
         Price price = PriceBody.read(fields);
         fields.notYet("labels");
         List<Part> parts = request.finish();
-        names.requireNoTwin(alias);
         DeploymentView made =
                 commands.ask(
                         request,

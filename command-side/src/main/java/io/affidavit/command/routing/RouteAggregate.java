@@ -35,7 +35,8 @@ class RouteAggregate {
     /// Answers whether this request made the route, now or when it was first sent.
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    boolean handle(DefineRoute command) {
+    boolean handle(DefineRoute command, AliasNames names) {
+        names.requireNoTwin(command.alias().value());
         boolean made = state instanceof RouteState.Absent;
         boolean repeated =
                 state instanceof RouteState.Defined defined

@@ -34,12 +34,10 @@ class RouteController {
 
     private final AdminCommands commands;
     private final RouteDirectory routes;
-    private final AliasNames names;
 
-    RouteController(AdminCommands commands, RouteDirectory routes, AliasNames names) {
+    RouteController(AdminCommands commands, RouteDirectory routes) {
         this.commands = commands;
         this.routes = routes;
-        this.names = names;
     }
 
     /// A route that is gone, as the answer to its deletion shows it.
@@ -55,7 +53,6 @@ class RouteController {
         RouteFacts route =
                 new RouteBody(fields, byDefault(alias.isEmpty() ? NAMELESS : alias)).read();
         List<Part> parts = request.finish();
-        names.requireNoTwin(alias);
         boolean made = commands.ask(request, Boolean.class, define(request, route, parts));
         RouteView view = RouteView.of(route);
         return made ? commands.created(request, view) : commands.ok(request, view);

@@ -1,5 +1,6 @@
 package io.affidavit.command.web;
 
+import io.affidavit.command.aggregate.Reaching;
 import io.affidavit.schemas.call.CallQuery.AwaitVisible;
 import io.affidavit.schemas.serial.Actor;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class AdminCommands {
         this.events = events;
     }
 
-    /// Carries out a command in the operator's name.
+    /// Carries out a command in the name of whoever asks.
     public void send(AdminRequest request, Object command) {
         dispatch(request, command);
     }
@@ -64,7 +65,8 @@ public final class AdminCommands {
         Object result =
                 commands.sendAndWait(
                         GenericCommandMessage.asCommandMessage(command)
-                                .andMetaData(Actor.OPERATOR.metaData()),
+                                .andMetaData(Actor.of(request.administrator()).metaData())
+                                .andMetaData(Reaching.metaData(request.administrator())),
                         MAX_COMMAND_MILLIS,
                         TimeUnit.MILLISECONDS);
         request.carriedOut();

@@ -1,5 +1,6 @@
 package io.affidavit.command.web;
 
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.value.Digest;
@@ -12,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// An admin request as its route sees it: members, parts, and what its headers ask for.
 public final class AdminRequest {
 
+    private final Administrator administrator;
     private final Fields fields;
     private final boolean wait;
     private final @Nullable String idempotencyKey;
@@ -22,11 +24,13 @@ public final class AdminRequest {
     private boolean isDescribing;
 
     AdminRequest(
+            Administrator administrator,
             Fields fields,
             boolean wait,
             @Nullable String idempotencyKey,
             @Nullable Digest idempotency,
             IdempotencyKeys keys) {
+        this.administrator = administrator;
         this.fields = fields;
         this.wait = wait;
         this.idempotencyKey = idempotencyKey;
@@ -48,9 +52,20 @@ public final class AdminRequest {
     static AdminRequest describing(
             ObjectNode body, BodyDescription description, IdempotencyKeys keys) {
         AdminRequest request =
-                new AdminRequest(new Fields(body, description), false, null, null, keys);
+                new AdminRequest(
+                        Administrator.OPERATOR,
+                        new Fields(body, description),
+                        false,
+                        null,
+                        null,
+                        keys);
         request.isDescribing = true;
         return request;
+    }
+
+    /// Whose request it is.
+    public Administrator administrator() {
+        return administrator;
     }
 
     /// The members of the body; an absent body has none.

@@ -1,5 +1,7 @@
 package io.affidavit.command.web;
 
+import io.affidavit.schemas.access.Administrator;
+import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -71,7 +73,8 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest request = (HttpServletRequest) web.getNativeRequest();
         boolean wait = wait(request);
-        String key = idempotencyKey(request);
+        Administrator administrator = PermissionInterceptor.administrator(request);
+        String key = ownKey(administrator, idempotencyKey(request));
         BodyBytes own = parameter.getParameterAnnotation(BodyBytes.class);
         byte[] body = body(request, own == null ? MAX_BODY_BYTES : own.value());
         Fields fields = new Fields(object(request, body));
@@ -80,7 +83,7 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
                         ? null
                         : keys.digest(
                                 key, request.getMethod() + ' ' + request.getRequestURI(), body);
-        AdminRequest admin = new AdminRequest(fields, wait, key, digest, keys);
+        AdminRequest admin = new AdminRequest(administrator, fields, wait, key, digest, keys);
         request.setAttribute(AdminRequest.class.getName(), admin);
         return admin;
     }
@@ -110,6 +113,13 @@ final class AdminRequestResolver implements HandlerMethodArgumentResolver {
 
     private static Refused parameter(String name, String message) {
         return Refusals.field(FailureCode.INVALID_VALUE, name, message);
+    }
+
+    /// Nobody meets the key of somebody else, who would only tell that it is used. No key holds a
+    /// line break.
+    private static @Nullable String ownKey(Administrator administrator, @Nullable String key) {
+        AdminTokenId token = administrator.token();
+        return key == null || token == null ? key : token.value() + '\n' + key;
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {

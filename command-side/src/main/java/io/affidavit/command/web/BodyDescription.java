@@ -73,9 +73,9 @@ public final class BodyDescription {
         members.put(name, new Member(type, required));
     }
 
-    BodyDescription nested(String name) {
+    BodyDescription nested(String name, boolean required) {
         BodyDescription inner = new BodyDescription();
-        ask(name, new MemberType.Nested(inner), false);
+        ask(name, new MemberType.Nested(inner), required);
         return inner;
     }
 }

@@ -3,6 +3,7 @@ package io.affidavit.command.web;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class DenialRecorder implements SmartLifecycle {
     private static final int MAX_KINDS = 256;
     private static final Duration PACE = Duration.ofSeconds(1);
 
-    private record Kind(FailureCode failure, String route, String source) {}
+    private record Kind(FailureCode failure, String route, String source, Actor actor) {}
 
     private record Count(long attempts, Instant from, Instant to) {
 
@@ -50,7 +51,7 @@ final class DenialRecorder implements SmartLifecycle {
         }
     }
 
-    private final Consumer<RecordDenial> sender;
+    private final BiConsumer<RecordDenial, Actor> sender;
     private final Supplier<String> ids;
     private final Clock clock;
     private final Map<Kind, Count> counts = new HashMap<>();
@@ -58,9 +59,10 @@ final class DenialRecorder implements SmartLifecycle {
     private final ScheduledThreadPoolExecutor thread;
     private volatile @Nullable ScheduledFuture<?> rounds;
 
-    /// @param sender carries one denial to the log, blocking; throws when it could not
+    /// @param sender carries one denial to the log in the name of whoever was denied, blocking;
+    ///   throws when it could not
     /// @param ids gives each denial its id
-    DenialRecorder(Consumer<RecordDenial> sender, Supplier<String> ids, Clock clock) {
+    DenialRecorder(BiConsumer<RecordDenial, Actor> sender, Supplier<String> ids, Clock clock) {
         this.sender = sender;
         this.ids = ids;
         this.clock = clock;
@@ -74,12 +76,13 @@ final class DenialRecorder implements SmartLifecycle {
     ///
     /// @param route pattern of the route, never the address as sent
     /// @param source network address of whoever tried
-    void record(FailureCode failure, String route, String source) {
+    /// @param actor whoever tried, as far as that is known; else the gateway itself
+    void record(FailureCode failure, String route, String source, Actor actor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Count one = new Count(1, now, now);
         boolean full;
         synchronized (counts) {
-            add(new Kind(failure, route, source), one);
+            add(new Kind(failure, route, source, actor), one);
             full = counts.size() >= MAX_KINDS;
         }
         if (full && isRunning() && isFull.compareAndSet(false, true)) {
@@ -154,7 +157,8 @@ final class DenialRecorder implements SmartLifecycle {
                             count.attempts(),
                             count.from(),
                             count.to(),
-                            source));
+                            source),
+                    kind.actor());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("attempts", count.attempts()).log("denials wait: no log");
             synchronized (counts) {
@@ -165,6 +169,7 @@ final class DenialRecorder implements SmartLifecycle {
 
     private void add(Kind kind, Count count) {
         boolean room = counts.containsKey(kind) || counts.size() < MAX_KINDS;
-        counts.merge(room ? kind : new Kind(kind.failure(), UNKNOWN, UNKNOWN), count, Count::plus);
+        Kind counted = room ? kind : new Kind(kind.failure(), UNKNOWN, UNKNOWN, Actor.SYSTEM);
+        counts.merge(counted, count, Count::plus);
     }
 }

@@ -11,10 +11,55 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads what a member of [Fields] holds several of. `null` is what was wrong and has been told.
+/// Reads what a member of [Fields] holds. `null` is what was wrong and has been told.
 final class Elements {
 
     private Elements() {}
+
+    /// A text of a form.
+    static @Nullable String text(JsonNode node, Form form, BiConsumer<FailureCode, String> wrong) {
+        if (!node.isString()) {
+            wrong.accept(FailureCode.INVALID_TYPE, Mistakes.kind(node) + " (expected: a string)");
+            return null;
+        }
+        String text = node.stringValue();
+        if (!form.isOf(text)) {
+            wrong.accept(FailureCode.INVALID_VALUE, "malformed (expected: " + form.words() + ")");
+            return null;
+        }
+        return text;
+    }
+
+    /// A whole number within bounds.
+    static @Nullable Integer whole(
+            JsonNode node, int min, int max, BiConsumer<FailureCode, String> wrong) {
+        if (!node.isIntegralNumber()) {
+            wrong.accept(
+                    FailureCode.INVALID_TYPE, Mistakes.kind(node) + " (expected: a whole number)");
+            return null;
+        }
+        if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
+            wrong.accept(
+                    FailureCode.INVALID_VALUE, node + " (expected: " + min + " to " + max + ")");
+            return null;
+        }
+        return node.intValue();
+    }
+
+    /// What should be objects, one at least; none where that was wrong.
+    static Iterable<JsonNode> objects(
+            @Nullable JsonNode node, int max, BiConsumer<FailureCode, String> wrong) {
+        String expected = " (expected: an array of 1 to " + max + " objects)";
+        if (node == null) {
+            wrong.accept(FailureCode.MISSING_PARAMETER, "missing" + expected);
+            return List.of();
+        }
+        if (!node.isArray() || node.isEmpty() || node.size() > max) {
+            wrong.accept(FailureCode.INVALID_VALUE, "malformed" + expected);
+            return List.of();
+        }
+        return node;
+    }
 
     /// Distinct texts of a form.
     static @Nullable List<String> texts(

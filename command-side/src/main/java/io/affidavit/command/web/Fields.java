@@ -71,16 +71,7 @@ public final class Fields {
         if (node == null) {
             return null;
         }
-        if (!node.isString()) {
-            error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: a string)");
-            return null;
-        }
-        String text = node.stringValue();
-        if (!form.isOf(text)) {
-            error(FailureCode.INVALID_VALUE, name, "malformed (expected: " + form.words() + ")");
-            return null;
-        }
-        return text;
+        return Elements.text(node, form, (code, wrong) -> error(code, name, wrong));
     }
 
     /// A whole number within bounds if it is there.
@@ -90,21 +81,7 @@ public final class Fields {
         if (node == null) {
             return null;
         }
-        if (!node.isIntegralNumber()) {
-            error(
-                    FailureCode.INVALID_TYPE,
-                    name,
-                    Mistakes.kind(node) + " (expected: a whole number)");
-            return null;
-        }
-        if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
-            error(
-                    FailureCode.INVALID_VALUE,
-                    name,
-                    node + " (expected: " + min + " to " + max + ")");
-            return null;
-        }
-        return node.intValue();
+        return Elements.whole(node, min, max, (code, wrong) -> error(code, name, wrong));
     }
 
     /// A truth value if it is there.
@@ -115,24 +92,33 @@ public final class Fields {
             return null;
         }
         if (!node.isBoolean()) {
-            error(
-                    FailureCode.INVALID_TYPE,
-                    name,
-                    Mistakes.kind(node) + " (expected: true or false)");
+            wrongType(name, node, "true or false");
             return null;
         }
         return node.booleanValue();
     }
 
+    /// The members of an object that must be there.
+    public Fields requiredNested(String name) {
+        if (absent(name)) {
+            error(FailureCode.MISSING_PARAMETER, name, "missing (expected: an object)");
+        }
+        return nested(name, true);
+    }
+
     /// The members of an object, all of them absent if it is not there itself.
     public Fields nested(String name) {
+        return nested(name, false);
+    }
+
+    private Fields nested(String name, boolean required) {
         ObjectNode object = object(name);
         Fields members =
                 new Fields(
                         object == null ? JsonNodeFactory.instance.objectNode() : object,
                         prefix + name + ".",
                         mistakes,
-                        asked.nested(name));
+                        asked.nested(name, required));
         nested.add(members);
         return members;
     }
@@ -141,20 +127,37 @@ public final class Fields {
     ///
     /// @param read asks an object for its members; is asked once even if there is none
     public <T> List<T> objects(String name, int max, Function<Fields, T> read) {
+        return objects(name, max, read, true);
+    }
+
+    /// The same of a list that may be absent.
+    public <T> List<T> optionalObjects(String name, int max, Function<Fields, T> read) {
+        return objects(name, max, read, false);
+    }
+
+    private <T> List<T> objects(String name, int max, Function<Fields, T> read, boolean required) {
         BodyDescription inner = new BodyDescription();
-        asked.ask(name, new MemberType.Objects(inner, max), true);
+        asked.ask(name, new MemberType.Objects(inner, max), required);
         var _ =
                 read.apply(
                         new Fields(
                                 JsonNodeFactory.instance.objectNode(), "", new Mistakes(), inner));
+        JsonNode node = take(name);
+        return node == null && !required ? List.of() : each(name, node, max, inner, read);
+    }
+
+    private <T> List<T> each(
+            String name,
+            @Nullable JsonNode node,
+            int max,
+            BodyDescription inner,
+            Function<Fields, T> read) {
         List<T> all = new ArrayList<>();
-        for (JsonNode element : elements(name, max)) {
+        for (JsonNode element :
+                Elements.objects(node, max, (code, wrong) -> error(code, name, wrong))) {
             String place = prefix + name + '[' + all.size() + "].";
             if (!(element instanceof ObjectNode object)) {
-                error(
-                        FailureCode.INVALID_TYPE,
-                        name,
-                        Mistakes.kind(element) + " in it (expected: objects)");
+                wrongType(name, element, "objects in it");
                 return all;
             }
             Fields members = new Fields(object, place, mistakes, inner);
@@ -162,21 +165,6 @@ public final class Fields {
             all.add(read.apply(members));
         }
         return all;
-    }
-
-    private Iterable<JsonNode> elements(String name, int max) {
-        JsonNode node = take(name);
-        if (node == null || !node.isArray() || node.isEmpty() || node.size() > max) {
-            error(
-                    node == null ? FailureCode.MISSING_PARAMETER : FailureCode.INVALID_VALUE,
-                    name,
-                    (node == null ? "missing" : "malformed")
-                            + " (expected: an array of 1 to "
-                            + max
-                            + " objects)");
-            return List.of();
-        }
-        return node;
     }
 
     /// A list of distinct texts of a form if it is there; never an empty one.
@@ -226,13 +214,10 @@ public final class Fields {
 
     private @Nullable ObjectNode object(String name) {
         JsonNode node = take(name);
-        if (node == null) {
-            return null;
+        if (node == null || node instanceof ObjectNode) {
+            return (ObjectNode) node;
         }
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        error(FailureCode.INVALID_TYPE, name, Mistakes.kind(node) + " (expected: an object)");
+        wrongType(name, node, "an object");
         return null;
     }
 
@@ -292,6 +277,11 @@ public final class Fields {
 
     private @Nullable JsonNode take(String name) {
         return absent(name) ? null : body.get(name);
+    }
+
+    private void wrongType(String name, JsonNode node, String expected) {
+        String wrong = Mistakes.kind(node) + " (expected: " + expected + ")";
+        error(FailureCode.INVALID_TYPE, name, wrong);
     }
 
     private void error(FailureCode code, String field, String message) {

@@ -2,7 +2,6 @@ package io.affidavit.command.web;
 
 import io.affidavit.command.vault.CredentialVault;
 import io.affidavit.command.vault.GatewaySecrets;
-import io.affidavit.schemas.serial.Actor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -67,10 +66,10 @@ public class WebConfiguration {
     @Bean
     DenialRecorder commandDenials(CommandGateway commandGateway, Clock clock) {
         return new DenialRecorder(
-                denial ->
+                (denial, actor) ->
                         commandGateway.sendAndWait(
                                 GenericCommandMessage.asCommandMessage(denial)
-                                        .andMetaData(Actor.SYSTEM.metaData()),
+                                        .andMetaData(actor.metaData()),
                                 MAX_DENIAL_MILLIS,
                                 TimeUnit.MILLISECONDS),
                 () -> IdentifierFactory.getInstance().generateIdentifier(),
@@ -79,7 +78,10 @@ public class WebConfiguration {
 
     @Bean
     WebMvcConfigurer commandWebMvc(
-            Environment environment, DenialRecorder commandDenials, IdempotencyKeys keys) {
+            Environment environment,
+            Administrators administrators,
+            DenialRecorder commandDenials,
+            IdempotencyKeys keys) {
         OperatorToken operator =
                 OperatorToken.read(
                         path(
@@ -93,7 +95,9 @@ public class WebConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new OperatorInterceptor(operator, scrape, commandDenials));
+                registry.addInterceptor(
+                        new PermissionInterceptor(
+                                operator, scrape, administrators, commandDenials));
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.affidavit.command.access;
 
+import io.affidavit.command.evidence.RareFacts;
 import io.affidavit.schemas.access.AccessCommand.RegisterOrganization;
 import io.affidavit.schemas.access.AccessCommand.RegisterProject;
 import io.affidavit.schemas.access.AccessCommand.RegisterTeam;
@@ -20,6 +21,7 @@ import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 class OrganizationAggregateTest {
 
@@ -31,7 +33,14 @@ class OrganizationAggregateTest {
     private static final Digest OTHER_KEY = new Digest("12".repeat(16) + "cd".repeat(16));
 
     private final FixtureConfiguration<OrganizationAggregate> fixture =
-            new AggregateTestFixture<>(OrganizationAggregate.class);
+            new AggregateTestFixture<>(OrganizationAggregate.class)
+                    .registerInjectableResource(
+                            new OrganizationNames(new RareFacts(new SimpleDriverDataSource())) {
+                                @Override
+                                void requireNoTwin(String id) {
+                                    // Nobody else is there.
+                                }
+                            });
 
     @Test
     void registersAnOrganization() {

@@ -1,11 +1,15 @@
 package io.affidavit.command.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.affidavit.command.aggregate.Stories;
+import io.affidavit.command.web.Fields;
 import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyView;
+import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.value.Digest;
@@ -17,6 +21,7 @@ import java.util.Map;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +40,7 @@ class VirtualKeyAggregateTest {
                     List.of("*"),
                     List.of("*"),
                     null,
+                    List.of(),
                     REQUEST,
                     List.of());
     private static final VirtualKeyIssued ISSUED =
@@ -59,6 +65,7 @@ class VirtualKeyAggregateTest {
                                 null, "UTC", ContentMode.COMMIT, false, Map.of());
                     }
                 });
+        fixture.registerInjectableResource(new NoLimits());
     }
 
     @Test
@@ -112,5 +119,27 @@ class VirtualKeyAggregateTest {
                 false,
                 revoked,
                 replayed);
+    }
+
+    /// No key of this test is issued with limits.
+    private static final class NoLimits implements KeyLimits {
+
+        @Override
+        public List<LimitTerms> read(Fields fields, VirtualKeyId key) {
+            throw new IllegalStateException("nothing is read here");
+        }
+
+        @Override
+        public void set(
+                List<LimitTerms> limits,
+                OrganizationId organization,
+                @Nullable Digest idempotency) {
+            assertThat(limits).isEmpty();
+        }
+
+        @Override
+        public List<KeyLimit> shown(List<LimitTerms> limits) {
+            throw new IllegalStateException("nothing is shown here");
+        }
     }
 }

@@ -131,6 +131,7 @@ class VirtualKeyDeciderTest {
                 List.of("*"),
                 List.of("*"),
                 EXPIRY,
+                List.of(),
                 request,
                 List.of());
     }

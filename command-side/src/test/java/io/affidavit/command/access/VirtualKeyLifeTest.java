@@ -71,6 +71,7 @@ class VirtualKeyLifeTest {
                         List.of("*"),
                         List.of("*"),
                         null,
+                        List.of(),
                         null,
                         List.of());
         happened(VirtualKeyDecider.decide(state, issue, ACMES));

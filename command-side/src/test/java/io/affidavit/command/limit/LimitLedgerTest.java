@@ -221,7 +221,8 @@ class LimitLedgerTest {
         LimitRemoved removed =
                 new LimitRemoved(
                         LimitNode.limit(1), CallFixtures.ACME, CallFixtures.POLICY, List.of());
-        LimitLedger ledger = new LimitLedger(node.directory(), _ -> {});
+        FullLimits full = new FullLimits(Clock.systemUTC(), System::nanoTime);
+        LimitLedger ledger = new LimitLedger(node.directory(), full, LimitNews.NONE);
         try (Connection connection = logs.evidence().getConnection()) {
             AppendLedger.Page page =
                     ledger.open(

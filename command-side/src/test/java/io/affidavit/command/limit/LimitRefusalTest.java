@@ -9,6 +9,7 @@ import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.LimitId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,7 @@ class LimitRefusalTest {
                         held,
                         2_000_000_000L,
                         freeAt),
+                List.of(),
                 NOW);
     }
 }

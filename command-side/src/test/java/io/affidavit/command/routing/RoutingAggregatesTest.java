@@ -2,6 +2,7 @@ package io.affidavit.command.routing;
 
 import io.affidavit.command.access.KnownOrganizations;
 import io.affidavit.command.aggregate.Stories;
+import io.affidavit.command.evidence.RareFacts;
 import io.affidavit.command.routing.DeploymentState.DeploymentFacts;
 import io.affidavit.command.routing.ProviderState.ProviderFacts;
 import io.affidavit.command.routing.RouteState.RouteFacts;
@@ -42,6 +43,7 @@ import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 class RoutingAggregatesTest {
 
@@ -182,7 +184,8 @@ class RoutingAggregatesTest {
                 new DefineRoute(ALIAS, Strategy.ORDERED, RouteRules.DEFAULT, null, List.of());
         RouteRemoved removed = new RouteRemoved(ALIAS, ROUTE, List.of());
         FixtureConfiguration<RouteAggregate> fixture =
-                new AggregateTestFixture<>(RouteAggregate.class);
+                new AggregateTestFixture<>(RouteAggregate.class)
+                        .registerInjectableResource(noNames());
         fixture.givenNoPriorActivity()
                 .when(define)
                 .expectEvents(DEFINED)
@@ -255,9 +258,20 @@ class RoutingAggregatesTest {
                 };
         return fixture.registerInjectableResource(providers)
                 .registerInjectableResource(routes)
+                .registerInjectableResource(noNames())
                 .registerInjectableResource(
                         new PriceDirectory(
                                 new Stories(fixture.getEventStore()), fixture.getEventStore()));
+    }
+
+    /// Nobody else is there.
+    private static AliasNames noNames() {
+        return new AliasNames(new RareFacts(new SimpleDriverDataSource())) {
+            @Override
+            void requireNoTwin(String alias) {
+                // Nothing looks like it.
+            }
+        };
     }
 
     private static ProviderState active() {

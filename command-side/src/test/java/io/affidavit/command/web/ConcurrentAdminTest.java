@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,6 +33,35 @@ class ConcurrentAdminTest {
                         admin.post("/admin/organizations", "{\"id\":\"race\",\"name\":\"R\"}"));
         assertThat(answers).extracting(Answer::status).containsOnlyOnce(201);
         assertThat(answers).extracting(Answer::status).containsOnly(201, 409);
+    }
+
+    @Test
+    void givesOneOfManyNamesThatLookAlike() throws Exception {
+        AtomicInteger caller = new AtomicInteger();
+        List<Answer> organizations =
+                together(() ->
+                        admin.post(
+                                "/admin/organizations",
+                                "{\"id\":\"%s\",\"name\":\"T\"}"
+                                        .formatted(twin(caller.getAndIncrement()))));
+        assertThat(organizations).extracting(Answer::status).containsOnlyOnce(201);
+        assertThat(organizations).extracting(Answer::status).containsOnly(201, 409);
+        assertThat(organizations)
+                .filteredOn(answer -> answer.status() == 409)
+                .allMatch(answer -> answer.text().contains("looks like"));
+        List<Answer> routes =
+                together(() ->
+                        admin.post(
+                                "/admin/routes",
+                                "{\"alias\":\"%s\"}".formatted(twin(caller.getAndIncrement()))));
+        assertThat(routes).extracting(Answer::status).containsOnlyOnce(201);
+        assertThat(routes).extracting(Answer::status).containsOnly(201, 409);
+    }
+
+    /// `tooo`, `too0`, `to0o`, …: as many as there are callers, all alike.
+    private static String twin(int number) {
+        String digits = "%3s".formatted(Integer.toBinaryString(number % CALLERS)).replace(' ', '0');
+        return "t" + digits.replace('1', 'o');
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.affidavit.command.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,9 +29,10 @@ class DenialRecorderTest {
     @Test
     void countsAttemptsOfOneKindInOneRecord() {
         for (int i = 0; i < 5; i++) {
-            denials.record(FailureCode.INVALID_API_KEY, "POST /admin/keys", "192.0.2.1");
+            denials.record(
+                    FailureCode.INVALID_API_KEY, "POST /admin/keys", "192.0.2.1", Actor.SYSTEM);
         }
-        denials.record(FailureCode.NO_CREDENTIALS, "POST /admin/keys", "192.0.2.1");
+        denials.record(FailureCode.NO_CREDENTIALS, "POST /admin/keys", "192.0.2.1", Actor.SYSTEM);
         denials.flush();
         assertThat(recorded).extracting(RecordDenial::count).containsExactlyInAnyOrder(5L, 1L);
         assertThat(recorded).allMatch(denial -> denial.plane().equals("control"));
@@ -41,9 +43,9 @@ class DenialRecorderTest {
     @Test
     void keepsWhatTheLogDidNotTake() {
         isBroken.set(true);
-        denials.record(FailureCode.INVALID_API_KEY, "POST /admin/keys", "192.0.2.1");
+        denials.record(FailureCode.INVALID_API_KEY, "POST /admin/keys", "192.0.2.1", Actor.SYSTEM);
         denials.flush();
-        denials.record(FailureCode.INVALID_API_KEY, "POST /admin/keys", "192.0.2.1");
+        denials.record(FailureCode.INVALID_API_KEY, "POST /admin/keys", "192.0.2.1", Actor.SYSTEM);
         isBroken.set(false);
         denials.flush();
         assertThat(recorded).extracting(RecordDenial::count).containsExactly(2L);
@@ -52,7 +54,11 @@ class DenialRecorderTest {
     @Test
     void losesNothingInAFloodOfSources() {
         for (int i = 0; i < 10_000; i++) {
-            denials.record(FailureCode.INVALID_API_KEY, "POST /admin/keys", "2001:db8::" + i);
+            denials.record(
+                    FailureCode.INVALID_API_KEY,
+                    "POST /admin/keys",
+                    "2001:db8::" + i,
+                    Actor.SYSTEM);
         }
         denials.flush();
         assertThat(recorded.stream().mapToLong(RecordDenial::count).sum()).isEqualTo(10_000);
@@ -68,7 +74,7 @@ class DenialRecorderTest {
             Thread.ofVirtual()
                     .start(() -> {
                         for (int i = 0; i < 1_000; i++) {
-                            denials.record(FailureCode.NO_CREDENTIALS, "-", source);
+                            denials.record(FailureCode.NO_CREDENTIALS, "-", source, Actor.SYSTEM);
                             if (i % 100 == 0) {
                                 denials.flush();
                             }
@@ -83,7 +89,8 @@ class DenialRecorderTest {
         assertThat(denials.isRunning()).isFalse();
     }
 
-    private void send(RecordDenial denial) {
+    private void send(RecordDenial denial, Actor actor) {
+        assertThat(actor).isEqualTo(Actor.SYSTEM);
         if (isBroken.get()) {
             throw new IllegalStateException("no log");
         }

@@ -53,11 +53,16 @@ class HostileBodyTest {
                 "{\"orgId\":\"a\",\"expiresAt\":\"2097-01-01T00:00:00\"}|invalid_value|expiresAt",
                 "{\"orgId\":\"a\",\"expiresAt\":\"2097-01-01\"}|invalid_value|expiresAt",
                 "{\"orgId\":\"a\",\"expiresAt\":4000000000}|invalid_type|expiresAt",
-                "{\"orgId\":\"a\",\"rpm\":5}|not_yet_available|rpm",
-                "{\"orgId\":\"a\",\"tpm\":0}|not_yet_available|tpm",
-                "{\"orgId\":\"a\",\"limits\":[]}|not_yet_available|limits",
-                "{\"orgId\":\"a\",\"budgetUsd\":\"1\"}|not_yet_available|budgetUsd",
-                "{\"orgId\":\"a\",\"budgetWindow\":\"total\"}|not_yet_available|budgetWindow",
+                "{\"orgId\":\"a\",\"rpm\":-1}|invalid_value|rpm",
+                "{\"orgId\":\"a\",\"tpm\":\"5\"}|invalid_type|tpm",
+                "{\"orgId\":\"a\",\"limits\":[]}|invalid_value|limits",
+                "{\"orgId\":\"a\",\"limits\":[{\"unit\":\"requests\",\"window\":\"year\",\"amount\":\"1\"}]}|invalid_value|limits[0].window",
+                "{\"orgId\":\"a\",\"rpm\":1,\"limits\":[{\"unit\":\"requests\",\"window\":\"minute\",\"amount\":\"1\"}]}|invalid_value|limits",
+                "{\"orgId\":\"a\",\"budgetUsd\":1}|invalid_type|budgetUsd",
+                "{\"orgId\":\"a\",\"budgetUsd\":\"1e3\"}|invalid_value|budgetUsd",
+                "{\"orgId\":\"a\",\"budgetUsd\":\"99999999999999999\"}|invalid_value|budgetUsd",
+                "{\"orgId\":\"a\",\"budgetUsd\":\"1\",\"budgetWindow\":\"year\"}|invalid_value|budgetWindow",
+                "{\"orgId\":\"a\",\"budgetWindow\":\"total\"}|invalid_value|budgetWindow",
                 "{\"orgId\":\"a\",\"aliases\":[]}|invalid_value|aliases",
                 "{\"orgId\":\"a\",\"aliases\":\"*\"}|invalid_type|aliases",
                 "{\"orgId\":\"a\",\"aliases\":[\"*\",\"b\"]}|invalid_value|aliases",
@@ -78,7 +83,7 @@ class HostileBodyTest {
     }
 
     @Test
-    void acceptsLaterMembersWithoutAValue() {
+    void takesNullForNoLimit() {
         String org = organization();
         Answer key =
                 admin.post(
@@ -89,6 +94,7 @@ class HostileBodyTest {
                                         + "\"name\":\"Bot\",\"reason\":\"because\"}")
                                 .formatted(org));
         assertThat(key.status()).as(key.text()).isEqualTo(201);
+        assertThat(key.member("limits")).isEqualTo("[]");
         assertThat(key.member("name")).isEqualTo("Bot");
         assertThat(key.member("metadata")).isEqualTo("{\"cost centre\":7,\"deep\":{\"a\":[1]}}");
     }

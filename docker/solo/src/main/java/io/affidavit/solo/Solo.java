@@ -55,7 +55,7 @@ final class Solo {
         run.write(state("starting", null, null));
         FixedSettings.check(file);
         KeyFiles keys = new KeyFiles(file.keysDirectory(data.keys()));
-        SecretFile.readOrCreate(data.operatorToken());
+        SecretFile.createOperatorToken(data.operatorToken());
         SecretFile.readOrCreate(data.scrapeToken());
         Store store = store(file, keys);
         new ExportFiles(keys.directory()).createMissing();

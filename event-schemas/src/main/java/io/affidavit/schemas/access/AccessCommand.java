@@ -1,6 +1,7 @@
 package io.affidavit.schemas.access;
 
 import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.LimitId;
@@ -73,6 +74,8 @@ public sealed interface AccessCommand {
             implements AccessCommand {}
 
     /// Issues a key whose secret the caller has made and knows alone. Answer: [KeyView].
+    ///
+    /// @param limits of the key itself, set in the same append, in the zone of its organization
     record IssueVirtualKey(
             @TargetAggregateIdentifier VirtualKeyId key,
             OrganizationId organization,
@@ -82,9 +85,15 @@ public sealed interface AccessCommand {
             List<String> aliases,
             List<String> surfaces,
             @Nullable Instant expiresAt,
+            List<LimitTerms> limits,
             @Nullable Digest idempotency,
             List<Part> parts)
-            implements AccessCommand {}
+            implements AccessCommand {
+
+        public IssueVirtualKey {
+            limits = List.copyOf(limits);
+        }
+    }
 
     /// Lets keys that were made elsewhere call here: all of them or none. Answer: [KeysImported].
     ///
@@ -192,6 +201,33 @@ public sealed interface AccessCommand {
             long needed,
             long amount)
             implements AccessCommand {}
+
+    /// Lets whoever holds a token, which the caller has made and shows once, administer a scope.
+    /// Answer: [AdminTokenView].
+    record GrantRole(
+            @TargetAggregateIdentifier AdminTokenId token,
+            AdminRole role,
+            Reach reach,
+            String mac,
+            @Nullable Instant expiresAt,
+            @Nullable Digest idempotency,
+            List<Part> parts)
+            implements AccessCommand {}
+
+    /// Refuses an admin token for good; revoking twice changes nothing. Answer: [AdminTokenView].
+    record RevokeRole(@TargetAggregateIdentifier AdminTokenId token, List<Part> parts)
+            implements AccessCommand {}
+
+    /// An admin token after a command, without anything that belongs to its secret.
+    ///
+    /// @param replayed whether the same request had done it before, so that nothing happened now
+    record AdminTokenView(
+            AdminTokenId token,
+            AdminRole role,
+            Reach reach,
+            @Nullable Instant expiresAt,
+            boolean revoked,
+            boolean replayed) {}
 
     /// Puts refused attempts of one kind on record.
     record RecordDenial(

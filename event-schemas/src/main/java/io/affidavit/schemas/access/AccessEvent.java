@@ -21,4 +21,6 @@ public sealed interface AccessEvent extends DomainEvent
                 LimitRaisedTemporarily,
                 LimitThresholdCrossed,
                 LimitExhausted,
+                RoleGranted,
+                RoleRevoked,
                 AccessDenied {}

@@ -38,6 +38,11 @@ public record LimitTerms(
         }
     }
 
+    /// The same in another zone.
+    public LimitTerms in(String zone) {
+        return new LimitTerms(limit, scope, alias, unit, window, amount, hard, thresholds, zone);
+    }
+
     /// The bucket in which an instant counts.
     public long bucket(Instant at) {
         return window.bucket(at, ZoneId.of(timeZone));

@@ -1,5 +1,7 @@
 package io.affidavit.schemas.serial;
 
+import io.affidavit.schemas.access.Administrator;
+import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.util.Map;
 import org.axonframework.messaging.MetaData;
@@ -29,6 +31,12 @@ public record Actor(String kind, String id, String via) {
     /// An application with a virtual key.
     public static Actor of(VirtualKeyId key) {
         return new Actor("virtual_key", key.value(), "data");
+    }
+
+    /// Whoever administers.
+    public static Actor of(Administrator administrator) {
+        AdminTokenId token = administrator.token();
+        return token == null ? OPERATOR : new Actor("service", token.value(), "admin");
     }
 
     /// The actor of a message; [#SYSTEM] when it names none.

@@ -9,6 +9,8 @@ import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.RoleGranted;
+import io.affidavit.schemas.access.RoleRevoked;
 import io.affidavit.schemas.access.ScopeArchived;
 import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -82,6 +84,8 @@ public final class EventNames {
                     name("virtual_key.blocked", VirtualKeyBlocked.class),
                     name("virtual_key.unblocked", VirtualKeyUnblocked.class),
                     name("virtual_key.revoked", VirtualKeyRevoked.class),
+                    name("role.granted", RoleGranted.class),
+                    name("role.revoked", RoleRevoked.class),
                     name("access.denied", AccessDenied.class),
                     name("limit.set", LimitSet.class),
                     name("limit.removed", LimitRemoved.class),

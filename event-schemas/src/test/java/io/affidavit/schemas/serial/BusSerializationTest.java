@@ -3,6 +3,8 @@ package io.affidavit.schemas.serial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.access.AccessCommand;
+import io.affidavit.schemas.access.AccessQuery;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleCommand;
@@ -37,6 +39,7 @@ class BusSerializationTest {
         Stream<Class<?>> sealed =
                 Stream.of(
                                 AccessCommand.class,
+                                AccessQuery.class,
                                 BundleCommand.class,
                                 BundleQuery.class,
                                 CallCommand.class,
@@ -55,7 +58,8 @@ class BusSerializationTest {
                         KeyUsage.class,
                         CredentialView.class,
                         DeploymentView.class,
-                        KeyView.class);
+                        KeyView.class,
+                        Administrator.class);
         Stream<Class<?>> events = EventNames.all().stream().map(EventNames.EventName::event);
         return Stream.of(sealed, answers, events).flatMap(each -> each);
     }

@@ -5,6 +5,7 @@ import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.routing.Price;
+import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.Commitment;
@@ -49,6 +50,7 @@ public final class Samples {
                     Map.entry(ProviderId.class, new ProviderId("openai-prod")),
                     Map.entry(DeploymentId.class, new DeploymentId("dep_0123456789abcdef")),
                     Map.entry(VirtualKeyId.class, new VirtualKeyId("0Az123456789")),
+                    Map.entry(AdminTokenId.class, new AdminTokenId("0Az123456789")),
                     Map.entry(LimitId.class, new LimitId("lim_0123456789abcdef")),
                     Map.entry(NodeId.class, new NodeId("node56789abcdefG")),
                     Map.entry(Alias.class, new Alias("fast")),

@@ -11,6 +11,8 @@ import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.RoleGranted;
+import io.affidavit.schemas.access.RoleRevoked;
 import io.affidavit.schemas.access.ScopeArchived;
 import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -65,6 +67,8 @@ public final class AccessProjection {
                     LimitRaisedTemporarily _,
                     LimitThresholdCrossed _,
                     LimitExhausted _,
+                    RoleGranted _,
+                    RoleRevoked _,
                     AccessDenied _ -> {
                 // Read from the log itself, by its type, or from the accounts.
             }

@@ -80,7 +80,7 @@ class RoutingProjectionTest {
                         "(dep_0000000000000001,fast,p,m2,4,f,7,3000000000,300000000,3750000000,"
                                 + "15000000000,15000000000,10000000)");
         assertThat(rows("route"))
-                .containsExactly("(fast,weighted,f,\"{a,b}\",{},{},2,10,20,30,f,1,,3,4,drop)");
+                .containsExactly("(fast,weighted,f,\"{a,b}\",{},{},2,10,20,30,f,1,,3,4,drop,4096)");
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.affidavit.projections.testing;
 
+import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.ScopeArchived;
+import io.affidavit.schemas.access.ScopeRenamed;
+import io.affidavit.schemas.access.TeamRegistered;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallRefused;
@@ -202,6 +207,15 @@ public final class TestLog {
     private static Aggregate aggregate(DomainEvent event) {
         if (event instanceof CallEvent call) {
             return new Aggregate("call", call.callId().toString());
+        }
+        if (event instanceof LimitSet set) {
+            return new Aggregate("limit", set.terms().limit().toString());
+        }
+        if (event instanceof TeamRegistered
+                || event instanceof ProjectRegistered
+                || event instanceof ScopeRenamed
+                || event instanceof ScopeArchived) {
+            return new Aggregate("organization", String.valueOf(organization(event)));
         }
         String type = EventNames.of(event.getClass()).type();
         String noun = type.substring(0, type.indexOf('.'));

@@ -10,6 +10,8 @@ import io.affidavit.schemas.access.LimitThresholdCrossed;
 import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
 import io.affidavit.schemas.access.ProjectRegistered;
+import io.affidavit.schemas.access.RoleGranted;
+import io.affidavit.schemas.access.RoleRevoked;
 import io.affidavit.schemas.access.ScopeArchived;
 import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
@@ -109,6 +111,8 @@ final class CatalogFold {
                     LimitRaisedTemporarily _,
                     LimitThresholdCrossed _,
                     LimitExhausted _,
+                    RoleGranted _,
+                    RoleRevoked _,
                     AccessDenied _ -> {
                 // Judged by command-side alone.
             }

@@ -8,9 +8,12 @@ import io.affidavit.edge.house.Pages;
 import io.affidavit.edge.house.Wire;
 import io.affidavit.edge.upstream.FakeProvider;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
+import io.affidavit.schemas.access.AdminTokenFormat;
+import io.affidavit.schemas.access.OperatorTokenFormat;
 import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,6 +70,33 @@ class AuthenticationTest {
         }
         assertThat(Set.copyOf(bodies)).hasSize(1);
         assertThat(bodies.getFirst()).contains("\"invalid_api_key\"").doesNotContain("sk-");
+    }
+
+    @Test
+    void tellsWhichCredentialAdministersOnly() throws Exception {
+        byte[] secret = new byte[AdminTokenFormat.SECRET_BYTES];
+        String admin = AdminTokenFormat.compose(new AdminTokenId("0Az123456789"), secret);
+        String operator = OperatorTokenFormat.compose("0Az123456789", secret);
+        try (Wire wire = Wire.to(house.port())) {
+            Wire.Response answer = wire.send(get("Bearer " + admin)).read();
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.body())
+                    .contains("an admin token only administers", "\"invalid_api_key\"")
+                    .doesNotContain(admin);
+            assertThat(wire.send(get("Bearer " + operator)).read().body())
+                    .contains("an operator token only administers")
+                    .doesNotContain(operator);
+            Wire.Response other = wire.send(messages(admin)).read();
+            assertThat(other.status()).isEqualTo(401);
+            assertThat(other.body())
+                    .contains("\"authentication_error\"", "an admin token only administers");
+        }
+    }
+
+    private static String messages(String key) {
+        return "POST /v1/messages HTTP/1.1\r\nhost: e\r\nx-api-key: "
+                + key
+                + "\r\nanthropic-version: 2023-06-01\r\ncontent-length: 2\r\n\r\n{}";
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.edge.house.EdgeHouse;
 import io.affidavit.edge.house.Pages;
 import io.affidavit.edge.house.Wire;
+import io.affidavit.schemas.access.AdminTokenFormat;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
@@ -83,6 +85,15 @@ class KeyLifeTest {
     void doesNotTakeAnotherKeysSecretForAnImportedOne() throws Exception {
         show(key(FOREIGN, null, false, ANY, ANY, false)); // of our own, as if by accident
         assertThat(models(FOREIGN)).isEqualTo(401);
+    }
+
+    @Test
+    void takesNoAdminTokenWhoseHashWasImported() throws Exception {
+        String token =
+                AdminTokenFormat.compose(
+                        new AdminTokenId(ID.value()), new byte[AdminTokenFormat.SECRET_BYTES]);
+        show(key(token, null, true, ANY, ANY, false));
+        assertThat(models(token)).isEqualTo(401);
     }
 
     @Test

@@ -39,7 +39,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -101,23 +100,6 @@ class LogFollowerTest {
         assertThat(follower.current().provider(P)).isNull();
         follow(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
         assertThat(follower.current().key(KEY).revoked()).isTrue();
-    }
-
-    @Test
-    void tellsOfEachNewCatalogueTwice() throws Exception {
-        pages.add(empty());
-        AtomicInteger told = new AtomicInteger();
-        follower.onChange(catalog -> {
-            CatalogPage.Key key = catalog.key(KEY);
-            told.addAndGet(key != null && key.revoked() ? 1 : 0);
-        });
-        follower.start();
-        follow(issued());
-        assertThat(told).hasValue(0);
-
-        follow(new VirtualKeyRevoked(KEY, Pages.ACME, D, List.of()));
-
-        Awaitility.await().until(() -> told.get() == 2);
     }
 
     @Test

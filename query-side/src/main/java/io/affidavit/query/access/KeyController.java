@@ -6,6 +6,7 @@ import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
@@ -31,18 +32,22 @@ public final class KeyController {
     }
 
     @GetMapping("/admin/keys")
-    @RequiresPermission(Permission.ADMIN_READ)
+    @RequiresPermission(Permission.KEY_READ)
     Page<KeyRow> keys(
+            Administrator asking,
             @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         String after = Cursor.read(cursor, 1).getFirst();
-        return Page.of(reader.keys(after, limit), limit, row -> List.of(row.id()));
+        return Page.of(reader.keys(after, limit, asking.reach()), limit, row -> List.of(row.id()));
     }
 
     @GetMapping("/admin/keys/{keyId}")
-    @RequiresPermission(Permission.ADMIN_READ)
-    KeyRow key(@PathVariable String keyId, @RequestParam(required = false) @Nullable String asOf) {
-        KeyRow now = reader.key(keyId).orElseThrow(() -> Problem.notFound("key"));
+    @RequiresPermission(Permission.KEY_READ)
+    KeyRow key(
+            Administrator asking,
+            @PathVariable String keyId,
+            @RequestParam(required = false) @Nullable String asOf) {
+        KeyRow now = reader.key(keyId, asking.reach()).orElseThrow(() -> Problem.notFound("key"));
         if (asOf == null) {
             return now;
         }

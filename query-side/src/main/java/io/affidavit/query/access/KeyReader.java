@@ -2,8 +2,10 @@ package io.affidavit.query.access;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.affidavit.query.evidence.KeyHistory.KeyThen;
+import io.affidavit.query.web.ReachSql;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyState;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.value.ProjectId;
@@ -91,15 +93,26 @@ public final class KeyReader {
         }
     }
 
-    List<KeyRow> keys(String after, int limit) {
-        return sql.sql(COLUMNS + " where id > ? order by id limit ?")
-                .params(after, limit + 1)
+    /// @param reach what is shown; `null` for everything
+    List<KeyRow> keys(String after, int limit, @Nullable Reach reach) {
+        return sql.sql(
+                        COLUMNS
+                                + " where id > :after"
+                                + ReachSql.and(reach, "org", "team", "project")
+                                + " order by id limit :limit")
+                .param("after", after)
+                .param("limit", limit + 1)
+                .params(ReachSql.parameters(reach))
                 .query(this::row)
                 .list();
     }
 
-    Optional<KeyRow> key(String id) {
-        return sql.sql(COLUMNS + " where id = ?").param(id).query(this::row).optional();
+    Optional<KeyRow> key(String id, @Nullable Reach reach) {
+        return sql.sql(COLUMNS + " where id = :id" + ReachSql.and(reach, "org", "team", "project"))
+                .param("id", id)
+                .params(ReachSql.parameters(reach))
+                .query(this::row)
+                .optional();
     }
 
     private KeyRow row(ResultSet row, int number) throws SQLException {

@@ -5,6 +5,7 @@ import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.OneOf;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
@@ -30,6 +31,7 @@ public final class CallController {
     @GetMapping("/audit/calls")
     @RequiresPermission(Permission.AUDIT_READ)
     Page<CallRow> calls(
+            Administrator asking,
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String keyId,
             @RequestParam(required = false) @Nullable String alias,
@@ -49,7 +51,8 @@ public final class CallController {
             @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         CallReader.Filter filter =
-                new CallReader.Filter(orgId, keyId, alias, outcome, Span.of(from, to));
+                new CallReader.Filter(
+                        orgId, keyId, alias, outcome, Span.of(from, to), asking.reach());
         return Page.of(
                 reader.calls(filter, before(cursor), limit), limit, row -> List.of(row.callId()));
     }

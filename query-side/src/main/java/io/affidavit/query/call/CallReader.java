@@ -1,6 +1,8 @@
 package io.affidavit.query.call;
 
+import io.affidavit.query.web.ReachSql;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.policy.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +36,8 @@ public final class CallReader {
             @Nullable String keyId,
             @Nullable String alias,
             @Nullable String outcome,
-            Span span) {}
+            Span span,
+            @Nullable Reach reach) {}
 
     /// A call at a glance.
     record CallRow(
@@ -74,6 +77,7 @@ public final class CallReader {
                         + (filter.keyId() == null ? "" : " and key_id = :key")
                         + (filter.alias() == null ? "" : " and alias = :alias")
                         + (filter.outcome() == null ? "" : " and outcome = :outcome")
+                        + ReachSql.and(filter.reach(), "org", "team", "project")
                         + " order by call_id desc limit :limit";
         return sql.sql(query)
                 .param("org", filter.orgId())
@@ -85,6 +89,7 @@ public final class CallReader {
                 .param("lowest", lowestId(filter.span().from()))
                 .param("before", before == null ? highestId(filter.span().to()) : before)
                 .param("limit", limit + 1)
+                .params(ReachSql.parameters(filter.reach()))
                 .query((row, number) -> call(row))
                 .list();
     }

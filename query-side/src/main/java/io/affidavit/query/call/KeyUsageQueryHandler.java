@@ -133,7 +133,7 @@ public final class KeyUsageQueryHandler {
     }
 
     private KeyUsage.Used used(VirtualKeyId key, Span span) {
-        Sum sum = spend.total(SpendQuestion.ofKey(key.value(), span));
+        Sum sum = spend.total(SpendQuestion.ofKey(key.value(), span, null));
         return new KeyUsage.Used(
                 sum.requests(),
                 sum.unpriced(),

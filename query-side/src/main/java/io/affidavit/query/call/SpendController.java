@@ -4,6 +4,7 @@ import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
@@ -66,16 +67,17 @@ public final class SpendController {
     record Spend(List<Map<String, @Nullable Object>> rows, @Nullable String nextCursor) {}
 
     @GetMapping("/admin/keys/{keyId}/usage")
-    @RequiresPermission(Permission.ADMIN_READ)
+    @RequiresPermission(Permission.KEY_READ)
     Usage usage(
+            Administrator asking,
             @PathVariable String keyId,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
         Span span = Span.of(from, to);
-        if (!reader.isKey(keyId)) {
+        if (!reader.isKey(keyId, asking.reach())) {
             throw Problem.notFound("key");
         }
-        Sum sum = reader.total(SpendQuestion.ofKey(keyId, span));
+        Sum sum = reader.total(SpendQuestion.ofKey(keyId, span, asking.reach()));
         return new Usage(
                 sum.requests(),
                 sum.inputTokens(),
@@ -89,6 +91,7 @@ public final class SpendController {
     @GetMapping("/audit/spend")
     @RequiresPermission(Permission.AUDIT_READ)
     Spend spend(
+            Administrator asking,
             @RequestParam(defaultValue = "") List<String> groupBy,
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String teamId,
@@ -105,7 +108,7 @@ public final class SpendController {
             @RequestParam(required = false) @Nullable String cursor) {
         Map<Dimension, @Nullable String> filters =
                 filters(orgId, teamId, projectId, keyId, alias, provider, model, deployment);
-        SpendQuestion question = question(groupBy, filters, from, to, timeZone);
+        SpendQuestion question = question(asking, groupBy, filters, from, to, timeZone);
         List<Sum> sums = reader.sums(question, after(question, cursor), limit);
         Page<Sum> page = Page.of(sums, limit, SpendController::group);
         return new Spend(page.data().stream().map(Sum::members).toList(), page.nextCursor());
@@ -115,6 +118,7 @@ public final class SpendController {
     @GetMapping(path = "/audit/spend", produces = SpendTableFile.TYPE)
     @RequiresPermission(Permission.AUDIT_READ)
     void table(
+            Administrator asking,
             HttpServletResponse response,
             @RequestParam(defaultValue = "") List<String> groupBy,
             @RequestParam(required = false) @Nullable String orgId,
@@ -131,10 +135,11 @@ public final class SpendController {
             throws IOException {
         Map<Dimension, @Nullable String> filters =
                 filters(orgId, teamId, projectId, keyId, alias, provider, model, deployment);
-        files.answer(question(groupBy, filters, from, to, timeZone), response);
+        files.answer(question(asking, groupBy, filters, from, to, timeZone), response);
     }
 
     private SpendQuestion question(
+            Administrator asking,
             List<String> groupBy,
             Map<Dimension, @Nullable String> filters,
             @Nullable String from,
@@ -144,7 +149,10 @@ public final class SpendController {
         ZoneId zone = SpendQuestion.zone(timeZone);
         SpendQuestion question =
                 new SpendQuestion(
-                        dimensions, SpendQuestion.filters(filters), Span.of(from, to, zone), zone);
+                        dimensions,
+                        SpendQuestion.filters(filters, asking.reach()),
+                        Span.of(from, to, zone),
+                        zone);
         if (timeZone != null) {
             reader.requireZone(question);
         }

@@ -2,6 +2,7 @@ package io.affidavit.query.call;
 
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Reach;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,20 +26,37 @@ record SpendQuestion(
         filters = Map.copyOf(filters);
     }
 
-    /// All that a key spent.
-    static SpendQuestion ofKey(String key, Span span) {
-        return new SpendQuestion(List.of(), Map.of(Dimension.KEY, key), span, UTC);
+    /// All that a key spent within reach.
+    static SpendQuestion ofKey(String key, Span span, @Nullable Reach reach) {
+        return new SpendQuestion(List.of(), filters(Map.of(Dimension.KEY, key), reach), span, UTC);
     }
 
-    /// Filters whose absent ones ask for all.
-    static Map<Dimension, String> filters(Map<Dimension, @Nullable String> given) {
+    /// Filters whose absent ones ask for all that is within reach.
+    static Map<Dimension, String> filters(
+            Map<Dimension, ? extends @Nullable String> given, @Nullable Reach reach) {
         Map<Dimension, String> filters = new EnumMap<>(Dimension.class);
         given.forEach((dimension, value) -> {
             if (value != null) {
                 filters.put(dimension, value);
             }
         });
+        if (reach != null) {
+            require(filters, Dimension.ORGANIZATION, reach.organization());
+            require(filters, Dimension.TEAM, reach.team());
+            require(filters, Dimension.PROJECT, reach.project());
+        }
         return filters;
+    }
+
+    /// What is asked for out of reach is not there, and neither is a call without an organization.
+    private static void require(
+            Map<Dimension, String> filters, Dimension dimension, @Nullable Object within) {
+        if (within != null) {
+            String given = filters.put(dimension, within.toString());
+            if (given != null && !given.equals(within.toString())) {
+                filters.put(Dimension.ORGANIZATION, "");
+            }
+        }
     }
 
     /// A zone of the time zone database; UTC when absent.

@@ -1,7 +1,9 @@
 package io.affidavit.query.call;
 
+import io.affidavit.query.evidence.StoriesWithin;
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Reach;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -70,11 +72,8 @@ public final class SpendReader {
         return sums(question, null, 1).getFirst();
     }
 
-    boolean isKey(String key) {
-        return sql.sql("select exists (select from read.virtual_key where id = ?)")
-                .param(key)
-                .query(Boolean.class)
-                .single();
+    boolean isKey(String key, @Nullable Reach reach) {
+        return new StoriesWithin(sql).hasKey(key, reach);
     }
 
     /// Refuses a zone that the database does not know, though we do.

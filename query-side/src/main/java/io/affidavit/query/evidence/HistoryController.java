@@ -7,9 +7,13 @@ import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
 import io.affidavit.query.web.Span;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.Permission;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.call.CallAdmitted;
+import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.evidence.Frontier;
 import io.affidavit.schemas.serial.EventNames;
 import java.util.HexFormat;
@@ -33,14 +37,20 @@ public final class HistoryController {
 
     private final RecordReader records;
     private final ShownCalls shown;
+    private final StoriesWithin stories;
     private final TransactionTemplate snapshot;
 
     /// Shows what these find in one transaction.
     ///
     /// @param snapshot REPEATABLE READ
-    public HistoryController(RecordReader records, ShownCalls shown, TransactionTemplate snapshot) {
+    public HistoryController(
+            RecordReader records,
+            ShownCalls shown,
+            StoriesWithin stories,
+            TransactionTemplate snapshot) {
         this.records = records;
         this.shown = shown;
+        this.stories = stories;
         this.snapshot = snapshot;
     }
 
@@ -60,18 +70,18 @@ public final class HistoryController {
 
     @GetMapping("/audit/calls/{callId}")
     @RequiresPermission(Permission.AUDIT_READ)
-    History history(@PathVariable String callId) {
+    History history(Administrator asking, @PathVariable String callId) {
         if (!UUID_FORM.matcher(callId).matches()) {
             throw Problem.notFound("call");
         }
         UUID id = UUID.fromString(callId);
-        return Objects.requireNonNull(snapshot.execute(status -> history(id)));
+        return Objects.requireNonNull(snapshot.execute(status -> history(id, asking.reach())));
     }
 
-    private History history(UUID id) {
+    private History history(UUID id, @Nullable Reach reach) {
         CallRecords call = CallRecords.read(records, id);
         ShownCall known = shown.find(id).orElse(null);
-        if (call.records().isEmpty() && known == null) {
+        if (!isWithin(call, id, reach) || (call.records().isEmpty() && known == null)) {
             throw Problem.notFound("call");
         }
         return new History(
@@ -80,12 +90,30 @@ public final class HistoryController {
                 call.records().stream().map(EventView::of).toList());
     }
 
+    /// Whose a call is, its first record says; where that is gone or no longer readable, the tables
+    /// may still bear witness.
+    private boolean isWithin(CallRecords call, UUID id, @Nullable Reach reach) {
+        return reach == null || isAdmitted(call, reach) || shown.isWithin(id, reach);
+    }
+
+    private static boolean isAdmitted(CallRecords call, Reach reach) {
+        StoredRecord first = call.records().isEmpty() ? null : call.records().getFirst();
+        return switch (first == null || first.view() == null ? null : first.event()) {
+            case CallAdmitted made ->
+                    reach.covers(made.organization(), made.team(), made.project());
+            case CallRefused made -> reach.covers(made.organization(), made.team(), made.project());
+            case null, default -> false;
+        };
+    }
+
     @GetMapping("/audit/events")
     @RequiresPermission(Permission.AUDIT_READ)
     Page<EventView> events(
+            Administrator asking,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String keyId,
+            @RequestParam(required = false) @Nullable String limitId,
             @RequestParam(defaultValue = "0") @Within(min = 0) long fromPosition,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
@@ -99,14 +127,37 @@ public final class HistoryController {
             first = Math.max(first, records.firstAt(Span.instant("from", from)));
         }
         long before = to == null ? Long.MAX_VALUE : records.firstAt(Span.instant("to", to));
-        RecordReader.Filter filter = new RecordReader.Filter(type, orgId, keyId, before);
+        EventFilter filter = filter(type, orgId, keyId, limitId, asking.reach(), before);
         List<EventView> rows =
                 records.from(first, filter, limit).stream().map(EventView::of).toList();
         return Page.of(rows, limit, row -> List.of(Long.toString(row.position())));
     }
 
+    /// Of a key, its own story and the first record of each of its calls; of a limit, its story; of
+    /// a reach below an organization, both of all keys and limits within it.
+    private EventFilter filter(
+            @Nullable String type,
+            @Nullable String orgId,
+            @Nullable String keyId,
+            @Nullable String limitId,
+            @Nullable Reach reach,
+            long before) {
+        List<UUID> about = null;
+        if (keyId != null) {
+            about = stories.ofKey(keyId, reach);
+        }
+        if (limitId != null) {
+            List<UUID> ofLimit = stories.ofLimit(limitId, reach);
+            about = about == null ? ofLimit : List.of(); // no record is about both
+        }
+        if (about == null && reach != null && reach.team() != null) {
+            about = stories.all(reach);
+        }
+        return new EventFilter(type, orgId, keyId, about, limitId == null, reach, before);
+    }
+
     @GetMapping("/audit/log")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     LogView log() {
         HeadRow head = records.head().orElseThrow(() -> Problem.notFound("log"));
         Frontier frontier = Frontier.fromBytes(head.size(), head.frontier());

@@ -34,7 +34,7 @@ public final class ReceiptController {
     }
 
     @GetMapping("/evidence/receipts/{callId}")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     CallReceipt receipt(@PathVariable String callId) {
         CallReceipt receipt = issued(new FindReceipt(id(callId)));
         if (receipt == null) {

@@ -1,7 +1,5 @@
 package io.affidavit.query.evidence;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.value.FailureCode;
@@ -20,22 +18,6 @@ public final class RecordReader {
 
     private static final String RECORD =
             "select pos, rec, leaf, type, agg, agg_seq, org from evidence.record where log = 0";
-
-    /// A key's own story, the first record of each of its calls, and what was counted of those that
-    /// were refused. Ids stand in no text of others: a record has none.
-    private static final String OF_KEY =
-            """
-            (select pos from evidence.record where log = 0 and agg = :story and pos >= :from
-             order by pos limit :limit)
-            union all
-            (select position from read.call where key_id = :key and position >= :from
-             order by position limit :limit)
-            union all
-            (select pos from evidence.record where log = 0 and type = 'refusals.coalesced'
-             and pos >= :from and position(:counted in rec) > 0 order by pos limit :limit)
-            """;
-
-    private static final String KEY = "virtual_key";
 
     private final JdbcClient sql;
 
@@ -67,12 +49,6 @@ public final class RecordReader {
     /// A stored ciphertext.
     @SuppressWarnings("ArrayRecordComponent") // read once, compared once
     record StoredPart(long pos, String name, byte[] digest, long length) {}
-
-    /// What events are asked for; absent members ask for all.
-    ///
-    /// @param before no position from here on
-    record Filter(
-            @Nullable String type, @Nullable String orgId, @Nullable String keyId, long before) {}
 
     Optional<HeadRow> head() {
         return sql.sql("select origin, size, prev, frontier from evidence.head where log = 0")
@@ -127,27 +103,28 @@ public final class RecordReader {
                 .list();
     }
 
-    /// Records from a position on; one more than asked for. Conditions stand in the statement only
-    /// when they are asked for, so that each has its index.
-    List<StoredRecord> from(long position, Filter filter, int limit) {
-        String query =
-                RECORD
-                        + " and pos >= :from and pos < :before"
-                        + (filter.type() == null ? "" : " and type = :type")
-                        + (filter.orgId() == null ? "" : " and org = :org")
-                        + (filter.keyId() == null ? "" : " and pos in (" + OF_KEY + ")")
-                        + " order by pos limit :limit";
-        return sql.sql(query)
+    /// Records from a position on; one more than asked for.
+    List<StoredRecord> from(long position, EventFilter filter, int limit) {
+        return sql.sql(RECORD + filter.sql() + " order by pos limit :limit")
+                .params(filter.parameters())
                 .param("from", position)
-                .param("before", filter.before())
-                .param("type", filter.type())
-                .param("org", filter.orgId())
-                .param("key", filter.keyId())
-                .param("counted", ("\"key_id\":\"" + filter.keyId() + "\"").getBytes(UTF_8))
-                .param(
-                        "story",
-                        filter.keyId() == null ? null : AggregateColumn.of(KEY, filter.keyId()))
                 .param("limit", limit + 1)
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    /// Records of a type from a position on.
+    List<StoredRecord> ofType(String type, long position, int limit) {
+        return sql.sql(RECORD + " and type = ? and pos >= ? order by pos limit ?")
+                .params(type, position, limit)
+                .query((row, number) -> stored(row))
+                .list();
+    }
+
+    /// Records of several aggregates, each one's in their order.
+    List<StoredRecord> ofAggregates(Collection<UUID> aggregates) {
+        return sql.sql(RECORD + " and agg = any (?) order by agg, agg_seq")
+                .param(aggregates.toArray(UUID[]::new))
                 .query((row, number) -> stored(row))
                 .list();
     }

@@ -1,6 +1,8 @@
 package io.affidavit.query.evidence;
 
 import io.affidavit.query.evidence.ChainCheck.ShownCall;
+import io.affidavit.query.web.ReachSql;
+import io.affidavit.schemas.access.Reach;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +16,18 @@ public final class ShownCalls {
     /// Reads with the reader's connection.
     public ShownCalls(JdbcClient sql) {
         this.sql = sql;
+    }
+
+    /// Whether the tables say that a call was made within reach.
+    boolean isWithin(UUID call, Reach reach) {
+        return sql.sql(
+                        "select exists (select from read.call where call_id = :call"
+                                + ReachSql.and(reach, "org", "team", "project")
+                                + ")")
+                .param("call", call)
+                .params(ReachSql.parameters(reach))
+                .query(Boolean.class)
+                .single();
     }
 
     Optional<ShownCall> find(UUID call) {

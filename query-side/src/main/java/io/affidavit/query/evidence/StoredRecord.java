@@ -5,6 +5,7 @@ import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.DomainEvent;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,17 @@ record StoredRecord(
         } catch (FormException e) {
             return null;
         }
+    }
+
+    /// When it was appended.
+    ///
+    /// @throws IllegalStateException when the bytes are no record
+    Instant appendedAt() {
+        RecordView view = view();
+        if (view == null) {
+            throw new IllegalStateException("position " + position + ": no record");
+        }
+        return view.at();
     }
 
     /// The event that the bytes tell.

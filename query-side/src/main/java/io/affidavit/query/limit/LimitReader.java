@@ -1,13 +1,14 @@
 package io.affidavit.query.limit;
 
+import io.affidavit.query.evidence.StoriesWithin;
+import io.affidavit.query.web.ReachSql;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
-import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitUse;
+import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.EventSerializer;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,18 +28,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LimitReader {
 
     private static final EventNames.EventName SET = EventNames.of(LimitSet.class);
-    private static final int NANO_DIGITS = 9;
-    private static final String FIND =
-            """
-            with page as (
-                select limit_id, data, raised_to, raised_until from evidence.limit_terms
-                where limit_id > :after and (:scope = '' or scope = :scope)
-                order by limit_id limit :limit)
-            select p.limit_id, p.data, p.raised_to, p.raised_until, a.bucket, a.spent, a.held
-            from page p left join evidence.account a using (limit_id)
-            order by p.limit_id, a.bucket
-            """;
-
     private static final String OF_SCOPES =
             """
             select t.limit_id, t.data, t.raised_to, t.raised_until, a.bucket, a.spent, a.held
@@ -68,12 +58,36 @@ public final class LimitReader {
     /// Limits after an id, in the order of ids.
     ///
     /// @param scope `kind:id`; empty for all
-    List<LimitRow> limits(String scope, String after, int limit) {
+    /// @param reach what is shown; `null` for everything
+    List<LimitRow> limits(String scope, String after, int limit, @Nullable Reach reach) {
+        return find(
+                "limit_id > :id and (:scope = '' or scope = :scope)", after, scope, limit, reach);
+    }
+
+    /// The limit of this id, if it is in force.
+    Optional<LimitRow> limit(String id, @Nullable Reach reach) {
+        return find("limit_id = :id", id, "", 1, reach).stream().findFirst();
+    }
+
+    private List<LimitRow> find(
+            String which, String id, String scope, int limit, @Nullable Reach reach) {
+        String query =
+                """
+                with page as (
+                    select limit_id, data, raised_to, raised_until from evidence.limit_terms
+                    where %s%s
+                    order by limit_id limit :limit)
+                select p.limit_id, p.data, p.raised_to, p.raised_until, a.bucket, a.spent, a.held
+                from page p left join evidence.account a using (limit_id)
+                order by p.limit_id, a.bucket
+                """
+                        .formatted(which, StoriesWithin.andLimit(reach));
         Map<String, Stored> found = new LinkedHashMap<>();
-        sql.sql(FIND)
-                .param("after", after)
+        sql.sql(query)
+                .param("id", id)
                 .param("scope", scope)
                 .param("limit", limit)
+                .params(ReachSql.parameters(reach))
                 .query((ResultSet row) -> add(found, row));
         Instant now = clock.instant();
         List<LimitRow> rows = new ArrayList<>();
@@ -144,21 +158,11 @@ public final class LimitReader {
         LimitTerms terms = stored.terms();
         LimitUse use = use(stored, now);
         boolean raised = stored.isRaised(now);
-        return new LimitRow(
-                terms.limit().value(),
-                terms.scope(),
-                terms.alias() == null ? null : terms.alias().value(),
-                terms.unit().apiName(),
-                terms.window().code(),
-                amount(terms.unit(), terms.amount()),
-                terms.hard(),
-                terms.thresholds(),
-                terms.timeZone(),
-                raised ? amount(terms.unit(), use.amount()) : null,
+        return LimitRow.of(
+                terms,
+                raised ? use.amount() : null,
                 raised ? stored.raisedUntil() : null,
-                amount(terms.unit(), use.spent()),
-                amount(terms.unit(), use.held()),
-                use.resetsAt());
+                new LimitRow.Use(use.spent(), use.held(), use.resetsAt()));
     }
 
     private static @Nullable Instant resetsAt(
@@ -167,11 +171,5 @@ public final class LimitReader {
             return oldest == null ? null : terms.endOf(oldest);
         }
         return terms.endOf(present);
-    }
-
-    private static String amount(LimitUnit unit, long amount) {
-        return unit == LimitUnit.USD
-                ? BigDecimal.valueOf(amount, NANO_DIGITS).stripTrailingZeros().toPlainString()
-                : Long.toString(amount);
     }
 }

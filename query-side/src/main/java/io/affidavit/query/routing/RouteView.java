@@ -1,5 +1,10 @@
 package io.affidavit.query.routing;
 
+import io.affidavit.schemas.routing.RetryRules;
+import io.affidavit.schemas.routing.RouteDefined;
+import io.affidavit.schemas.routing.RouteRules;
+import io.affidavit.schemas.routing.RouteTimeouts;
+import io.affidavit.schemas.value.Alias;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,6 +63,34 @@ record RouteView(
                         row.getObject("total_millis", Long.class)),
                 row.getString("unsupported"),
                 row.getObject("max_output_tokens", Integer.class));
+    }
+
+    static RouteView of(RouteDefined route) {
+        RouteRules rules = route.rules();
+        RetryRules retry = rules.retry();
+        RouteTimeouts timeouts = rules.timeouts();
+        return new RouteView(
+                route.alias().value(),
+                route.strategy().code(),
+                aliases(rules.fallbacks().anyError()),
+                aliases(rules.fallbacks().contextOverflow()),
+                aliases(rules.fallbacks().contentRefusal()),
+                new Retry(
+                        retry.maxAttempts(),
+                        retry.backoffMillis(),
+                        retry.backoffMaxMillis(),
+                        retry.retryAfterMaxMillis(),
+                        retry.afterTimeout()),
+                new Timeouts(
+                        timeouts.connectMillis(),
+                        timeouts.firstByteMillis(),
+                        timeouts.idleMillis(),
+                        timeouts.totalMillis()),
+                rules.unsupported().code());
+    }
+
+    private static List<String> aliases(List<Alias> aliases) {
+        return aliases.stream().map(Alias::value).toList();
     }
 
     private static List<String> aliases(ResultSet row, String column) throws SQLException {

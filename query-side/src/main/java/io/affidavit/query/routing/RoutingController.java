@@ -1,13 +1,16 @@
 package io.affidavit.query.routing;
 
+import io.affidavit.query.evidence.RouteHistory;
 import io.affidavit.query.routing.RoutingReader.ProviderView;
 import io.affidavit.query.web.Cursor;
 import io.affidavit.query.web.Page;
 import io.affidavit.query.web.Problem;
+import io.affidavit.query.web.Span;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,10 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class RoutingController {
 
     private final RoutingReader reader;
+    private final RouteHistory history;
 
-    /// Shows what this reader finds.
-    public RoutingController(RoutingReader reader) {
+    /// Shows what this reader finds, and what routes were before.
+    public RoutingController(RoutingReader reader, RouteHistory history) {
         this.reader = reader;
+        this.history = history;
     }
 
     @GetMapping("/admin/providers")
@@ -67,10 +72,16 @@ public final class RoutingController {
     /// An alias may hold slashes, so it takes the rest of the path.
     @GetMapping("/admin/routes/{*alias}")
     @RequiresPermission(Permission.ADMIN_READ)
-    RouteView route(@PathVariable String alias) {
+    RouteView route(
+            @PathVariable String alias, @RequestParam(required = false) @Nullable String asOf) {
         if (alias.isEmpty()) {
             throw Problem.notFound("route");
         }
-        return reader.route(alias.substring(1)).orElseThrow(() -> Problem.notFound("route"));
+        String id = alias.substring(1);
+        Optional<RouteView> route =
+                asOf == null
+                        ? reader.route(id)
+                        : history.asOf(id, Span.instant("asOf", asOf)).map(RouteView::of);
+        return route.orElseThrow(() -> Problem.notFound("route"));
     }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.IdentifierFactory;
-import org.axonframework.messaging.MetaData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -27,14 +26,13 @@ public final class DenialRecorder implements SmartLifecycle {
     private static final int KINDS_MAX = 1_000;
     private static final long PERIOD_MILLIS = 1_000;
     private static final String UNTOLD = "-";
-    private static final MetaData BY = Actor.SYSTEM.metaData();
 
     private final CommandGateway commands;
     private final InstantSource clock;
     private Map<Kind, Tally> tallies = new HashMap<>();
     private volatile boolean running;
 
-    private record Kind(FailureCode failure, String route, String source) {}
+    private record Kind(FailureCode failure, String route, String source, Actor actor) {}
 
     private record Tally(long count, Instant from, Instant to) {
 
@@ -53,9 +51,10 @@ public final class DenialRecorder implements SmartLifecycle {
     ///
     /// @param route method and pattern of the route, never the address as sent
     /// @param source address of the caller; kept outside the record
-    public void record(FailureCode failure, String route, String source) {
+    /// @param actor the caller, as far as that is known; else the gateway itself
+    public void record(FailureCode failure, String route, String source, Actor actor) {
         Instant now = clock.instant();
-        add(new Kind(failure, route, source), new Tally(1, now, now));
+        add(new Kind(failure, route, source, actor), new Tally(1, now, now));
     }
 
     /// Writes down what was counted so far.
@@ -100,7 +99,7 @@ public final class DenialRecorder implements SmartLifecycle {
         Kind bounded =
                 tallies.size() < KINDS_MAX || tallies.containsKey(kind)
                         ? kind
-                        : new Kind(kind.failure, UNTOLD, UNTOLD);
+                        : new Kind(kind.failure, UNTOLD, UNTOLD, Actor.SYSTEM);
         tallies.merge(bounded, tally, Tally::plus);
     }
 
@@ -117,7 +116,7 @@ public final class DenialRecorder implements SmartLifecycle {
                         tally.to,
                         source(kind));
         try {
-            commands.sendAndWait(new GenericCommandMessage<>(command, BY));
+            commands.sendAndWait(new GenericCommandMessage<>(command, kind.actor.metaData()));
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("count", tally.count)

@@ -1,15 +1,17 @@
 package io.affidavit.query.web;
 
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.OneOf;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.FailureCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Parameter;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,51 +33,102 @@ public final class PermissionInterceptor implements HandlerInterceptor {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     private final OperatorToken operator;
+    private final Administrators administrators;
     private final DenialRecorder denials;
 
-    /// Judges by this token and puts refusals on record.
-    public PermissionInterceptor(OperatorToken operator, DenialRecorder denials) {
+    /// Judges by these tokens and puts refusals on record.
+    public PermissionInterceptor(
+            OperatorToken operator, Administrators administrators, DenialRecorder denials) {
         this.operator = operator;
+        this.administrators = administrators;
         this.denials = denials;
     }
 
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod route
-                && route.getBeanType().getName().startsWith(ROOM)) {
+        if (handler instanceof HandlerMethod route && isOurs(route)) {
             requirePermission(request, response, route);
             requireKnownParameters(request, route);
         }
         return true;
     }
 
+    /// What an admin token asks for in vain is on record: it may have been somebody else's.
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Object handler,
+            @Nullable Exception failure) {
+        Administrator administrator = AdministratorResolver.of(request);
+        if (handler instanceof HandlerMethod route
+                && isOurs(route)
+                && response.getStatus() == FailureCode.NOT_FOUND.status()
+                && administrator != null
+                && administrator.token() != null) {
+            record(request, FailureCode.NOT_FOUND);
+        }
+    }
+
+    private static boolean isOurs(HandlerMethod route) {
+        return route.getBeanType().getName().startsWith(ROOM);
+    }
+
     /// The operator may do everything; a route that demands nothing is closed to everybody.
     private void requirePermission(
             HttpServletRequest request, HttpServletResponse response, HandlerMethod route) {
         String presented = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (!route.hasMethodAnnotation(RequiresPermission.class)) {
+        RequiresPermission required = route.getMethodAnnotation(RequiresPermission.class);
+        if (required == null) {
             throw denied(request, FailureCode.PERMISSION_DENIED, "closed route");
         }
         if (presented == null || presented.isBlank()) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            throw denied(request, FailureCode.NO_CREDENTIALS, "no operator token");
+            throw denied(request, FailureCode.NO_CREDENTIALS, "no token");
         }
-        if (!isOperator(presented)) {
+        String token = token(presented);
+        Administrator administrator =
+                operator.matches(token) ? Administrator.OPERATOR : administrators.find(token);
+        if (administrator == null) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
-            throw denied(request, FailureCode.INVALID_API_KEY, "not the operator token");
+            throw denied(request, FailureCode.INVALID_API_KEY, wrong(token));
+        }
+        AdministratorResolver.remember(request, administrator);
+        if (!administrator.may(required.value())) {
+            throw denied(
+                    request,
+                    FailureCode.PERMISSION_DENIED,
+                    "permission: " + required.value().code() + " (expected: the operator token)");
         }
     }
 
-    private boolean isOperator(String presented) {
-        return presented.length() > BEARER.length()
-                && presented.substring(0, BEARER.length()).toLowerCase(Locale.ROOT).equals(BEARER)
-                && operator.matches(presented.substring(BEARER.length()).strip());
+    private static String token(String presented) {
+        return presented.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? presented.substring(BEARER.length()).strip()
+                : "";
+    }
+
+    /// Says which kind of credential it was where that may help, and never what it was.
+    private static String wrong(String token) {
+        return (VirtualKeyFormat.parse(token).isPresent()
+                        ? "virtual key: calls only"
+                        : "token: wrong")
+                + " (expected: the operator token or an admin token in force)";
     }
 
     private Problem denied(HttpServletRequest request, FailureCode failure, String detail) {
-        denials.record(failure, pattern(request), request.getRemoteAddr());
+        record(request, failure);
         return Problem.of(failure, detail);
+    }
+
+    private void record(HttpServletRequest request, FailureCode failure) {
+        Administrator administrator = AdministratorResolver.of(request);
+        denials.record(
+                failure,
+                pattern(request),
+                request.getRemoteAddr(),
+                administrator == null ? Actor.SYSTEM : Actor.of(administrator));
     }
 
     private static String pattern(HttpServletRequest request) {

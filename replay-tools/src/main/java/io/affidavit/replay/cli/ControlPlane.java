@@ -24,7 +24,7 @@ final class ControlPlane {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final String JSON_TYPES = "application/json, application/problem+json";
-    private static final String TEXT_TYPES = "text/plain, application/problem+json";
+    private static final String TEXT_TYPES = JSON_TYPES + ", text/plain;q=0.9";
     private static final int DOWN = 503;
     private static final int NOT_FOUND = 404;
     private static final JsonMapper JSON = new JsonMapper();
@@ -54,14 +54,6 @@ final class ControlPlane {
 
     JsonNode get(String path) {
         return get(path, Map.of());
-    }
-
-    /// An answer in plain text.
-    ///
-    /// @throws CommandFailure when there is none
-    String text(String path, Map<String, String> query) {
-        String target = path + encoded(query);
-        return answer(target, request(target, TEXT_TYPES).build(), OK);
     }
 
     /// The answer to a request with a body.
@@ -96,6 +88,14 @@ final class ControlPlane {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted", e);
         }
+    }
+
+    /// An answer in plain text.
+    ///
+    /// @throws CommandFailure when there is none
+    String text(String path, Map<String, String> query) {
+        String target = path + encoded(query);
+        return answer(target, request(target, TEXT_TYPES).build(), OK);
     }
 
     /// How the gateway says it is, which it says with 503 when it is not well.

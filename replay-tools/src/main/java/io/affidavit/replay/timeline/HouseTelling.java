@@ -56,6 +56,12 @@ final class HouseTelling {
             case "virtual_key.revoked" ->
                     "Key %s of %s was revoked."
                             .formatted(data.text("key"), data.text("organization"));
+            case "role.granted" ->
+                    "Token %s may administer %s as %s."
+                            .formatted(data.text("token"), scope(data), data.words("role"));
+            case "role.revoked" ->
+                    "Token %s of %s was revoked."
+                            .formatted(data.text("token"), data.text("organization"));
             case "refusals.coalesced" ->
                     "%s of key %s%s: %s."
                             .formatted(

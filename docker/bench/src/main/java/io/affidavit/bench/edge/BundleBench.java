@@ -52,7 +52,8 @@ public final class BundleBench {
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             JsonNode call = newest.path(Math.floorMod(round, newest.size()));
             long began = System.nanoTime();
-            Map<String, Object> scope = Map.of("kind", "call", "id", call.path("callId").asString());
+            Map<String, Object> scope =
+                    Map.of("kind", "call", "id", call.path("callId").asString());
             JsonNode bundle = prepare(scope);
             if (round >= 0) {
                 millis[round] = (System.nanoTime() - began) / NANOS_PER_MILLI;
@@ -82,7 +83,8 @@ public final class BundleBench {
         }
         double seconds = (System.nanoTime() - began) / NANOS_PER_MILLI / 1_000;
         require(bundle);
-        return new MarkdownTable("bundle of a period", "records", "MB", "s", "live heap idle", "most")
+        return new MarkdownTable(
+                        "bundle of a period", "records", "MB", "s", "live heap idle", "most")
                 .row(
                         "organization demo",
                         bundle.path("recordsTotal").asString(),

@@ -70,51 +70,54 @@ public final class FloodBench {
             try (LoadClient client = new LoadClient(target)) {
                 FloodBench bench =
                         new FloodBench(database, new ProcessTree(gateway.process().pid()), client);
-                bench.measure(callers.getLast(), WARM_UP, false);
+                bench.load(callers.getLast(), WARM_UP);
+                long before = database.refusals();
                 for (int each : callers) {
-                    bench.measure(each, Duration.ofSeconds(seconds), true);
+                    bench.measure(each, Duration.ofSeconds(seconds));
                 }
-                whole = bench.report();
+                whole = bench.report(before);
             }
         }
         work.delete();
         System.exit(whole ? 0 : 1);
     }
 
-    private void measure(int callers, Duration time, boolean counts)
-            throws SQLException, InterruptedException {
-        long records = database.records();
-        ProcessTree.Usage before = gateway.usage();
-        long began = System.nanoTime();
+    private Tally load(int callers, Duration time) throws InterruptedException {
         Load load = Load.start(client, new Pace.Closed(callers), false);
         Thread.sleep(time);
         load.stop();
+        return load.nextWindow();
+    }
+
+    private void measure(int callers, Duration time) throws SQLException, InterruptedException {
+        long records = database.records();
+        ProcessTree.Usage before = gateway.usage();
+        long began = System.nanoTime();
+        Tally tally = load(callers, time);
         double spent = System.nanoTime() - began;
         ProcessTree.Usage used = gateway.usage().since(before);
-        Tally tally = load.nextWindow();
         records = database.records() - records;
         if (tally.answered() > 0 || !tally.firstFailure().startsWith("429 ")) {
             throw new IllegalStateException("not refused: " + tally.firstFailure());
         }
         refused += tally.failed();
-        if (counts) {
-            double calls = tally.failed();
-            table.row(
-                    String.valueOf(callers),
-                    number(calls * 1e9 / spent),
-                    number(used.root().toNanos() / NANOS_A_MICRO / calls),
-                    number(used.below().toNanos() / NANOS_A_MICRO / calls),
-                    number(records * 1e9 / spent),
-                    number(calls / records),
-                    millis(tally.untilFailed().quantile(0.5)),
-                    millis(tally.untilFailed().quantile(0.99)));
-        }
+        double calls = tally.failed();
+        table.row(
+                String.valueOf(callers),
+                number(calls * 1e9 / spent),
+                number(used.root().toNanos() / NANOS_A_MICRO / calls),
+                number(used.below().toNanos() / NANOS_A_MICRO / calls),
+                number(records * 1e9 / spent),
+                number(calls / records),
+                millis(tally.untilFailed().quantile(0.5)),
+                millis(tally.untilFailed().quantile(0.99)));
     }
 
-    private boolean report() throws SQLException, IOException {
+    /// @param before refusals on record before anything was measured
+    private boolean report(long before) throws SQLException, IOException {
         System.out.println(database.durability());
         System.out.println(table);
-        long told = database.refusals();
+        long told = database.refusals() - before;
         System.out.println(refused + " calls refused, " + told + " on record");
         System.out.println("load average " + MachineClock.loadAverage());
         return told == refused;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Some hundred calls and one kill; `docker/bench/run drift` makes a hundred thousand.
+/// Some hundred calls and one kill; `docker/bench/run drift` makes many.
 class DriftIT {
 
     @TempDir private Path work;

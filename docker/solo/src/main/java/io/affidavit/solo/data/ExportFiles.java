@@ -26,8 +26,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// The key that signs bundles: `export.ecdsa` (P-256, PKCS#8 PEM) with `export.pem`, its certificate
-/// and the root's.
+/// The key that signs bundles: `export.ecdsa` (P-256, PKCS#8 PEM) with `export.pem`, its
+/// certificate and the root's.
 ///
 /// No record was made with it, so a missing one is made at any start. The root's key signs this one
 /// certificate and is forgotten: nobody can issue another under that root. Operators can put their
@@ -70,8 +70,7 @@ public record ExportFiles(Path directory) {
                     certificate(rootName, root, rootName, root, true);
             X509CertificateHolder certificate =
                     certificate(name("signer"), signer, rootName, root, false);
-            SecretFile.write(
-                    directory.resolve(CHAIN), pem(certificate) + pem(rootCertificate));
+            SecretFile.write(directory.resolve(CHAIN), pem(certificate) + pem(rootCertificate));
             SecretFile.write(
                     directory.resolve(KEY),
                     KeyFiles.pem("PRIVATE KEY", signer.getPrivate().getEncoded()));
@@ -117,8 +116,7 @@ public record ExportFiles(Path directory) {
                         .addExtension(
                                 Extension.keyUsage,
                                 true,
-                                new KeyUsage(
-                                        ca ? KeyUsage.keyCertSign : KeyUsage.digitalSignature))
+                                new KeyUsage(ca ? KeyUsage.keyCertSign : KeyUsage.digitalSignature))
                         .addExtension(
                                 Extension.subjectKeyIdentifier,
                                 false,

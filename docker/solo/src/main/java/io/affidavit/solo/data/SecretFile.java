@@ -2,6 +2,8 @@ package io.affidavit.solo.data;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.affidavit.schemas.access.OperatorTokenFormat;
+import io.affidavit.schemas.value.Base62;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,7 +27,8 @@ public final class SecretFile {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int SECRET_BYTES = 32;
+    private static final int SECRET_BYTES = OperatorTokenFormat.SECRET_BYTES;
+    private static final int OPERATOR_ID_DIGITS = 12;
 
     private SecretFile() {}
 
@@ -45,6 +48,14 @@ public final class SecretFile {
             write(file, randomText() + "\n");
         }
         return read(file);
+    }
+
+    /// The same for the operator's token, whose form tells it from every other credential.
+    public static void createOperatorToken(Path file) {
+        if (!Files.exists(file)) {
+            String id = Base62.encode(randomBytes(), OPERATOR_ID_DIGITS);
+            write(file, OperatorTokenFormat.compose(id, randomBytes()) + "\n");
+        }
     }
 
     /// Writes `text` so that, whatever happens, the file is either absent, old or complete.

@@ -39,7 +39,8 @@ class ExportFilesTest {
         assertThat(signer.getBasicConstraints()).isEqualTo(-1);
         assertThat(root.getKeyUsage()[CERTIFICATE_SIGNATURE]).isTrue();
         assertThat(root.getBasicConstraints()).isZero();
-        assertThat(DataDirectoryTest.mode(temporary.resolve("export.ecdsa"))).isEqualTo("rw-------");
+        assertThat(DataDirectoryTest.mode(temporary.resolve("export.ecdsa")))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Several gateways on one database that none of them started.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -81,10 +82,29 @@ class NodesIT {
             String id = Http.json(issued).path("id").asString();
             new Http(second.controlUrl(), second.operatorToken()).delete("/admin/keys/" + id);
             Awaitility.await().until(() -> chat(there) == 401);
+            refusesATokenAtOnce(new Http(second.controlUrl(), second.operatorToken()));
 
             goOn.countDown(); // what was admitted runs to its end
             assertThat(reader.lines()).contains("data: [DONE]");
         }
+    }
+
+    /// No node remembers a token: each request is judged by the log.
+    private void refusesATokenAtOnce(Http other) {
+        JsonNode made =
+                Http.json(
+                        other.post(
+                                "/admin/tokens",
+                                "{\"role\":\"team_admin\","
+                                        + "\"scope\":{\"kind\":\"organization\",\"id\":\"acme\"}}"));
+        Http here = new Http(first.controlUrl(), made.path("token").asString());
+        String issue = "{\"orgId\":\"acme\"}";
+        assertThat(here.post("/admin/keys", issue).statusCode()).isEqualTo(201);
+        assertThat(here.get("/admin/keys").statusCode()).isEqualTo(200);
+        assertThat(other.delete("/admin/tokens/" + made.path("id").asString()).statusCode())
+                .isEqualTo(200);
+        assertThat(here.post("/admin/keys", issue).statusCode()).isEqualTo(401);
+        assertThat(here.get("/admin/keys").statusCode()).isEqualTo(401);
     }
 
     @Test

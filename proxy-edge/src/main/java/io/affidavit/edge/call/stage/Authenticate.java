@@ -7,7 +7,9 @@ import io.affidavit.edge.call.PresentedKey;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
 import io.affidavit.edge.catalog.Catalog;
+import io.affidavit.schemas.access.AdminTokenFormat;
 import io.affidavit.schemas.access.KeyState;
+import io.affidavit.schemas.access.OperatorTokenFormat;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.FailureCode;
@@ -44,6 +46,14 @@ public final class Authenticate implements Stage {
         if (presented == null) {
             return StageResult.Refuse.of(FailureCode.NO_CREDENTIALS);
         }
+        String kind = administrative(presented);
+        if (kind != null) {
+            return new StageResult.Refuse(
+                    FailureCode.INVALID_API_KEY,
+                    null,
+                    "authorization: " + kind + " only administers (expected: a virtual key)",
+                    false);
+        }
         CatalogPage.Key key = valid(call.catalog(), presented);
         if (key == null) {
             return StageResult.Refuse.of(FailureCode.INVALID_API_KEY);
@@ -57,7 +67,18 @@ public final class Authenticate implements Stage {
     /// @param path still percent-encoded, without query
     public boolean isValid(Catalog catalog, String path, ClientFields fields) {
         String presented = PresentedKey.of(Endpoint.of(path, fields), fields);
-        return presented != null && valid(catalog, presented) != null;
+        return presented != null
+                && administrative(presented) == null
+                && valid(catalog, presented) != null;
+    }
+
+    /// Which credential of the control plane this is by its form; `null` for none. It calls
+    /// nothing, not even where somebody imported its hash as that of a key.
+    private static @Nullable String administrative(String presented) {
+        if (AdminTokenFormat.parse(presented).isPresent()) {
+            return "an admin token";
+        }
+        return OperatorTokenFormat.isOne(presented) ? "an operator token" : null;
     }
 
     private CatalogPage.@Nullable Key valid(Catalog catalog, String presented) {

@@ -74,7 +74,7 @@ final class Reach {
                     continue;
                 }
                 seen++;
-                if (provider != null && canSay(provider)) {
+                if (provider != null && canSay(provider, deployment.upstreamModel())) {
                     found.putIfAbsent(
                             deployment.id(),
                             new Destination(deployment.id(), deployment.upstreamModel()));
@@ -83,11 +83,15 @@ final class Reach {
         }
     }
 
-    private boolean canSay(CatalogPage.Provider provider) {
+    private boolean canSay(CatalogPage.Provider provider, String upstreamModel) {
         Bridge bridge = Bridges.between(call.surface(), provider.protocol());
         return bridge != null
                 && (call.route().rules().unsupported() == UnsupportedParameters.DROP
                         || sayable.computeIfAbsent(
-                                bridge, one -> one.untranslatable(call.inbound()).isEmpty()));
+                                bridge,
+                                one ->
+                                        one.losses(call.inbound(), upstreamModel)
+                                                .untranslatable()
+                                                .isEmpty()));
     }
 }

@@ -28,14 +28,14 @@ public final class ProofController {
     }
 
     @GetMapping("/evidence/checkpoint")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<String> checkpoint() {
         return Published.changing(signed(null).note().toString());
     }
 
     /// C2SP tlog-proof.
     @GetMapping("/evidence/proof/inclusion")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<String> inclusion(
             @RequestParam @Within(min = 0) long pos,
             @RequestParam(required = false) @Within(min = 1) @Nullable Long size) {
@@ -51,7 +51,7 @@ public final class ProofController {
 
     /// C2SP tlog-witness, the lines of its proof.
     @GetMapping("/evidence/proof/consistency")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<String> consistency(
             @RequestParam @Within(min = 1) long from,
             @RequestParam(required = false) @Within(min = 1) @Nullable Long to) {

@@ -29,14 +29,14 @@ public final class TileController {
     }
 
     @GetMapping("/evidence/tile/{level}/{*index}")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<byte[]> hashes(@PathVariable String level, @PathVariable String index) {
         TilePath path = path(level, index);
         return Published.hashes(tiles.hashes(log(path), path));
     }
 
     @GetMapping("/evidence/tile/entries/{*index}")
-    @RequiresPermission(Permission.AUDIT_READ)
+    @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<byte[]> entries(
             @PathVariable String index, @RequestParam(required = false) @Nullable String orgId) {
         TilePath path = path("0", index);
