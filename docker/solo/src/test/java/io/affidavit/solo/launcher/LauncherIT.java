@@ -28,7 +28,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"export", "what-if", "witness", "frobnicate", "-x"})
+    @ValueSource(strings = {"recover", "what-if", "witness", "frobnicate", "-x"})
     void takesAnUnknownCommandForAMistake(String command) throws Exception {
         assertThat(house.run(house.jdk(25, TELL), command)).isEqualTo(1);
         assertThat(house.read("err")).contains("'" + command + "' is no command", "usage:");
