@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record SettingsFile(Properties properties) {
 
     private static final String KEYS_DIRECTORY = "affidavit.keys.directory";
-    private static final String ANCHOR_DIRECTORY =
-            "affidavit.projections.seal.anchor-directory";
+    private static final String ANCHOR_DIRECTORY = "affidavit.projections.seal.anchor-directory";
 
     /// Reads `file` as UTF-8; a missing one has no entries.
     public static SettingsFile read(Path file) {

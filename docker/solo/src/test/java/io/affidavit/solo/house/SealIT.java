@@ -90,8 +90,7 @@ class SealIT {
                 .atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(newest(gateway).checkpoint().size())
-                                .isEqualTo(
-                                        number(gateway, "select size from evidence.head")));
+                                .isEqualTo(number(gateway, "select size from evidence.head")));
         return number(gateway, "select max(size) from seal.checkpoint");
     }
 
