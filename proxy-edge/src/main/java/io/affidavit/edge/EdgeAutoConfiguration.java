@@ -175,8 +175,8 @@ public class EdgeAutoConfiguration {
             EdgeProperties settings) {
         LogGuard guard = log.getIfAvailable(() -> LogGuard.NONE);
         Health health =
-                new Health(() ->
-                        follower.isCurrent() && lease.mayForward() && guard.broken() == null);
+                new Health(
+                        () -> follower.isCurrent() && lease.mayForward() && guard.broken() == null);
         OwnAnswers own = new OwnAnswers(OwnRecords.over(queries), clock);
         LocalAnswers local =
                 new LocalAnswers(authenticate, new Permit(), new ReadRequest(), own, calls);

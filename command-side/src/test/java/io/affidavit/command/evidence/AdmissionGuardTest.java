@@ -45,9 +45,12 @@ class AdmissionGuardTest {
                         return 0;
                     }
                 };
-        return new AdmissionGuard(() -> guard)
-                .handle(
-                        DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(command)),
-                        () -> "handled");
+        DefaultUnitOfWork<GenericCommandMessage<Object>> unit =
+                DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>(command));
+        try {
+            return new AdmissionGuard(() -> guard).handle(unit, () -> "handled");
+        } finally {
+            unit.rollback(); // it would take what later tests publish
+        }
     }
 }

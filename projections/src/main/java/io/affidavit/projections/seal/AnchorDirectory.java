@@ -9,19 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The checkpoints of one log outside the database: what a restored backup cannot take back. One
 /// file each, `<size, 20 digits>.checkpoint`, never changed. The newest are all there, of older
 /// ones the last of each day.
 public final class AnchorDirectory {
 
+    private static final Logger log = LoggerFactory.getLogger(AnchorDirectory.class);
     private static final String SUFFIX = ".checkpoint";
     private static final Pattern NAME = Pattern.compile("[0-9]{20}\\.checkpoint");
 
@@ -33,13 +40,13 @@ public final class AnchorDirectory {
     private final Deque<Path> kept = new ArrayDeque<>(); // of this process' thread that seals
 
     /// @param anchor directory of all logs
-    /// @param log ordinal of the log
-    public AnchorDirectory(Path anchor, short log) {
-        this(anchor, log, KEPT_MAX);
+    /// @param ordinal of the log
+    public AnchorDirectory(Path anchor, short ordinal) {
+        this(anchor, ordinal, KEPT_MAX);
     }
 
-    AnchorDirectory(Path anchor, short log, int max) {
-        this.directory = anchor.resolve(Short.toString(log));
+    AnchorDirectory(Path anchor, short ordinal, int max) {
+        this.directory = anchor.resolve(Short.toString(ordinal));
         this.max = max;
     }
 
@@ -74,7 +81,7 @@ public final class AnchorDirectory {
     ///
     /// @throws BrokenLogException if another checkpoint of its size is kept
     void keep(SealKeys keys, SealedCheckpoint sealed) throws IOException, BrokenLogException {
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, mode("rwx------"));
         Path file = directory.resolve("%020d%s".formatted(sealed.checkpoint().size(), SUFFIX));
         if (Files.exists(file)) {
             compare(keys, sealed, Files.readAllBytes(file));
@@ -84,9 +91,11 @@ public final class AnchorDirectory {
         try (FileChannel channel =
                 FileChannel.open(
                         unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING),
+                        mode("rw-------"))) {
             ByteBuffer bytes = ByteBuffer.wrap(sealed.note().bytes());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -113,8 +122,17 @@ public final class AnchorDirectory {
         while (kept.size() > max) {
             Path oldest = kept.remove();
             if (day(oldest) == day(kept.element())) {
-                Files.delete(oldest);
+                remove(oldest);
             }
+        }
+    }
+
+    /// A place where nothing can be deleted is a good place for an anchor.
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.debug("{} stays: {}", file, e.getMessage());
         }
     }
 
@@ -135,6 +153,10 @@ public final class AnchorDirectory {
                     "root " + sealed.checkpoint().root(),
                     "anchored root " + before.checkpoint().root());
         }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 
     /// A new name is durable when its directory is.

@@ -20,6 +20,24 @@ final class Forgery {
         this.house = house;
     }
 
+    /// Changes a byte of a record, or changes it back.
+    void flip(long position) {
+        house.tamper(
+                "update evidence.record set rec = set_byte(rec, 30, 1 # get_byte(rec, 30))"
+                        + " where pos = ?",
+                position);
+    }
+
+    /// Changes a record together with its leaf.
+    void change(long position) {
+        flip(position);
+        byte[] record =
+                house.sql.queryForObject(
+                        "select rec from evidence.record where pos = ?", byte[].class, position);
+        house.tamper(
+                "update evidence.record set leaf = ? where pos = ?", Leaf.leaf(record), position);
+    }
+
     /// Changes a record and everything behind it, so that the log is sound in itself: leaves,
     /// chains, head.
     void relink(long position) {

@@ -1,17 +1,13 @@
 package io.affidavit.projections.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.EvidenceCommand.RecordHeartbeat;
 import io.affidavit.schemas.evidence.EvidenceCommand.ReportTampering;
-import io.affidavit.schemas.evidence.Leaf;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +18,14 @@ class TamperTest {
 
     @TempDir private Path directory;
     private SealHouse house;
+    private Forgery forgery;
     private Sealer running;
 
     /// 600 records are sealed, and a sealer is running that knows them.
     @BeforeEach
     void open() throws IOException {
         house = new SealHouse(directory);
+        forgery = new Forgery(house);
         house.appendUpTo(600);
         running = house.sealer();
         running.step();
@@ -43,21 +41,21 @@ class TamperTest {
     @Test
     void findsAByteOfARecordThatIsNotSealedYet() {
         house.appendUpTo(610);
-        flip(605);
+        forgery.flip(605);
         assertFound(running, Kind.LEAF, 605);
     }
 
     @Test
     void findsARecordThatWasChangedTogetherWithItsLeaf() {
         house.appendUpTo(610);
-        change(605);
+        forgery.change(605);
         assertFound(running, Kind.CHAIN, 606);
     }
 
     @Test
     void findsTheLastRecordChangedTogetherWithItsLeaf() {
         house.appendUpTo(610);
-        change(609);
+        forgery.change(609);
         assertFound(running, Kind.HEAD, 610);
     }
 
@@ -86,7 +84,7 @@ class TamperTest {
 
     @Test
     void findsALogThatWasRelinkedFromTheMiddleWithItsHead() {
-        new Forgery(house).relink(100);
+        forgery.relink(100);
         assertFound(running, Kind.HEAD, 600);
         assertFound(house.sealer(), Kind.TILE, 600);
     }
@@ -109,7 +107,7 @@ class TamperTest {
     @Test
     void findsAnOldBackupThatHasGrownAgain() {
         house.tamper("delete from seal.checkpoint");
-        new Forgery(house).relink(580);
+        forgery.relink(580);
         assertFound(house.sealer(), Kind.ROLLBACK, 600);
     }
 
@@ -146,59 +144,12 @@ class TamperTest {
     }
 
     @Test
-    void patrolsOldRecords() {
-        Patrol patrol = new Patrol();
-        assertSeen(
-                () -> {},
-                (session, place) -> patrol.walk(session, place, Duration.ofDays(1)),
-                null,
-                0);
-        assertThat(patrol.walked()).isGreaterThanOrEqualTo(600);
-        assertPatrolled(() -> flip(100), Kind.LEAF, 100);
-    }
-
-    @Test
-    void patrolsOldRecordsThatWereChangedWithTheirLeaves() {
-        assertPatrolled(() -> change(100), Kind.LEAF, 100);
-    }
-
-    @Test
-    void patrolsOldRecordsThatWereDeleted() {
-        assertPatrolled(
-                () -> house.tamper("delete from evidence.record where pos = 77"), Kind.MISSING, 77);
-    }
-
-    @Test
-    void patrolsOldTiles() {
-        assertPatrolled(
-                () ->
-                        house.tamper(
-                                "update seal.tile set hashes = set_byte(hashes, 40, 9)"
-                                        + " where idx = 1"),
-                Kind.TILE,
-                256);
-    }
-
-    @Test
-    void patrolsOldCheckpoints() {
-        house.appendUpTo(700);
-        running.step();
-        assertPatrolled(
-                () ->
-                        house.tamper(
-                                "update seal.checkpoint set note = set_byte(note, 300,"
-                                        + " get_byte(note, 301)) where size = 600"),
-                Kind.CHECKPOINT,
-                600);
-    }
-
-    @Test
     void reportsAFindingOnceAndSignsAgainAfterTheRepair() {
         house.appendUpTo(610);
         byte[] right =
                 house.sql.queryForObject(
                         "select rec from evidence.record where pos = 605", byte[].class);
-        flip(605);
+        forgery.flip(605);
         running.step();
         running.step();
         assertThat(house.reported)
@@ -219,17 +170,6 @@ class TamperTest {
     }
 
     @Test
-    void keepsInMindWhatThePatrolFoundUntilItIsRepaired() {
-        flip(100);
-        Patrol patrol = new Patrol();
-        patrol.suspect(Kind.LEAF, 100); // as a report of an earlier process says
-        assertRevisited(patrol, Kind.LEAF, 100);
-        assertRevisited(patrol, Kind.LEAF, 100);
-        flip(100);
-        assertRevisited(patrol, null, 0);
-    }
-
-    @Test
     void tellsOfSilence() {
         house.quiet = Duration.ZERO;
         running.drop();
@@ -237,22 +177,6 @@ class TamperTest {
         impatient.step();
         impatient.drop();
         assertThat(house.reported).singleElement().isInstanceOf(RecordHeartbeat.class);
-    }
-
-    private void flip(long position) {
-        house.tamper(
-                "update evidence.record set rec = set_byte(rec, 30, 1 # get_byte(rec, 30))"
-                        + " where pos = ?",
-                position);
-    }
-
-    private void change(long position) {
-        flip(position);
-        byte[] record =
-                house.sql.queryForObject(
-                        "select rec from evidence.record where pos = ?", byte[].class, position);
-        house.tamper(
-                "update evidence.record set leaf = ? where pos = ?", Leaf.leaf(record), position);
     }
 
     private void assertFound(Sealer sealer, Kind kind, long position) {
@@ -265,49 +189,5 @@ class TamperTest {
         assertThat(found.position()).as(found.toString()).isEqualTo(position);
         assertThat(house.state.broken()).contains(found.toString());
         assertThat(house.published()).as("nothing is signed").hasSizeLessThanOrEqualTo(published);
-    }
-
-    private void assertPatrolled(Runnable change, Kind kind, long position) {
-        Patrol patrol = new Patrol();
-        assertSeen(
-                change,
-                (session, place) -> patrol.walk(session, place, Duration.ofDays(1)),
-                kind,
-                position);
-    }
-
-    private void assertRevisited(Patrol patrol, @Nullable Kind kind, long position) {
-        assertSeen(() -> {}, patrol::revisit, kind, position);
-    }
-
-    @FunctionalInterface
-    private interface Look {
-
-        void at(SealSession session, SealPlace place) throws Exception;
-    }
-
-    /// The session knows the right tree before anything is changed, as a running one does.
-    private void assertSeen(Runnable change, Look look, @Nullable Kind kind, long position) {
-        try (Connection connection =
-                house.database.database().dataSource("affidavit_sealer").getConnection()) {
-            SealPlace place =
-                    SealPlace.of(
-                            connection,
-                            Sealer.LOG,
-                            new AnchorDirectory(directory.resolve("anchor"), Sealer.LOG),
-                            house.sealKeys());
-            SealSession session = place.begin();
-            change.run();
-            if (kind == null) {
-                look.at(session, place);
-                return;
-            }
-            Finding found =
-                    assertThrows(BrokenLogException.class, () -> look.at(session, place)).finding();
-            assertThat(found.kind()).as(found.toString()).isEqualTo(kind);
-            assertThat(found.position()).as(found.toString()).isEqualTo(position);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
