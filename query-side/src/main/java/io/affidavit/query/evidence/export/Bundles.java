@@ -9,7 +9,7 @@ import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -34,7 +34,7 @@ public final class Bundles implements AutoCloseable {
     private final ExportRecorder recorder;
     private final Spool spool;
     private final Bounds bounds;
-    private final Map<String, Prepared> prepared = new HashMap<>();
+    private final Map<String, Prepared> prepared = new LinkedHashMap<>();
     private final ScheduledExecutorService workers =
             Executors.newScheduledThreadPool(
                     WORKERS, Thread.ofPlatform().name("bundles-", 0).daemon().factory());
@@ -60,10 +60,10 @@ public final class Bundles implements AutoCloseable {
             if (known != null) {
                 return BundleAnswer.begun(known.state());
             }
-            if (prepared.size() >= bounds.most()) {
+            if (prepared.size() >= bounds.most() && !makeRoom()) {
                 return BundleAnswer.refused(
                         FailureCode.GATEWAY_OVERLOADED,
-                        prepared.size() + " bundles are being made or wait to be fetched");
+                        prepared.size() + " bundles are being made");
             }
             prepared.put(request.bundle(), mine);
         }
@@ -76,6 +76,18 @@ public final class Bundles implements AutoCloseable {
             forget(request.bundle());
             return refused(e);
         }
+    }
+
+    /// The oldest finished one gives way: it can be asked for again.
+    private boolean makeRoom() {
+        for (Prepared oldest : prepared.values()) {
+            if (oldest.isFinished()) {
+                prepared.remove(oldest.id);
+                spool.drop(oldest.id);
+                return true;
+            }
+        }
+        return false;
     }
 
     private static BundleAnswer refused(RuntimeException failure) {
@@ -168,6 +180,10 @@ public final class Bundles implements AutoCloseable {
 
         void failed(FailureCode code) {
             failure = code;
+        }
+
+        boolean isFinished() {
+            return built != null || failure != null;
         }
 
         @Nullable Path file() {
