@@ -104,7 +104,7 @@ class AsOfTest {
 
     @Test
     void hidesWhatALimitOfOthersWas() {
-        QueryHouse.KnownTokens tokens = house.bean(QueryHouse.KnownTokens.class);
+        KnownTokens tokens = house.bean(KnownTokens.class);
         String path = "/admin/limits/" + LIMIT + at(4);
         String own = "Bearer " + tokens.issue(1, Reach.of("acme/platform"));
         String other = "Bearer " + tokens.issue(2, Reach.of("acme/other"));

@@ -5,19 +5,9 @@ import io.affidavit.projections.testing.ReadDatabase;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestProjections;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
-import io.affidavit.schemas.access.AccessQuery.FindAdministrator;
-import io.affidavit.schemas.access.AdminRole;
-import io.affidavit.schemas.access.AdminTokenFormat;
-import io.affidavit.schemas.access.Administrator;
-import io.affidavit.schemas.access.Reach;
-import io.affidavit.schemas.bundle.BundleCommand.RecordExport;
 import io.affidavit.schemas.serial.Actor;
-import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.testing.TestDatabase;
-import io.affidavit.schemas.value.AdminTokenId;
-import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.DomainEvent;
-import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,14 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.queryhandling.QueryGateway;
-import org.axonframework.queryhandling.QueryHandler;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -106,52 +93,6 @@ public final class QueryHouse implements AutoCloseable {
         @Bean
         DenialLog denialLog() {
             return new DenialLog();
-        }
-    }
-
-    /// Keeps the exports that would be recorded.
-    public static final class ExportLog {
-
-        private final List<RecordExport> recorded = new CopyOnWriteArrayList<>();
-        private volatile boolean away;
-
-        @CommandHandler
-        void handle(RecordExport export) {
-            if (away) {
-                throw Refusal.exception(FailureCode.EVIDENCE_UNAVAILABLE, "away");
-            }
-            recorded.add(export);
-        }
-
-        /// Whether nothing can be recorded.
-        public void away(boolean now) {
-            away = now;
-        }
-
-        /// Exports in the order in which they arrived.
-        public List<RecordExport> recorded() {
-            return List.copyOf(recorded);
-        }
-    }
-
-    /// Knows who holds which admin token.
-    public static final class KnownTokens {
-
-        private final Map<Digest, Administrator> holders = new ConcurrentHashMap<>();
-
-        @QueryHandler
-        @Nullable Administrator handle(FindAdministrator query) {
-            return holders.get(query.hash());
-        }
-
-        /// A token whose holder reaches so far.
-        public String issue(int number, Reach reach) {
-            AdminTokenId id = new AdminTokenId("tok%09d".formatted(number));
-            String token = AdminTokenFormat.compose(id, new byte[AdminTokenFormat.SECRET_BYTES]);
-            holders.put(
-                    AdminTokenFormat.hash(token),
-                    new Administrator(id, AdminRole.TEAM_ADMIN, reach));
-            return token;
         }
     }
 

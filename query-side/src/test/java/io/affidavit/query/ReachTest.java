@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.query.QueryHouse.Answer;
 import io.affidavit.query.QueryHouse.DenialLog;
-import io.affidavit.query.QueryHouse.KnownTokens;
 import io.affidavit.query.web.DenialRecorder;
 import io.affidavit.schemas.access.AdminRole;
 import io.affidavit.schemas.access.AdminTokenFormat;

@@ -2,6 +2,8 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.value.DomainEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -34,8 +36,21 @@ public record AppendPremise(long position, List<String> types, Predicate<DomainE
         return (AppendPremise) unitOfWork.root().resources().get(RESOURCE);
     }
 
-    /// Whether none of these facts contradicts.
-    boolean holds(Collection<DomainEvent> facts) {
+    /// Whether nothing contradicts, of the batch so far and of what is on record since the look;
+    /// nothing can contradict no premise.
+    ///
+    /// @param standing facts of the batch before the append
+    static boolean holds(
+            @Nullable AppendPremise premise, Connection connection, List<DomainEvent> standing)
+            throws SQLException {
+        return premise == null
+                || (premise.holds(standing)
+                        && premise.holds(
+                                RareFacts.since(connection, premise.position, premise.types)
+                                        .events()));
+    }
+
+    private boolean holds(Collection<DomainEvent> facts) {
         return facts.stream()
                 .filter(fact -> types.contains(EventNames.of(fact.getClass()).type()))
                 .noneMatch(contradicts);

@@ -198,7 +198,7 @@ final class BatchAttempt {
                 appends.remove(append);
                 continue;
             }
-            if (!holds(connection, append.premise(), standing)) {
+            if (!AppendPremise.holds(append.premise(), connection, standing)) {
                 append.fail(EvidenceFailures.outdated());
                 appends.remove(append);
                 continue;
@@ -221,18 +221,6 @@ final class BatchAttempt {
         }
         placed = batch;
         return batch.count() > 0;
-    }
-
-    /// Whether an append rests on something that nobody has contradicted meanwhile. If the head
-    /// moves after this, the batch is made again.
-    private static boolean holds(
-            Connection connection, @Nullable AppendPremise premise, List<DomainEvent> standing)
-            throws SQLException {
-        return premise == null
-                || (premise.holds(standing)
-                        && premise.holds(
-                                RareFacts.since(connection, premise.position(), premise.types())
-                                        .events()));
     }
 
     /// Reads what the head does not know yet of the batch's tenants and aggregates.

@@ -40,7 +40,8 @@ public enum Permission {
                     switch (this) {
                         case KEY_WRITE, KEY_READ, LIMIT_WRITE, LIMIT_READ, SCOPE_READ, AUDIT_READ ->
                                 true;
-                        case ADMIN_WRITE, ADMIN_READ, EVIDENCE_EXPORT, LOG_READ, METRICS_READ -> false;
+                        case ADMIN_WRITE, ADMIN_READ, EVIDENCE_EXPORT, LOG_READ, METRICS_READ ->
+                                false;
                     };
         };
     }

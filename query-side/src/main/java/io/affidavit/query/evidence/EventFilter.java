@@ -78,7 +78,8 @@ record EventFilter(
         return key != null && (type == null || type.equals(COUNTED));
     }
 
-    /// What was counted of a key's refused calls. Ids stand in no text of others: a record has none.
+    /// What was counted of a key's refused calls. Ids stand in no text of others: a record has
+    /// none.
     private static String ofCounted(String all) {
         return "(select pos from evidence.record where log = 0 and type = '"
                 + COUNTED

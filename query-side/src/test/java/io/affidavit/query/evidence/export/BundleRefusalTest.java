@@ -5,7 +5,7 @@ import static io.affidavit.projections.testing.Stories.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
-import io.affidavit.query.QueryHouse.ExportLog;
+import io.affidavit.query.ExportLog;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.bundle.BundleKind;

@@ -14,7 +14,7 @@ import static io.affidavit.query.evidence.export.Unpacked.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
-import io.affidavit.query.QueryHouse.ExportLog;
+import io.affidavit.query.ExportLog;
 import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.bundle.BundleKind;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
