@@ -1,0 +1,174 @@
+package io.affidavit.solo.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What leaves a real house: bundles that the command line fetches and that stock tools verify,
+/// each export on record.
+class BundleIT {
+
+    private static final String ASK =
+            "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+
+    @TempDir private static Path temporary;
+    private static Gateway gateway;
+    private static Http control;
+    private static final List<String> CALLS = new ArrayList<>();
+    private static String limit;
+
+    @BeforeAll
+    static void start() {
+        gateway = Gateway.start(temporary.resolve("data"));
+        control = new Http(gateway.controlUrl(), gateway.operatorToken());
+        HttpResponse<String> set =
+                control.send(
+                        "PUT",
+                        "/admin/limits",
+                        "{\"scope\":{\"kind\":\"organization\",\"id\":\"demo\"},"
+                                + "\"unit\":\"requests\",\"window\":\"day\",\"amount\":\"100\"}");
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        limit = Http.json(set).path("id").asString();
+        Http application = new Http(gateway.dataUrl(), gateway.demoKey());
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = application.post("/v1/chat/completions", ASK);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            CALLS.add(answer.headers().firstValue("x-affidavit-call-id").orElseThrow());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void everySubjectsBundleIsVerifiedByStockTools() throws IOException {
+        Path list = temporary.resolve("calls.txt");
+        Files.write(list, CALLS);
+        String key =
+                Http.json(control.get("/admin/keys?limit=1"))
+                        .path("data")
+                        .path(0)
+                        .path("id")
+                        .asString();
+        assertVerified(export("call", "--call", CALLS.getFirst()));
+        assertVerified(export("calls", "--calls", list.toString()));
+        assertVerified(export("key", "--key", key));
+        assertVerified(export("limit", "--limit", limit));
+        Path period = export("org", "--org", "demo", "--purpose", "audit of a day");
+        assertVerified(period);
+        assertThat(Files.readString(period.resolve("events.jsonl")))
+                .contains(CALLS)
+                .contains("\"type\":\"policy.published\"", "\"type\":\"log.opened\"");
+        assertThat(Files.readString(period.resolve("manifest.json")))
+                .contains("\"purpose\":\"audit of a day\"");
+        JsonNode exports = Http.json(control.get("/audit/events?type=bundle.exported"));
+        assertThat(exports.path("data").size()).isGreaterThanOrEqualTo(5);
+        Fsck fsck = Fsck.run(gateway);
+        assertThat(fsck.status()).as(fsck.output()).isZero();
+    }
+
+    @Test
+    void aCallsHistoryTellsWhatTheRequestWasHeldAgainst() throws IOException {
+        Path bundle = export("held", "--call", CALLS.getLast());
+        assertThat(Files.readString(bundle.resolve("report.html")))
+                .contains("held on " + limit, "settled on " + limit, "1 requests");
+        assertThat(Files.readString(bundle.resolve("events.jsonl")))
+                .contains("\"type\":\"limit.set\"", "\"type\":\"virtual_key.issued\"");
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        Outcome absent =
+                type("export", "--call", "019ab3c4-d5e6-7f00-8123-456789abcdef", "--out", "x.zip");
+        assertThat(absent.status()).isEqualTo(1);
+        assertThat(
+                        control.post(
+                                        "/evidence/bundles",
+                                        "{\"scope\":{\"kind\":\"key\",\"id\":\"k\",\"to\":\"2026-11-26\"},"
+                                                + "\"purpose\":\"p\"}")
+                                .statusCode())
+                .isEqualTo(400);
+    }
+
+    private static Path export(String name, String... words) throws IOException {
+        Path zip = temporary.resolve(name + ".zip");
+        List<String> command = new ArrayList<>(List.of("export", "--out", zip.toString()));
+        command.addAll(List.of(words));
+        Outcome outcome = type(command.toArray(String[]::new));
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        Path folder = temporary.resolve(name);
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (ZipEntry entry : file.stream().map(each -> (ZipEntry) each).toList()) {
+                Path target = folder.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                Files.write(target, file.getInputStream(entry).readAllBytes());
+            }
+        }
+        return folder;
+    }
+
+    private static void assertVerified(Path folder) {
+        assertThat(run(folder, "sha256sum", "--quiet", "-c", "SHA256SUMS").status()).isZero();
+        Outcome signature =
+                run(
+                        folder,
+                        "sh",
+                        "-c",
+                        "openssl cms -verify -binary -inform DER -in SHA256SUMS.p7s"
+                                + " -content SHA256SUMS -CAfile trust/root.pem -no-CApath"
+                                + " -no-CAstore -purpose any -out /dev/null");
+        assertThat(signature.status()).as(signature.output()).isZero();
+        Outcome script = run(folder, "python3", "-B", "verify.py");
+        assertThat(script.status()).as(script.output()).isEqualTo(3);
+    }
+
+    /// @param output standard output and errors together
+    private record Outcome(int status, String output) {}
+
+    private static Outcome type(String... words) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.affidavit.replay.cli.Main"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--data", gateway.data().toString()));
+        return run(temporary, command.toArray(String[]::new));
+    }
+
+    private static Outcome run(Path directory, String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .directory(directory.toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Outcome(process.waitFor(), output);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
