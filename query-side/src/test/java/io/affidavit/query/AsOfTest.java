@@ -172,7 +172,8 @@ class AsOfTest {
                         "backoffMillis":250,"backoffMaxMillis":4000,\
                         "retryAfterMaxMillis":20000,"afterTimeout":true},\
                         "timeouts":{"connectMillis":null,"firstByteMillis":null,\
-                        "idleMillis":null,"totalMillis":null},"unsupported":"refuse"}\
+                        "idleMillis":null,"totalMillis":null},"unsupported":"refuse",\
+                        "maxOutputTokens":4096}\
                         """);
         assertThat(house.get(path + at(12)).body().path("strategy").asString())
                 .isEqualTo("ordered");
@@ -186,7 +187,8 @@ class AsOfTest {
                         new Fallbacks(List.of(new Alias("c")), List.of(), List.of()),
                         RouteRules.DEFAULT.retry(),
                         RouteRules.DEFAULT.timeouts(),
-                        RouteRules.DEFAULT.unsupported());
+                        RouteRules.DEFAULT.unsupported(),
+                        4_096);
         return new RouteDefined(
                 new Alias("a/b"), strategy, rules, null, null, Digest.ZERO, List.of());
     }

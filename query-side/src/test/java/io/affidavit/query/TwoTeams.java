@@ -97,6 +97,7 @@ final class TwoTeams {
                 some.policy(),
                 some.estimate(),
                 some.holds(),
+                some.destinations(),
                 some.parts());
     }
 

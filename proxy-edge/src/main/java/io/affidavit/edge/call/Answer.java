@@ -23,7 +23,7 @@ public record Answer(int status, byte[] body, List<Field> fields, boolean close)
 
     /// A good answer to an authenticated request.
     public static Answer ok(CallContext call, byte[] body) {
-        return new Answer(200, body, call.fields(), false);
+        return new Answer(200, body, call.head().ofWhole(), false);
     }
 
     /// Header field of the call's id.

@@ -7,7 +7,6 @@ import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.LeaseGuard;
-import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
@@ -15,9 +14,7 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +29,7 @@ public final class CallContext {
     private final Catalog catalog;
     private final StopSwitch stop;
     private final CallId id;
+    private final AnswerHead head;
     private final Map<DeploymentId, Integer> tried = new HashMap<>();
     private CatalogPage.@Nullable Key key;
     private @Nullable Caller caller;
@@ -47,8 +45,6 @@ public final class CallContext {
     private long admittedMicros;
     private @Nullable Attempted attempted;
     private @Nullable Judged completion;
-    private @Nullable String receipt;
-    private List<RateLeft> rates = List.of();
 
     public CallContext(Client client, Endpoint endpoint, Catalog catalog, StopSwitch stop) {
         this.client = client;
@@ -56,6 +52,7 @@ public final class CallContext {
         this.endpoint = endpoint;
         this.catalog = catalog;
         this.id = new CallId(client.request().id());
+        this.head = new AnswerHead(Answer.callId(client.request()), endpoint.dialect());
     }
 
     public Client client() {
@@ -262,43 +259,9 @@ public final class CallContext {
         return set(completion);
     }
 
-    /// The receipt for the record that ends it; `null` while it has none, which says nothing new.
-    public void receipted(@Nullable String text) {
-        receipt = text == null ? receipt : text;
-    }
-
-    /// The receipt for the record that ended it; `null` before that, and for an end that nobody
-    /// could record.
-    public @Nullable String receipt() {
-        return receipt;
-    }
-
-    /// What the call's limits had left when its fate was decided.
-    public void rates(List<RateLeft> left) {
-        rates = left;
-    }
-
-    /// Header fields of every answer from authentication on; a stream begins with them.
-    public List<Answer.Field> head() {
-        Answer.Field callId = Answer.callId(request());
-        if (rates.isEmpty()) {
-            return List.of(callId);
-        }
-        List<Answer.Field> head = new ArrayList<>();
-        head.add(callId);
-        head.addAll(RateFields.of(endpoint.dialect(), rates));
+    /// What the heads of its answers tell.
+    public AnswerHead head() {
         return head;
-    }
-
-    /// Header fields of a whole answer: its head, and once the call has ended its receipt.
-    public List<Answer.Field> fields() {
-        List<Answer.Field> head = head();
-        if (receipt == null) {
-            return head;
-        }
-        List<Answer.Field> fields = new ArrayList<>(head);
-        fields.add(Answer.receipt(receipt));
-        return fields;
     }
 
     /// Microseconds since the request's last byte.

@@ -79,7 +79,7 @@ public final class CallPipeline {
                 told = e.settled();
             }
         }
-        answer(call, told, call.fields());
+        answer(call, told, call.head().ofWhole());
     }
 
     private void answer(CallContext call, StageResult.Refuse refuse, List<Answer.Field> head) {

@@ -38,9 +38,9 @@ public final class CallRecorder {
     /// the call keeps the receipt.
     public void record(CallContext call, CallCommand command) throws RecordingFailed {
         try {
-            call.receipted(record(command, Actor.of(call.caller().key())));
+            call.head().receipted(record(command, Actor.of(call.caller().key())));
         } catch (RecordingFailed e) {
-            call.receipted(e.receipt());
+            call.head().receipted(e.receipt());
             throw e;
         }
         meter.recorded(call, command);
@@ -55,7 +55,7 @@ public final class CallRecorder {
             meter.recorded(call, command);
             return answer instanceof Admission admission ? admission.rates() : List.of();
         } catch (RecordingFailed e) {
-            call.receipted(e.receipt());
+            call.head().receipted(e.receipt());
             throw e;
         }
     }

@@ -61,7 +61,7 @@ public final class Refusals {
         if (isSingle(call.caller().key())) {
             recorder.record(call, single(call, refuse));
         } else {
-            call.receipted(counted(new Kind(call.caller(), refuse.code())));
+            call.head().receipted(counted(new Kind(call.caller(), refuse.code())));
         }
     }
 

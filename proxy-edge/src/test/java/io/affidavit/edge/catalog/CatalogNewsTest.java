@@ -36,6 +36,7 @@ class CatalogNewsTest {
                                     List.of(),
                                     List.of(),
                                     List.of(),
+                                    List.of(),
                                     null,
                                     null),
                     log);

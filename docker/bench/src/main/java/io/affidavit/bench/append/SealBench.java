@@ -6,6 +6,7 @@ import io.affidavit.bench.measure.MachineClock;
 import io.affidavit.bench.measure.MarkdownTable;
 import io.affidavit.projections.seal.SealState;
 import io.affidavit.projections.seal.Sealer;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class SealBench {
 
     private record Run(BenchLog log, Duration window) {
 
-        void rounds(int rounds) throws InterruptedException {
+        void rounds(int rounds) throws InterruptedException, SQLException {
             MarkdownTable table =
                     new MarkdownTable("round", "events/s without", "events/s with", "share kept %");
             List<Double> shares = new ArrayList<>();
@@ -75,14 +76,14 @@ public final class SealBench {
             System.out.println("load average " + MachineClock.loadAverage());
         }
 
-        private double saturated(boolean sealing) throws InterruptedException {
+        private double saturated(boolean sealing) throws InterruptedException, SQLException {
             return append(log, "log", 0, window, sealing ? new Histogram() : null);
         }
 
         /// @param delays of the checkpoints; null for no sealer
         private static double append(
                 BenchLog log, String name, int rate, Duration window, @Nullable Histogram delays)
-                throws InterruptedException {
+                throws InterruptedException, SQLException {
             Work work = new Work(name, EVENTS, rate, log::appendDirectly);
             if (delays == null) {
                 return perSecond(Load.run(work, CALLERS, window, log.processes()));

@@ -31,9 +31,9 @@ public final class Admit implements Stage {
         call.under(lease.term());
         AdmitCall command = command(call);
         try {
-            call.rates(recorder.admit(call, command));
+            call.head().rates(recorder.admit(call, command));
         } catch (RecordingFailed e) {
-            call.rates(e.rates());
+            call.head().rates(e.rates());
             return e.settled();
         }
         call.admitted(command.decidedAt());

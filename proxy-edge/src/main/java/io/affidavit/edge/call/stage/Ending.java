@@ -27,7 +27,7 @@ final class Ending {
             client.answer(Answer.ok(call, produced.bytes()));
             return;
         }
-        List<Answer.Field> head = call.head();
+        List<Answer.Field> head = call.head().ofStream();
         client.loop()
                 .execute(() -> {
                     if (!produced.begun()) {
@@ -42,7 +42,7 @@ final class Ending {
     void failed(StageResult.Refuse refuse, Produced produced, @Nullable Integer retryAfter) {
         Client client = call.client();
         if (!produced.begun()) {
-            client.answer(call.answers().error(refuse, call.fields(), retryAfter));
+            client.answer(call.answers().error(refuse, call.head().ofWhole(), retryAfter));
             return;
         }
         byte[] event = call.answers().event(refuse);
@@ -51,7 +51,7 @@ final class Ending {
 
     /// The last bytes of a stream, with the receipt in their last event.
     private ByteBuf last(byte[] events) {
-        String receipt = call.receipt();
+        String receipt = call.head().receipt();
         return receipt == null
                 ? Unpooled.wrappedBuffer(events)
                 : Sse.commented(events, Answer.RECEIPT + ' ' + receipt);

@@ -30,7 +30,7 @@ final class StreamRelay extends AttemptRelay {
 
     StreamRelay(CallContext call, AnswerStream stream, AnswerBudget.Share room) {
         super(call.client());
-        this.head = call.head();
+        this.head = call.head().ofStream();
         this.lease = call.lease();
         this.stream = stream;
         this.sent = new ByteSink(room);
