@@ -26,6 +26,11 @@ public record Trust(
         tsaCa = List.copyOf(tsaCa);
     }
 
+    /// The log's keys and the signers' roots alone, at this moment.
+    public static Trust of(TrustPolicy policy, List<X509Certificate> ca) {
+        return new Trust(policy, ca, List.of(), null, Instant.now());
+    }
+
     /// Whether nothing is believed because the bundle says so.
     boolean isExternal() {
         return policy != null && !ca.isEmpty();

@@ -64,16 +64,6 @@ public final class AdminClient implements AutoCloseable {
     }
 
     /// @throws IllegalStateException when the answer is not a success
-    public JsonNode put(String path, Map<String, Object> body)
-            throws IOException, InterruptedException {
-        String json = JsonMapper.shared().writeValueAsString(body);
-        return send(
-                request(path)
-                        .header("content-type", "application/json")
-                        .PUT(BodyPublishers.ofString(json)));
-    }
-
-    /// @throws IllegalStateException when the answer is not a success
     public JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +47,9 @@ public final class FlipsBench {
             throw usage();
         }
         Trust trust =
-                new Trust(
+                Trust.of(
                         TrustPolicy.parse(read(options, "--policy")),
-                        BundleVerifier.certificates(read(options, "--ca")),
-                        List.of(),
-                        null,
-                        Instant.now());
+                        BundleVerifier.certificates(read(options, "--ca")));
         Path copy = copy(Path.of(arguments[0]));
         int every = Integer.parseInt(options.getOrDefault("--every", "1"));
         System.exit(new FlipsBench(copy, trust, every).run() ? 0 : 1);

@@ -8,7 +8,6 @@ import io.affidavit.schemas.bundle.WithheldRecord;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.RecordView;
-import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -67,7 +65,7 @@ final class BundleBuilder {
         proving.writeTo(folder, selection.positions());
         folder.add(BundleFiles.MANIFEST, manifest.bytes());
         folder.add(BundleFiles.REPORT, report.html());
-        folder.add(BundleFiles.POLICY, Proving.policy(logKeys()));
+        folder.add(BundleFiles.POLICY, Proving.policy(opened()));
         folder.add(BundleFiles.ROOT, key.rootPem());
         folder.add(BundleFiles.SIGNER, key.signerPem());
         folder.add(BundleFiles.GUIDE, BundleTexts.guide(manifest));
@@ -112,8 +110,7 @@ final class BundleBuilder {
         }
     }
 
-    /// The keys that the log's first record names.
-    private List<VerifierKey> logKeys() {
+    private LogOpened opened() {
         LogOpened[] opened = new LogOpened[1];
         log.read(
                 new long[] {0},
@@ -126,9 +123,7 @@ final class BundleBuilder {
         if (opened[0] == null) {
             throw ExportFailure.unavailable("position 0: not the log's first record");
         }
-        return List.of(
-                VerifierKey.parse(opened[0].ed25519Key()),
-                VerifierKey.parse(opened[0].mlDsa44Key()));
+        return opened[0];
     }
 
     /// Writes one record after another, shown or withheld, and checks each against its leaf.

@@ -1,8 +1,8 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.schemas.bundle.BundleFiles;
+import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogOrigin;
-import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.ConsistencyProof;
 import io.affidavit.schemas.proof.NodeSource;
@@ -85,10 +85,15 @@ final class Proving {
         return new SignedNote(covering.text(), own);
     }
 
-    /// A tlog-policy with the log's keys and no demand for witnesses.
-    static String policy(List<VerifierKey> keys) {
-        StringBuilder policy = new StringBuilder();
-        keys.forEach(key -> policy.append("log ").append(key).append('\n'));
-        return policy.append("quorum none\n").toString();
+    /// A tlog-policy with the keys that the log's first record names and no demand for witnesses;
+    /// the key of receipts is a comment to readers who know none.
+    static String policy(LogOpened opened) {
+        return "log "
+                + opened.ed25519Key()
+                + "\nlog "
+                + opened.mlDsa44Key()
+                + "\n# receipt "
+                + opened.receiptKey()
+                + "\nquorum none\n";
     }
 }
