@@ -28,6 +28,7 @@ class BundleIT {
     private static Gateway gateway;
     private static Http control;
     private static final List<String> CALLS = new ArrayList<>();
+    private static final List<String> RECEIPTS = new ArrayList<>();
     private static String limit;
 
     @BeforeAll
@@ -47,6 +48,7 @@ class BundleIT {
             HttpResponse<String> answer = application.post("/v1/chat/completions", ASK);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             CALLS.add(answer.headers().firstValue("x-affidavit-call-id").orElseThrow());
+            RECEIPTS.add(answer.headers().firstValue("x-affidavit-receipt").orElseThrow());
         }
     }
 
@@ -89,6 +91,48 @@ class BundleIT {
                 .contains("held on " + limit, "settled on " + limit, "1 requests");
         assertThat(Files.readString(bundle.resolve("events.jsonl")))
                 .contains("\"type\":\"limit.set\"", "\"type\":\"virtual_key.issued\"");
+    }
+
+    /// With keys from elsewhere the auditor's own tools need nothing of the house.
+    @Test
+    void theAuditorsToolsNeedNothingButTheFile() throws IOException {
+        Path bundle = export("audited", "--call", CALLS.getFirst());
+        String zip = temporary.resolve("audited.zip").toString();
+        String policy = bundle.resolve("trust/policy").toString();
+        String root = bundle.resolve("trust/root.pem").toString();
+
+        Outcome verified = type("verify", zip, "--policy", policy, "--ca", root);
+        Outcome believing = type("verify", zip);
+        Outcome replayed = type("replay", zip);
+
+        assertThat(verified.status()).as(verified.output()).isZero();
+        assertThat(verified.output()).contains("trust=external");
+        assertThat(believing.status()).as(believing.output()).isEqualTo(3);
+        assertThat(replayed.status()).as(replayed.output()).isEqualTo(3);
+        assertThat(replayed.output()).contains("FOLLOWS", " 0 differ, 0 not shown");
+    }
+
+    @Test
+    void aReceiptIsKeptByTheLog() throws IOException {
+        Path bundle = export("promised", "--call", CALLS.getFirst());
+        String policy = bundle.resolve("trust/policy").toString();
+        String receipt = RECEIPTS.getFirst();
+        String position = receipt.replaceAll(".*;pos=([0-9]+);.*", "$1");
+        String proof = bundle.resolve("proofs/" + position + ".tlog-proof").toString();
+
+        Outcome offline = type("receipt", "verify", receipt, "--policy", policy, "--proof", proof);
+        Outcome online = type("receipt", "verify", receipt);
+        Outcome forged =
+                type(
+                        "receipt",
+                        "verify",
+                        receipt.replace(";pos=" + position, ";pos=1" + position),
+                        "--policy",
+                        policy);
+
+        assertThat(offline.status()).as(offline.output()).isZero();
+        assertThat(online.status()).as(online.output()).isEqualTo(3);
+        assertThat(forged.status()).as(forged.output()).isEqualTo(24);
     }
 
     @Test
