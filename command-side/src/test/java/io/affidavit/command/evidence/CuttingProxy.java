@@ -38,6 +38,7 @@ final class CuttingProxy implements AutoCloseable {
     private final CompletableFuture<Held> held = new CompletableFuture<>();
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private volatile Mode mode = Mode.PASS;
+    private volatile boolean delivered;
 
     /// A request on its way.
     @SuppressWarnings("ArrayRecordComponent") // written once
@@ -69,6 +70,7 @@ final class CuttingProxy implements AutoCloseable {
     /// Delivers what was kept back and waits until the database has dealt with it.
     void deliver() throws Exception {
         Held late = held.get(30, TimeUnit.SECONDS);
+        delivered = true;
         late.database().getOutputStream().write(late.request());
         late.database().getOutputStream().flush();
         answered.get(30, TimeUnit.SECONDS);
@@ -111,6 +113,9 @@ final class CuttingProxy implements AutoCloseable {
                     return;
                 }
                 if (!requests && held.isDone() && held.join().database().equals(from)) {
+                    if (!delivered) {
+                        continue; // it answers what it was asked before
+                    }
                     answered.complete(null);
                     break;
                 }
