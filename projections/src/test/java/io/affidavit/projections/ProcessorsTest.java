@@ -6,6 +6,9 @@ import io.affidavit.projections.rebuild.ReadTables;
 import io.affidavit.projections.testing.ReadDatabase;
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestProjections;
+import io.affidavit.schemas.call.CallAbandoned;
+import io.affidavit.schemas.call.CallConcludedLate;
+import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.serial.EventNames;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ProcessorsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long HEAD = EventNames.all().size() - 1L;
+    private static final long HEAD = EventNames.all().size() + 1L;
 
     private final ReadDatabase database = new ReadDatabase();
     private final InMemoryEventStorageEngine log = new InMemoryEventStorageEngine();
@@ -169,18 +172,31 @@ class ProcessorsTest {
     }
 
     /// One of each kind, in the order of the catalogue, which is an order that can happen, except
-    /// that the refused call is another one.
+    /// that the refused call is another one. A call ends once, so each end but that of the sample's
+    /// call has a call of its own.
     private void publishEverything() {
         for (EventNames.EventName name : EventNames.all()) {
-            DomainEvent event = Samples.of(name.event());
-            publish(event instanceof CallRefused ? Stories.refused(Stories.call(2)) : event);
+            switch (Samples.of(name.event())) {
+                case CallRefused _ -> publish(Stories.refused(Stories.call(2)));
+                case CallFailed _ -> {
+                    publish(Stories.admitted(Stories.call(3)));
+                    publish(Stories.failed(Stories.call(3)));
+                }
+                case CallAbandoned _ -> {
+                    publish(Stories.admitted(Stories.call(4)));
+                    publish(Stories.abandoned(Stories.call(4)));
+                }
+                case CallConcludedLate _ -> publish(Stories.late(Stories.call(4), 7));
+                case DomainEvent sample -> publish(sample);
+            }
         }
     }
 
     private static int rows(String table) {
         return switch (table) {
             case "open_call", "cooldown" -> 0;
-            case "call" -> 2;
+            case "call" -> 4;
+            case "spend" -> 2;
             default -> 1;
         };
     }

@@ -24,6 +24,7 @@ class ProjectionGaugesTest {
     private static final Instant NOW = BEGIN.plusSeconds(100);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ProcessorWatch watch = new ProcessorWatch("calls"); // gauges hold nobody
     private final InMemoryEventStorageEngine events = new InMemoryEventStorageEngine();
     private final EmbeddedEventStore log =
             EmbeddedEventStore.builder().storageEngine(events).build();
@@ -81,7 +82,7 @@ class ProjectionGaugesTest {
         append(2);
         ProjectionGauges gauges =
                 new ProjectionGauges(registry, log, InstantSource.fixed(BEGIN.plusSeconds(7)));
-        gauges.add("calls", new Progress(() -> -1), new ProcessorWatch("calls"));
+        gauges.add("calls", new Progress(() -> -1), watch);
 
         assertThat(value("affidavit.log.records")).isEqualTo(2);
         assertThat(registry.get("affidavit.projection.lag").tag("processor", "calls").gauge())
