@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 /// @param limited keys of organizations with limits
 record LimitedTenants(String free, List<String> limited) {
 
+    /// No two of them look alike: names that people could take for one another are refused.
+    private static final String LETTERS = "abcdefghkmnpqrtuvwxy";
+
     static final String ALIAS = "priced";
 
     private static final String PROVIDER = "bench";
@@ -57,7 +60,7 @@ record LimitedTenants(String free, List<String> limited) {
         String free = chain(admin, "free").get("key").asString();
         List<String> limited = new ArrayList<>();
         for (int i = 0; i < organizations; i++) {
-            String organization = "limited-" + (char) ('a' + i);
+            String organization = "limited-" + LETTERS.charAt(i);
             JsonNode key = chain(admin, organization);
             limit(admin, organization, key.get("id").asString());
             limited.add(key.get("key").asString());
