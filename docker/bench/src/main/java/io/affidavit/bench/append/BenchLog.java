@@ -10,7 +10,6 @@ import io.affidavit.projections.seal.SealReports;
 import io.affidavit.projections.seal.SealState;
 import io.affidavit.projections.seal.Sealer;
 import io.affidavit.schemas.evidence.LogGuard;
-import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.value.VirtualKeyId;
 import io.affidavit.solo.data.DataDirectory;
 import io.affidavit.solo.data.KeyFiles;
@@ -149,32 +148,33 @@ public final class BenchLog implements AutoCloseable {
         return source(url, Role.READER, directory);
     }
 
-    /// Opens connections of the sealer's role.
-    DataSource sealer() {
-        return source(url, Role.SEALER, directory);
-    }
-
-    /// Name of the log.
-    LogOrigin origin() {
-        return log.origin();
-    }
-
-    /// The installation's keys.
-    KeyDirectory keys() {
-        return new KeyDirectory(directory.keys());
-    }
-
     /// A sealer with the product's own pace, not yet started.
     Sealer sealer(SealState state) {
         return new Sealer(
                 new Sealer.Parts(
-                        sealer(),
+                        source(url, Role.SEALER, directory),
                         SealKeys.read(directory.keys()),
                         directory.anchor(),
                         InstantSource.system(),
                         state,
                         new SealReports(RetryingCommandBus::create)),
                 new Sealer.Pace(Duration.ofSeconds(1), Duration.ofHours(1)));
+    }
+
+    /// Seals everything that was appended.
+    void seal() throws InterruptedException, SQLException {
+        SealState state = new SealState(Duration.ofSeconds(1));
+        try (Sealer sealer = sealer(state)) {
+            sealer.start();
+            awaitSealed(state);
+        }
+    }
+
+    /// Waits until a sealer has sealed everything.
+    void awaitSealed(SealState state) throws InterruptedException, SQLException {
+        while (state.sealed() < size()) {
+            Thread.sleep(50);
+        }
     }
 
     void appendDirectly() {

@@ -12,7 +12,7 @@ import io.affidavit.schemas.proof.TlogProof;
 import io.affidavit.schemas.proof.TreeProofs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +35,7 @@ public final class ProofsBench {
     private final JdbcClient sql;
     private final CheckpointReader checkpoints;
 
-    private ProofsBench(BenchLog log) throws java.sql.SQLException {
+    private ProofsBench(BenchLog log) throws SQLException {
         this.log = log;
         // One connection stands for the pool that the reading room has.
         this.sql =
@@ -53,13 +53,12 @@ public final class ProofsBench {
         try (BenchLog log = BenchLog.start()) {
             System.out.println(log.server());
             ProofsBench bench = new ProofsBench(log);
-            BenchSealer sealer = new BenchSealer(log.sealer(), log.origin());
             MarkdownTable table =
                     new MarkdownTable(
                             "records", "first ms", "p50 ms", "p99 ms", "JVM µs", "other cores");
             for (long size : sizes) {
                 bench.fill(size);
-                bench.measure(sealer, table);
+                bench.measure(table);
             }
             System.out.println(table);
             System.out.println("load average " + MachineClock.loadAverage());
@@ -67,21 +66,16 @@ public final class ProofsBench {
         System.exit(0); // Axon leaves a thread behind
     }
 
-    private void fill(long size) throws InterruptedException {
+    private void fill(long size) throws InterruptedException, SQLException {
         Work work = new Work("fill", EVENTS, 0, log::appendDirectly);
-        long records = size();
-        while (records < size) {
+        while (log.size() < size) {
             Load.run(work, CALLERS, FILL, log.processes());
-            records = size();
         }
     }
 
-    private long size() {
-        return sql.sql("select size from evidence.head").query(Long.class).single();
-    }
-
-    private void measure(BenchSealer sealer, MarkdownTable table) throws GeneralSecurityException {
-        long size = sealer.seal();
+    private void measure(MarkdownTable table) throws InterruptedException, SQLException {
+        log.seal();
+        long size = log.size();
         TileReader tiles = new TileReader(sql);
         long began = System.nanoTime();
         long length = prove(tiles);

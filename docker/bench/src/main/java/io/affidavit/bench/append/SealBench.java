@@ -91,9 +91,7 @@ public final class SealBench {
             SealState state = new SealState(Duration.ofSeconds(1));
             try (Sealer sealer = log.sealer(state)) {
                 sealer.start();
-                while (state.sealed() < log.size()) { // what was appended without a sealer
-                    Thread.sleep(50);
-                }
+                log.awaitSealed(state); // what was appended without a sealer
                 state.onSealed(delay -> delays.record(delay.toNanos()));
                 return perSecond(Load.run(work, CALLERS, window, log.processes()));
             }
