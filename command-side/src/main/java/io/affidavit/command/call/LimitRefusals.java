@@ -1,5 +1,6 @@
 package io.affidavit.command.call;
 
+import io.affidavit.command.evidence.CommandReceipt;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.LimitExceeded;
 import io.affidavit.schemas.call.RefusalsCoalesced;
@@ -21,11 +22,13 @@ import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.jspecify.annotations.Nullable;
 
 /// Puts refusals of calls without hope on record before they are answered: one by one, and beyond a
 /// bound for each key, limit and second as one counted fact that all its answers wait for.
 ///
-/// They are appended beside the unit of work of their command, which comes to nothing.
+/// They are appended beside the unit of work of their command, which comes to nothing but takes the
+/// receipt: all that were counted together share one.
 public final class LimitRefusals {
 
     /// How many of a key at a limit have records of their own in a second.
@@ -55,7 +58,7 @@ public final class LimitRefusals {
     /// What is counted and not yet on record.
     private static final class Count {
 
-        private final CompletableFuture<Void> durable = new CompletableFuture<>();
+        private final CompletableFuture<@Nullable String> durable = new CompletableFuture<>();
         private final Instant from;
         private Instant to;
         private long number;
@@ -92,9 +95,10 @@ public final class LimitRefusals {
                         admit.caller().organization(),
                         exceeded.limit(),
                         exceeded.failure());
-        CompletableFuture<Void> durable = isSingle(kind) ? single(admit, exceeded) : counted(kind);
+        CompletableFuture<@Nullable String> durable =
+                isSingle(kind) ? single(admit, exceeded) : counted(kind);
         try {
-            durable.join();
+            CommandReceipt.keep(durable.join());
         } catch (CompletionException e) {
             throw Refusal.of(e)
                     .orElseGet(() ->
@@ -121,8 +125,8 @@ public final class LimitRefusals {
         return now.count <= SINGLE_A_SECOND;
     }
 
-    private CompletableFuture<Void> single(AdmitCall admit, LimitExceeded exceeded) {
-        CompletableFuture<Void> durable = new CompletableFuture<>();
+    private CompletableFuture<@Nullable String> single(AdmitCall admit, LimitExceeded exceeded) {
+        CompletableFuture<@Nullable String> durable = new CompletableFuture<>();
         Thread.startVirtualThread(() ->
                 append(
                         new GenericDomainEventMessage<>(
@@ -135,7 +139,7 @@ public final class LimitRefusals {
         return durable;
     }
 
-    private CompletableFuture<Void> counted(Kind kind) {
+    private CompletableFuture<@Nullable String> counted(Kind kind) {
         while (true) {
             Instant now = clock.instant();
             Count count =
@@ -165,10 +169,9 @@ public final class LimitRefusals {
         append(new GenericEventMessage<>(fact, Actor.of(kind.key).metaData()), count.durable);
     }
 
-    private void append(EventMessage<?> fact, CompletableFuture<Void> durable) {
+    private void append(EventMessage<?> fact, CompletableFuture<@Nullable String> durable) {
         try {
-            events.publish(fact);
-            durable.complete(null);
+            durable.complete(CommandReceipt.of(() -> events.publish(fact)));
         } catch (RuntimeException | Error e) {
             durable.completeExceptionally(e);
         }

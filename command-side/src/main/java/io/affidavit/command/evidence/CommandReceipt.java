@@ -9,7 +9,8 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /// The receipt of one command on its way from the append to the command's result. Everything
-/// happens on the thread that carries the command out, so nothing is handed over.
+/// happens on the thread that carries the command out, so nothing is handed over; only what is
+/// appended beside the command brings its receipt along.
 public final class CommandReceipt {
 
     private static final String REQUESTED = CommandReceipt.class.getName();
@@ -23,6 +24,22 @@ public final class CommandReceipt {
     /// handlers. A refusal that is recorded in its place gets one in any case.
     public static void request() {
         CurrentUnitOfWork.get().root().resources().put(REQUESTED, REQUESTED);
+    }
+
+    /// Appends on this thread, outside of any command, and gives the receipt for what was appended.
+    ///
+    /// @return `null` when nothing was
+    public static @Nullable String of(Runnable append) {
+        CommandReceipt receipt = new CommandReceipt();
+        receipt.during(append);
+        return receipt.text;
+    }
+
+    /// Gives the command that is being carried out a receipt that was made for it elsewhere.
+    public static void keep(@Nullable String receipt) {
+        if (receipt != null && OF_COMMAND.isBound()) {
+            OF_COMMAND.get().text = receipt;
+        }
     }
 
     static boolean isRequested(UnitOfWork<?> unitOfWork) {

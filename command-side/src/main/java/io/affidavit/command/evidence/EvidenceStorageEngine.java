@@ -46,7 +46,7 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
         }
         List<StagedEvent> staged = stager.stage(events);
         if (!CurrentUnitOfWork.isStarted()) {
-            writer.append(new Append(staged, null, null));
+            receipt(writer.append(new Append(staged, null, null)));
             return;
         }
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();

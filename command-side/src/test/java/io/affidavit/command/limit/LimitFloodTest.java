@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.command.call.CallFixtures;
 import io.affidavit.command.evidence.EvidenceLogs;
+import io.affidavit.command.evidence.ReceiptKey;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
@@ -14,6 +15,7 @@ import io.affidavit.schemas.call.RefusalsCoalesced;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.serial.Refusal;
+import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.file.Path;
@@ -21,8 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,6 +81,26 @@ class LimitFloodTest {
         assertThat(records).hasSizeLessThan((int) (2 * CALLERS + 2 * seconds * 40));
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(records));
         assertThat(nodes).allMatch(node -> !node.exhaustions.isEmpty());
+    }
+
+    @Test
+    void givesAReceiptForEachRefusalFromMemory() throws Exception {
+        LimitNode node = node();
+        node.set(1, LimitScopeKind.KEY, LimitUnit.REQUESTS, LimitWindow.DAY, 0);
+        ReceiptKey key = new ReceiptKey(logs.evidence());
+        Set<String> types = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            CallId call = newCall();
+            Object receipt =
+                    node.result(LimitNode.admission(call))
+                            .getMetaData()
+                            .get(ResultMetaData.RECEIPT);
+            RecordView record = key.checked((String) receipt);
+            types.add(record.type());
+            assertThat(record.call())
+                    .isEqualTo(record.type().equals("call.refused") ? call.toString() : null);
+        }
+        assertThat(types).contains("call.refused").isSubsetOf("call.refused", "refusals.coalesced");
     }
 
     @Test
