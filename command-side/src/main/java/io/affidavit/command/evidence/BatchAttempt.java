@@ -126,7 +126,7 @@ final class BatchAttempt {
             refuse("the database was set back");
             connection.rollback();
             connection.setAutoCommit(true);
-            return; // without a head, so that the next batch looks again
+            return;
         }
         boolean certain = mine != null && mine.isSame(locked);
         if (mine != null && certain) {
@@ -174,6 +174,11 @@ final class BatchAttempt {
         appends.forEach(append -> append.fail(EvidenceFailures.unavailable(reason, null)));
         appends.clear();
         placed = null;
+        written = null;
+        page = AppendLedger.Page.BLANK; // what an earlier try booked is on no record
+        ends.clear();
+        refused.clear();
+        head = null; // nothing was booked from it: the next batch looks again
     }
 
     /// False if nothing of the batch is left to write.
