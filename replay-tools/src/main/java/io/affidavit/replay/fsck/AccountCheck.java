@@ -18,9 +18,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/// Derives the accounts of all limits from the records and compares them with those that the
-/// gateway keeps. The difference must be nothing at all.
+/// Derives all limits and their accounts from the records and compares them with those that the
+/// gateway keeps and enforces. The difference must be nothing at all.
 public final class AccountCheck {
 
     private static final short LOG = 0;
@@ -32,6 +33,7 @@ public final class AccountCheck {
             """;
     private static final String[] TYPES = {
         "limit.set",
+        "limit.raised_temporarily",
         "limit.removed",
         "call.admitted",
         "call.completed",
@@ -54,7 +56,7 @@ public final class AccountCheck {
     private record Kept(
             long size,
             Instant at,
-            Set<String> limits,
+            Map<String, KeptTerms> limits,
             Map<String, TreeMap<Long, Amounts>> accounts) {}
 
     /// Compares.
@@ -73,7 +75,7 @@ public final class AccountCheck {
     private static Kept kept(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        Set<String> limits = new HashSet<>();
+        Map<String, KeptTerms> limits = new TreeMap<>();
         Map<String, TreeMap<Long, Amounts>> accounts = new TreeMap<>();
         long size = 0;
         Instant at = Instant.EPOCH;
@@ -86,10 +88,9 @@ public final class AccountCheck {
                     at = Instant.parse(row.getString(2));
                 }
             }
-            try (ResultSet rows =
-                    statement.executeQuery("select limit_id from evidence.limit_terms")) {
+            try (ResultSet rows = statement.executeQuery(KeptTerms.ALL)) {
                 while (rows.next()) {
-                    limits.add(rows.getString(1));
+                    limits.put(rows.getString(1), KeptTerms.read(rows));
                 }
             }
             try (ResultSet rows =
@@ -142,18 +143,29 @@ public final class AccountCheck {
         for (Map.Entry<LimitId, AccountFold.Limit> each : fold.limits().entrySet()) {
             String limit = each.getKey().value();
             derived.add(limit);
-            if (!kept.limits().contains(limit)) {
-                failures.add(Check.ACCOUNT, "limit " + limit, "absent", "in force");
-            }
+            compare(limit, kept.limits().get(limit), each.getValue());
             compare(
                     each.getValue(),
                     kept.accounts().getOrDefault(limit, new TreeMap<>()),
                     kept.at());
         }
-        for (String limit : kept.limits()) {
+        for (String limit : kept.limits().keySet()) {
             if (!derived.contains(limit)) {
                 failures.add(Check.ACCOUNT, "limit " + limit, "in force", "no record of it");
             }
+        }
+        for (String limit : kept.accounts().keySet()) {
+            if (!derived.contains(limit)) {
+                failures.add(Check.ACCOUNT, "account " + limit, "kept", "no limit in force");
+            }
+        }
+    }
+
+    private void compare(String limit, @Nullable KeptTerms kept, AccountFold.Limit derived) {
+        if (kept == null) {
+            failures.add(Check.ACCOUNT, "limit " + limit, "absent", "in force");
+        } else if (!kept.agreesWith(derived)) {
+            failures.add(Check.ACCOUNT, "limit " + limit, kept.toString(), KeptTerms.text(derived));
         }
     }
 

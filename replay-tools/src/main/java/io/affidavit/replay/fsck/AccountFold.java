@@ -1,6 +1,7 @@
 package io.affidavit.replay.fsck;
 
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the records alone say of the limits: each admission adds what it holds, each end takes that
 /// away and adds what it settles, in the window of the admission.
@@ -28,7 +30,16 @@ import java.util.TreeMap;
 final class AccountFold {
 
     /// A limit with its accounts by bucket.
-    record Limit(LimitTerms terms, Instant since, TreeMap<Long, Amounts> buckets) {}
+    ///
+    /// @param raise the last one; `null` for none
+    record Limit(
+            LimitTerms terms,
+            Instant since,
+            @Nullable Raise raise,
+            TreeMap<Long, Amounts> buckets) {}
+
+    /// Another amount until an instant.
+    record Raise(long amount, Instant until) {}
 
     /// @param spent used by what has ended
     /// @param held by what has not
@@ -50,6 +61,7 @@ final class AccountFold {
     void add(Instant at, DomainEvent event) {
         switch (event) {
             case LimitSet set -> set(at, set.terms());
+            case LimitRaisedTemporarily raised -> raise(raised);
             case LimitRemoved removed -> limits.remove(removed.limit());
             case CallAdmitted call -> admit(at, call);
             case CallCompleted call -> end(call, call.settled());
@@ -73,8 +85,19 @@ final class AccountFold {
         limits.put(
                 terms.limit(),
                 before == null
-                        ? new Limit(terms, at, new TreeMap<>())
-                        : new Limit(terms, before.since(), before.buckets()));
+                        ? new Limit(terms, at, null, new TreeMap<>())
+                        : new Limit(terms, before.since(), before.raise(), before.buckets()));
+    }
+
+    private void raise(LimitRaisedTemporarily raised) {
+        limits.computeIfPresent(
+                raised.limit(),
+                (_, before) ->
+                        new Limit(
+                                before.terms(),
+                                before.since(),
+                                new Raise(raised.amount(), raised.until()),
+                                before.buckets()));
     }
 
     private void admit(Instant at, CallAdmitted call) {

@@ -93,6 +93,23 @@ class LimitsIT {
             statement.execute("update evidence.account set spent = spent + 1");
             assertThat(drifted.status()).as(drifted.output()).isEqualTo(34);
             assertThat(drifted.firstFailure()).contains("spent 10 held 0 expected spent 11 held 0");
+            for (String secretly :
+                    List.of(
+                            "update evidence.limit_terms set raised_to = 9999,"
+                                    + " raised_until = '2099-01-01'",
+                            "update evidence.limit_terms set scope = 'organization:nobody'",
+                            "insert into evidence.account values ('lim_0000000000000000', 0, 1, 0)")) {
+                statement.execute("create table kept as select * from evidence.limit_terms");
+                statement.execute(secretly);
+                Fsck other = Fsck.run(gateway.data(), "--accounts");
+                statement.execute(
+                        "delete from evidence.account where limit_id like '%000000000000'");
+                statement.execute("delete from evidence.limit_terms");
+                statement.execute("insert into evidence.limit_terms select * from kept");
+                statement.execute("drop table kept");
+                assertThat(other.status()).as(secretly).isEqualTo(34);
+            }
+            assertThat(Fsck.run(gateway.data(), "--accounts").status()).isZero();
         }
     }
 
