@@ -2,7 +2,8 @@
 """Checks an Affidavit bundle that was unpacked: python3 verify.py [DIR] [--policy FILE]
 
 Python's standard library alone. Exit 3: nothing fails. 2 malformed, 10 file digest, 20 checkpoint
-signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete.
+signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete,
+41 time order.
 Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA-44 lines, disclosed
 parts.
 """
@@ -24,7 +25,10 @@ def need(good, code, what):
 
 
 def b64(text, code=2):
-    raw = base64.b64decode(text, validate=True)
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Failure(code, "base64 " + text)
     need(base64.b64encode(raw).decode() == text, code, "base64 " + text)
     return raw
 
@@ -94,6 +98,7 @@ def check_note(note, keys):
     body, _, lines = note.partition("\n\n")
     origin, size, root = body.split("\n")
     need(origin in keys, 21, origin)
+    need(keys[origin], 20, origin + ": no Ed25519 key to check it by")
     for key in keys[origin]:
         mark = H(origin.encode(), b"\n\1", key)[:4]
         signed = [b64(line.split(" ")[2], 20) for line in lines.splitlines()
@@ -147,6 +152,7 @@ class Leaves:
         self.origin, self.org, self.scope = origin, manifest["organization"], manifest["scope"]
         self.open, self.stories, self.chain, self.count = manifest["open"], {}, None, 0
         self.before, self.next, self.held, self.failure = None, None, [], None
+        self.missing, self.at = 0, ""
         shown = self.lines(root, "events.jsonl", self.record)
         held = self.lines(root, "withheld.jsonl", self.canonical)
         self.source = self.merge(shown, held)
@@ -211,7 +217,15 @@ class Leaves:
     def gap(self, last, pos, missing, what):
         self.later(sum(last < held < pos for held in self.held) >= missing, 33, what)
 
+    def story_gap(self, last, pos, missing, what):
+        """Each record kept back explains one that a story lacks, and no other."""
+        self.missing += missing
+        self.gap(last, pos, missing, what)
+        self.later(self.missing <= len(self.held), 33, what)
+
     def check(self, pos, one):
+        self.later(self.at <= one["at"], 41, "%d: at" % pos)
+        self.at = one["at"]
         if self.before and self.before[0] == pos - 1:
             self.later(one["prev"] == self.before[1].hex(), 32, "%d: prev" % pos)
         org, agg, what = one["org"], one["agg"], "%d: %s" % (pos, one["agg"]["id"])
@@ -229,10 +243,10 @@ class Leaves:
             seq, known = int(agg["seq"]), self.stories.get(agg["id"])
             if known:
                 self.later(known[2] is None or (known[2], one["type"]) == (ABANDONED, LATE), 33, what)
-                self.gap(known[1], pos, seq - known[0] - 1, what)
                 self.later(seq > known[0], 33, what)
+                self.story_gap(known[1], pos, max(0, seq - known[0] - 1), what)
             elif self.scope["kind"] != "organization":
-                self.gap(-1, pos, seq, what)
+                self.story_gap(-1, pos, seq, what)
             self.stories[agg["id"]] = (seq, pos, one["type"] if one["type"] in ENDS else None)
             if self.scope["kind"] == "organization" and one["type"] in ENDS - {ABANDONED}:
                 del self.stories[agg["id"]]
@@ -242,7 +256,8 @@ class Leaves:
         if self.scope["kind"] in ("call", "calls"):
             self.later(set(self.stories) == set(named), 33, "calls")
             for call, (_, pos, end) in self.stories.items():
-                self.later(end or call in self.open or any(held > pos for held in self.held), 33, call)
+                if not end and call not in self.open:
+                    self.story_gap(pos, 1 << 63, 1, call)
         elif self.scope["kind"] in ("key", "limit"):
             self.later(named[0] in self.stories, 33, named[0])
         if self.failure:
@@ -260,7 +275,9 @@ def check_log(root, policy, listed):
                 keys[name].append(b64(key, 21)[1:])
     note = read("log/checkpoint")
     origin, size, root_hash = check_note(note, keys)
-    need(note.startswith(read("log/checkpoint.signed")), 20, "log/checkpoint.signed")
+    signed = read("log/checkpoint.signed")
+    need(note.startswith(signed) and "\n\n" in signed
+         and check_note(signed, keys) == (origin, size, root_hash), 20, "log/checkpoint.signed")
     same, later, latest = check_note(read("log/latest"), keys)
     lines = read("log/consistency-latest").splitlines()
     need(same == origin and lines[0] == "old %d" % size and size <= later, 23, "log/latest")

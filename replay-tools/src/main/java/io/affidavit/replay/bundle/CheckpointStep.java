@@ -45,7 +45,7 @@ final class CheckpointStep {
         NoteCheck notes = new NoteCheck(policy, failures);
         byte[] note = container.read(Names.CHECKPOINT, Names.MAX_NOTE);
         Checkpoint checkpoint = notes.check(Names.CHECKPOINT, note);
-        checkStampedPart(note);
+        checkStampedPart(notes, note, checkpoint);
         if (checkpoint == null || !container.has(Names.LATEST)) {
             return checkpoint;
         }
@@ -75,8 +75,10 @@ final class CheckpointStep {
         }
     }
 
-    /// What a time stamp is over is the beginning of what records are proven against.
-    private void checkStampedPart(byte[] note) throws IOException {
+    /// What a time stamp is over is the beginning of what records are proven against, and says as
+    /// much: a stamp over less, such as over the log's name, would be good for any history.
+    private void checkStampedPart(NoteCheck notes, byte[] note, @Nullable Checkpoint checkpoint)
+            throws IOException {
         if (!container.has(Names.CHECKPOINT_SIGNED)) {
             return;
         }
@@ -88,6 +90,15 @@ final class CheckpointStep {
                     Names.CHECKPOINT_SIGNED,
                     "other bytes",
                     "the beginning of " + Names.CHECKPOINT);
+        } else if (signed.length < note.length) {
+            Checkpoint stamped = notes.check(Names.CHECKPOINT_SIGNED, signed);
+            if (stamped != null && !stamped.equals(checkpoint)) {
+                failures.add(
+                        Check.CHECKPOINT_SIGNATURE,
+                        Names.CHECKPOINT_SIGNED,
+                        text(stamped),
+                        "what " + Names.CHECKPOINT + " says");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.affidavit.schemas.evidence.FormException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +26,7 @@ record Manifest(String log, Claim claim, Set<String> disclosed) {
         } catch (FormException e) {
             throw bad("not canonical at offset " + e.offset(), "one canonical JSON object");
         }
-        JsonNode json = JSON.readTree(bytes);
+        JsonNode json = read(bytes);
         if (!text(json, "format").equals("evidence/v1")
                 || !text(json, "redacted").equals("others")) {
             throw bad(
@@ -33,6 +34,15 @@ record Manifest(String log, Claim claim, Set<String> disclosed) {
                     "evidence/v1, with every part redacted that is not disclosed");
         }
         return new Manifest(text(json, "log"), claim(json), disclosed(json.path("disclosed")));
+    }
+
+    /// Canonical, and yet perhaps more than a reader of JSON takes.
+    private static JsonNode read(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (JacksonException e) {
+            throw bad("a form that cannot be read", "one canonical JSON object");
+        }
     }
 
     private static Claim claim(JsonNode json) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Step 3, and the time stamps of step 8: who signed the sums, and when at the latest.
 final class SignatureStep {
 
+    private static final int MAX_PEMS = 32;
+
     private final Container container;
     private final Trust trust;
     private final Failures failures;
@@ -89,8 +91,13 @@ final class SignatureStep {
             return trust.ca();
         }
         List<X509Certificate> roots = new ArrayList<>();
+        int files = 0;
         for (String name : container.files().tailMap(Names.TRUST).keySet()) {
             if (name.startsWith(Names.TRUST) && name.endsWith(".pem")) {
+                if (++files > MAX_PEMS) {
+                    throw new MalformedBundle(
+                            Names.TRUST, "more than " + MAX_PEMS + " files of certificates", "few");
+                }
                 certificates(container.read(name, Names.MAX_PEM)).stream()
                         .filter(SignatureStep::isRoot)
                         .forEach(roots::add);

@@ -97,10 +97,13 @@ final class VerifyCommand implements Callable<Integer> {
         if (failures.count() > Failures.MAX_LISTED) {
             out.println(failures.count() - Failures.MAX_LISTED + " more failures are not listed");
         }
-        verdict.missing().forEach(line -> out.println("MISSING " + line));
+        verdict.missing().forEach(line -> out.println("MISSING " + Failure.visible(line)));
         if (!verdict.conflict().isEmpty()) {
             out.println("These notes contradict each other. Keep them: they are proof.");
-            verdict.conflict().forEach(out::println);
+            verdict.conflict().stream()
+                    .flatMap(String::lines)
+                    .map(Failure::visible)
+                    .forEach(out::println);
         }
         if (explain) {
             VerifyExplanation.of(verdict).forEach(out::println);

@@ -14,6 +14,9 @@ import java.util.Arrays;
 /// [IllegalArgumentException]s.
 final class Der {
 
+    /// Longer numbers stand in no identifier, and each byte of one is as dear as all before it.
+    private static final int MAX_ARC_BITS = 128;
+
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
     static final int OCTETS = 0x04;
@@ -99,7 +102,7 @@ final class Der {
         BigInteger arc = BigInteger.ZERO;
         boolean open = value.length == 0;
         for (byte each : value) {
-            if (!open && each == (byte) 0x80) {
+            if ((!open && each == (byte) 0x80) || arc.bitLength() > MAX_ARC_BITS) {
                 throw bad("an object identifier");
             }
             arc = arc.shiftLeft(7).or(BigInteger.valueOf(each & 0x7f));

@@ -59,8 +59,18 @@ final class Conclusions {
                     rule,
                     "whether the deployment had a price of its own is not among the records");
         } else {
-            String model = end.model() == null ? named(end, admittedAt, asked) : end.model();
-            price(position, end, rule, prices.find(deployment, model, admittedAt));
+            String named = end.model() == null ? named(end, admittedAt, asked) : end.model();
+            if (end.model() == null && !Objects.equals(named, asked)) {
+                tell(
+                        position,
+                        end.type(),
+                        What.PRICE,
+                        Verdict.NOT_SHOWN,
+                        rule,
+                        "that " + named + " answered is said by its price alone");
+                return;
+            }
+            price(position, end, rule, prices.find(deployment, named, admittedAt));
         }
     }
 
@@ -100,6 +110,16 @@ final class Conclusions {
             return;
         }
         NanoUsd cost = service.get().price().cost(end.usage(), service.get().serviceTier());
+        if (tier != null && cost.equals(end.cost())) {
+            tell(
+                    position,
+                    end.type(),
+                    What.PRICE,
+                    Verdict.NOT_SHOWN,
+                    rule,
+                    "%s for tier %s, which its price alone names".formatted(text(cost), tier));
+            return;
+        }
         compare(
                 position,
                 end,

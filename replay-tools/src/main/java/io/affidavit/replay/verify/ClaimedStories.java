@@ -10,9 +10,13 @@ import java.util.TreeSet;
 /// Calls are forgotten when they end, unless they were asked for by name.
 final class ClaimedStories {
 
+    /// More calls at a time are open in no period; a bundle that says so is made to fill memory.
+    private static final int MAX_STORIES = 1_000_000;
+
     private final Claim claim;
     private final Failures failures;
     private final Map<String, Story> stories = new HashMap<>();
+    private long missing; // that records kept back must explain, each one of them
 
     ClaimedStories(Claim claim, Failures failures) {
         this.claim = claim;
@@ -40,9 +44,13 @@ final class ClaimedStories {
         long expected = story == null ? 0 : story.next;
         long explained = withheld - (story == null ? 0 : story.withheldBefore);
         boolean begins = story == null && !named;
+        if (!begins) {
+            missing += Math.max(0, aggregate.sequence() - expected);
+        }
         if (!begins
                 && (aggregate.sequence() < expected
-                        || aggregate.sequence() - expected > explained)) {
+                        || aggregate.sequence() - expected > explained
+                        || missing > withheld)) {
             failures.add(
                     Check.INCOMPLETE,
                     "record " + position + " agg.seq of " + key,
@@ -50,6 +58,14 @@ final class ClaimedStories {
                     Long.toString(expected));
         }
         if (story == null) {
+            if (stories.size() == MAX_STORIES) {
+                failures.add(
+                        Check.MALFORMED,
+                        "record " + position,
+                        "more than " + MAX_STORIES + " open stories",
+                        "stories that end");
+                stories.clear();
+            }
             story = new Story();
             stories.put(key, story);
         }
@@ -96,11 +112,12 @@ final class ClaimedStories {
             Story story = stories.get(key);
             if (story == null) {
                 failures.add(Check.INCOMPLETE, key, "absent", "its whole story");
-            } else if (claim.kind() == Claim.Kind.CALLS
-                    && !story.ended
-                    && withheld == story.withheldBefore) {
+            } else if (claim.kind() == Claim.Kind.CALLS && !story.ended) {
+                boolean keptBack = withheld > story.withheldBefore && missing < withheld;
                 if (claim.open().contains(id)) {
                     open++;
+                } else if (keptBack) {
+                    missing++;
                 } else {
                     failures.add(
                             Check.INCOMPLETE,

@@ -3,6 +3,8 @@ package io.affidavit.replay.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.replay.cms.TestSigner;
+import io.affidavit.replay.verify.Check;
+import io.affidavit.replay.verify.Failure;
 import io.affidavit.replay.verify.SampleLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BundleVerifierTest {
 
@@ -70,6 +74,30 @@ class BundleVerifierTest {
 
         assertThat(verify(bundle, Verified.trust()).lines()).isEmpty();
         assertThat(verify(bundle, Verified.trust()).code()).isZero();
+    }
+
+    /// Of two calls the ends are kept back; each must be accounted for.
+    @ParameterizedTest
+    @CsvSource({"12 17, 0", "17, 33", "12, 33"})
+    void aLeafKeptBackExplainsOneRecord(String withheld, int code) throws Exception {
+        BundleMaker maker = maker(3, 18).show(0, 8, 9, 10, 11, 13, 14, 15, 16);
+        for (String position : withheld.split(" ", -1)) {
+            maker.withhold(Integer.parseInt(position));
+        }
+        String ids = "[\"" + SampleLog.callId(1) + "\",\"" + SampleLog.callId(2) + "\"]";
+
+        Verified verified =
+                verify(maker.scope("calls", null, ids, null, null).make(), Verified.trust());
+
+        assertThat(verified.code()).as(verified.lines()).isEqualTo(code);
+    }
+
+    @Test
+    void aHostileTextMovesNoCursor() {
+        Failure failure =
+                new Failure(Check.MALFORMED, "manifest.json", "x\nOK\u001b[8m\u202e", "a scope");
+
+        assertThat(failure.line()).isEqualTo("FAIL 2 1 manifest.json: x?OK?[8m? expected a scope");
     }
 
     @Test

@@ -112,6 +112,16 @@ class TamperedProofsTest {
         Checkpoint fork = new Checkpoint(SampleLog.ORIGIN, 18, Digest.ZERO);
         return Stream.of(
                 row(
+                        "a stamped part that says nothing",
+                        Sums.SIGNED,
+                        20,
+                        put("log/checkpoint.signed", "")),
+                row(
+                        "a stamped part that names the log alone",
+                        Sums.SIGNED,
+                        20,
+                        put("log/checkpoint.signed", SampleLog.ORIGIN.value() + "\n")),
+                row(
                         "size in the checkpoint",
                         Sums.SIGNED,
                         20,
