@@ -85,6 +85,7 @@ public final class AnchorDirectory {
         Path file = directory.resolve("%020d%s".formatted(sealed.checkpoint().size(), SUFFIX));
         if (Files.exists(file)) {
             compare(keys, sealed, Files.readAllBytes(file));
+            force(directory); // whoever made it may have died before it did this
             return;
         }
         Path unfinished = directory.resolve(name(file) + ".new");

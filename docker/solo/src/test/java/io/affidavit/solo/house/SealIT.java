@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -98,7 +99,9 @@ class SealIT {
         Path anchor = gateway.data().resolve("anchor/0");
         assertThat(anchor).isDirectory();
         try (Stream<Path> files = Files.list(anchor)) {
-            return SignedNote.parse(Files.readAllBytes(files.sorted().toList().getLast()));
+            List<Path> whole = // one that is being written has another name
+                    files.filter(file -> file.toString().endsWith(".checkpoint")).sorted().toList();
+            return SignedNote.parse(Files.readAllBytes(whole.getLast()));
         }
     }
 
