@@ -172,12 +172,13 @@ class ReachTest {
         assertThat(positions(ofTeam, "")).containsExactly(5L, 6L, 9L, 10L, 15L);
         assertThat(positions(ofTeam, "?type=virtual_key.blocked&limit=1")).containsExactly(15L);
         assertThat(positions(ofTeam, "?type=call.admitted")).containsExactly(9L, 10L);
-        assertThat(positions(ofTeam, "?keyId=" + id(1))).containsExactly(5L, 9L, 15L);
+        assertThat(positions(ofTeam, "?keyId=" + id(1))).containsExactly(5L, 9L, 15L, 16L);
         assertThat(positions(ofTeam, "?keyId=" + id(3))).isEmpty();
+        assertThat(positions(ofOrganization, "?keyId=" + id(3))).containsExactly(7L, 11L, 17L);
         assertThat(positions(ofTeam, "?orgId=rival")).isEmpty();
         assertThat(positions(ofProject, "")).containsExactly(6L, 10L);
         assertThat(positions(ofOrganization, ""))
-                .containsExactly(0L, 2L, 3L, 4L, 5L, 6L, 7L, 9L, 10L, 11L, 13L, 14L, 15L);
+                .containsExactly(0L, 2L, 3L, 4L, 5L, 6L, 7L, 9L, 10L, 11L, 13L, 14L, 15L, 16L, 17L);
         assertThat(positions(ofOrganization, "?keyId=" + id(4))).isEmpty();
     }
 

@@ -10,8 +10,10 @@ import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.RefusalsCoalesced;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.Digest;
+import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
@@ -47,7 +49,9 @@ final class TwoTeams {
                 admitted(4, 4, RIVAL, null, null),
                 Stories.completed(Stories.call(1), CallOutcome.COMPLETED, 10),
                 Stories.completed(Stories.call(3), CallOutcome.COMPLETED, 1_000),
-                new VirtualKeyBlocked(Stories.key(1), ACME, Digest.ZERO, Digest.ZERO, List.of()));
+                new VirtualKeyBlocked(Stories.key(1), ACME, Digest.ZERO, Digest.ZERO, List.of()),
+                refused(1, ACME),
+                refused(3, ACME));
         limit(house, "lim_team", "team:acme/platform");
         limit(house, "lim_bot", "project:acme/platform/bot");
         limit(house, "lim_key", "key:" + Stories.key(1));
@@ -77,6 +81,17 @@ final class TwoTeams {
                 null,
                 Digest.ZERO,
                 List.of());
+    }
+
+    private static RefusalsCoalesced refused(int key, OrganizationId organization) {
+        return new RefusalsCoalesced(
+                Stories.key(key),
+                organization,
+                FailureCode.RATE_LIMIT_EXCEEDED,
+                null,
+                7,
+                Stories.AT,
+                Stories.AT);
     }
 
     private static CallAdmitted admitted(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param orgId tenant
 /// @param key whose calls, by their first records, are asked for beside the stories
 /// @param stories stories of which each record is asked for; `null` when it is not about stories
+/// @param calls whether calls are asked for as well
 /// @param reach what may be shown; `null` for everything
 /// @param before no position from here on
 record EventFilter(
@@ -73,9 +74,11 @@ record EventFilter(
                 + (isCounted() ? " union all " + ofCounted(all) : "");
     }
 
-    /// Whether calls of the key may stand in a count alone.
+    /// Whether calls of the key may stand in a count alone. A key without a story here is out of
+    /// reach, and its counts with it.
     private boolean isCounted() {
-        return key != null && (type == null || type.equals(COUNTED));
+        boolean within = calls && stories != null && !stories.isEmpty();
+        return within && key != null && (type == null || type.equals(COUNTED));
     }
 
     /// What was counted of a key's refused calls. Ids stand in no text of others: a record has
