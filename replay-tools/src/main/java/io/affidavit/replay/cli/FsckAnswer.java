@@ -3,7 +3,9 @@ package io.affidavit.replay.cli;
 import io.affidavit.replay.fsck.AuditedLog;
 import io.affidavit.replay.verify.Failure;
 import io.affidavit.replay.verify.Failures;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The answer of `affidavit fsck --json`.
 ///
@@ -12,8 +14,15 @@ import java.util.List;
 /// @param failureCount how many failures there are
 /// @param failures the first of them, in the order found
 /// @param logs the logs of the database
+/// @param anchor directory of the checkpoints outside the database that all was compared with;
+///   `null` for none
 record FsckAnswer(
-        boolean sound, int code, long failureCount, List<Line> failures, List<AuditedLog> logs) {
+        boolean sound,
+        int code,
+        long failureCount,
+        List<Line> failures,
+        List<AuditedLog> logs,
+        @Nullable String anchor) {
 
     /// @param code exit code of what failed
     /// @param step step of verification
@@ -32,12 +41,14 @@ record FsckAnswer(
         }
     }
 
-    static FsckAnswer of(Failures failures, List<Failure> listed, List<AuditedLog> logs) {
+    static FsckAnswer of(
+            Failures failures, List<Failure> listed, List<AuditedLog> logs, @Nullable Path anchor) {
         return new FsckAnswer(
                 failures.count() == 0,
                 failures.exitCode(),
                 failures.count(),
                 listed.stream().map(Line::of).toList(),
-                logs);
+                logs,
+                anchor == null ? null : anchor.toString());
     }
 }

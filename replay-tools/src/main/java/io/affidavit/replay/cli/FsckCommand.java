@@ -8,7 +8,6 @@ import io.affidavit.replay.verify.Failure;
 import io.affidavit.replay.verify.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,8 +66,8 @@ final class FsckCommand implements Callable<Integer> {
             names = "--anchor",
             paramLabel = "DIR",
             description =
-                    "Checkpoints outside the database; else `anchor` of the data directory, where it"
-                            + " has one.")
+                    "Checkpoints outside the database; else those of the data directory, if it has"
+                            + " any. With --database only those of a directory that was named.")
     private @Nullable Path anchor;
 
     @Option(
@@ -94,12 +93,16 @@ final class FsckCommand implements Callable<Integer> {
                         out.println(failure.line());
                     }
                 });
-        List<AuditedLog> logs = audit(failures, progress);
+        Fsck.Seals seals = seals();
+        List<AuditedLog> logs = audit(seals, failures, progress);
         progress.clear();
         if (json) {
-            out.println(new JsonMapper().writeValueAsString(FsckAnswer.of(failures, listed, logs)));
+            out.println(
+                    new JsonMapper()
+                            .writeValueAsString(
+                                    FsckAnswer.of(failures, listed, logs, seals.anchor())));
         } else {
-            report(out, failures, logs);
+            report(out, failures, logs, seals.anchor());
             if (accounts) {
                 out.println("limits=" + limits + " derived again from the records");
             }
@@ -107,10 +110,10 @@ final class FsckCommand implements Callable<Integer> {
         return failures.exitCode();
     }
 
-    private List<AuditedLog> audit(Failures failures, ProgressLine progress) {
+    private List<AuditedLog> audit(Fsck.Seals seals, Failures failures, ProgressLine progress) {
         DataSource reader = AuditDatabase.of(database, invocation.installation());
         try {
-            List<AuditedLog> logs = new Fsck(reader, failures, progress, seals()).run();
+            List<AuditedLog> logs = new Fsck(reader, failures, progress, seals).run();
             if (accounts) {
                 limits = new AccountCheck(reader, failures).run();
             }
@@ -123,19 +126,25 @@ final class FsckCommand implements Callable<Integer> {
     }
 
     private Fsck.Seals seals() {
-        Path own = invocation.installation().directory().resolve("anchor");
         return new Fsck.Seals(
                 policy == null ? null : InputFiles.parsed(policy, TrustPolicy::parse),
-                anchor == null && database == null && Files.isDirectory(own) ? own : anchor);
+                anchor != null ? anchor : ownAnchor());
     }
 
-    private static void report(PrintWriter out, Failures failures, List<AuditedLog> logs) {
+    /// The directory that lies here by chance may belong to another database.
+    private @Nullable Path ownAnchor() {
+        boolean belongs = database == null || invocation.namesInstallation();
+        return belongs ? invocation.installation().anchor().orElse(null) : null;
+    }
+
+    private static void report(
+            PrintWriter out, Failures failures, List<AuditedLog> logs, @Nullable Path anchor) {
         if (failures.count() > Failures.MAX_LISTED) {
             out.println(failures.count() - Failures.MAX_LISTED + " more failures are not listed");
         }
         for (AuditedLog log : logs) {
             out.println(
-                    "%s size=%d root=%s events=%d parts=%d open=%d log=%s"
+                    "%s size=%d root=%s events=%d parts=%d open=%d log=%s anchor=%s"
                             .formatted(
                                     failures.count() == 0 ? "OK" : "NOT SOUND",
                                     log.size(),
@@ -143,7 +152,8 @@ final class FsckCommand implements Callable<Integer> {
                                     log.size(),
                                     log.parts(),
                                     log.openCalls(),
-                                    log.origin()));
+                                    log.origin(),
+                                    anchor == null ? "none" : anchor));
         }
     }
 }

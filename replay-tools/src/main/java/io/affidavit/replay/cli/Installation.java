@@ -1,6 +1,7 @@
 package io.affidavit.replay.cli;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +86,30 @@ record Installation(Path directory) {
         }
         return new ControlPlane(
                 OwnCertificate.client(gateway.tls(), CONNECT), url, operatorToken(), ANSWER);
+    }
+
+    /// The checkpoints outside the database: where the settings say, else `anchor` here; empty if
+    /// there are none.
+    Optional<Path> anchor() {
+        String set = System.getenv("AFFIDAVIT_PROJECTIONS_SEAL_ANCHOR_DIRECTORY");
+        if (set == null) {
+            set = settings().getProperty("affidavit.projections.seal.anchor-directory");
+        }
+        Path anchor = set == null ? directory.resolve("anchor") : Path.of(set);
+        return Files.isDirectory(anchor) ? Optional.of(anchor.toAbsolutePath()) : Optional.empty();
+    }
+
+    private Properties settings() {
+        Path file = directory.resolve("affidavit.properties");
+        Properties settings = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                settings.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new CommandFailure(file + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return settings;
     }
 
     String operatorToken() {

@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 /// What every command has: `--data`, and where to print.
 final class Invocation {
 
+    private static final String VARIABLE = "AFFIDAVIT_DATA";
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -22,6 +24,11 @@ final class Invocation {
 
     Installation installation() {
         return new Installation(directory != null ? directory : defaultDirectory());
+    }
+
+    /// Whether somebody said which data directory is meant.
+    boolean namesInstallation() {
+        return directory != null || System.getenv(VARIABLE) != null;
     }
 
     PrintWriter out() {
@@ -40,7 +47,7 @@ final class Invocation {
     }
 
     private static Path defaultDirectory() {
-        String fromEnvironment = System.getenv("AFFIDAVIT_DATA");
+        String fromEnvironment = System.getenv(VARIABLE);
         return Path.of(fromEnvironment == null ? "data" : fromEnvironment);
     }
 }

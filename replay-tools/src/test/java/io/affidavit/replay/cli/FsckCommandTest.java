@@ -9,11 +9,14 @@ import io.affidavit.schemas.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +24,8 @@ class FsckCommandTest {
 
     private static SampleDatabase sample;
     private static String url;
+
+    @TempDir private Path data;
 
     private SampleLog log;
 
@@ -48,9 +53,21 @@ class FsckCommandTest {
         assertThat(fsck.exit).isZero();
         assertThat(fsck.lines())
                 .containsExactly(
-                        "OK size=13 root=%s events=13 parts=4 open=0 log=%s"
+                        "OK size=13 root=%s events=13 parts=4 open=0 log=%s anchor=none"
                                 .formatted(root(), SampleLog.ORIGIN));
         assertThat(fsck.err).isEqualTo("read 13 of 13 records\n");
+    }
+
+    @Test
+    void comparesWithTheAnchorOfTheDirectoryThatIsNamed() throws IOException {
+        Path moved = Files.createDirectories(data.resolve("elsewhere"));
+        Files.writeString(
+                data.resolve("affidavit.properties"),
+                "affidavit.projections.seal.anchor-directory=" + moved);
+
+        CommandLineCase fsck = type("fsck", "--database", url, "--data", data.toString());
+
+        assertThat(fsck.lines().getLast()).endsWith(" anchor=" + moved);
     }
 
     @Test
