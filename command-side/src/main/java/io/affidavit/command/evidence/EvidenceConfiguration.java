@@ -10,6 +10,7 @@ import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /// Axon over the log: its event store, its command bus, its repositories.
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
@@ -26,7 +27,8 @@ public class EvidenceConfiguration {
     CommandBus commandBus(Configuration axon, ObjectProvider<LogGuard> guard) {
         RetryingCommandBus bus = RetryingCommandBus.create();
         bus.registerHandlerInterceptor(
-                new AdmissionGuard(() -> guard.getIfAvailable(() -> LogGuard.NONE)));
+                new AdmissionGuard(
+                        SingletonSupplier.of(() -> guard.getIfAvailable(() -> LogGuard.NONE))));
         bus.registerHandlerInterceptor(
                 new CorrelationDataInterceptor<>(axon.correlationDataProviders()));
         return bus;

@@ -7,6 +7,7 @@ import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.command.web.AdminCommands;
 import java.time.Clock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventhandling.EventBus;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.function.SingletonSupplier;
 
 /// How much may be used: limits, their accounts, their thresholds.
 @Configuration(proxyBeanMethods = false)
@@ -32,10 +34,11 @@ public class LimitConfiguration {
             @Qualifier("evidenceDataSource") DataSource evidence,
             ObjectProvider<Prices> prices,
             FullLimits full) {
+        Supplier<Prices> known = SingletonSupplier.of(prices::getObject);
         return new LimitDirectory(
                 evidence,
                 (candidates, estimate, admittedAt) ->
-                        prices.getObject().worstCost(candidates, estimate, admittedAt),
+                        known.get().worstCost(candidates, estimate, admittedAt),
                 full);
     }
 

@@ -44,10 +44,10 @@ final class MediaTokens {
         return sized(file.get("file_data"));
     }
 
-    /// `source` of an image or a document.
+    /// `source` of what does not say that it is an image; the type of its content may.
     static long source(JsonValue source, long imageTokens) {
         @Nullable JsonValue[] members = source.members("media_type", "data");
-        return JsonValue.text(members[0], "image/").startsWith("image/")
+        return JsonValue.text(members[0], "").startsWith("image/")
                 ? imageTokens
                 : sized(members[1]);
     }

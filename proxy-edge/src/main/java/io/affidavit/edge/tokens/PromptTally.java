@@ -4,6 +4,7 @@ import io.affidavit.edge.json.JsonCursor;
 import io.affidavit.edge.json.JsonException;
 import io.affidavit.edge.json.JsonText;
 import io.affidavit.edge.json.JsonValue;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// One pass over a scanned request of any dialect: the tokens of what a model reads in it, and a
 /// fixed number for what is no text. Bounded: long texts are sampled, and when a request has had
@@ -15,7 +16,7 @@ final class PromptTally {
     /// Most bytes of one request that are counted anew, and not reckoned from the others.
     private static final int MAX_BYTES = 128 * 1024;
 
-    private static final int SAMPLES = 4;
+    private static final int SAMPLES = 16;
     private static final int SMALLEST_SAMPLE = 256;
     private static final int BYTES_PER_TOKEN = 3;
     private static final int TOKENS_PER_REQUEST = 3;
@@ -115,12 +116,7 @@ final class PromptTally {
     /// A value that a model reads, at any depth.
     private void read() throws JsonException {
         switch (json.peek()) {
-            case '{' -> {
-                json.beginObject();
-                while (json.nextMember()) {
-                    member();
-                }
-            }
+            case '{' -> object();
             case '[' -> {
                 json.beginArray();
                 while (json.nextElement()) {
@@ -139,8 +135,26 @@ final class PromptTally {
         }
     }
 
+    private void object() throws JsonException {
+        boolean image = false;
+        JsonValue source = null;
+        json.beginObject();
+        while (json.nextMember()) {
+            if (json.nameIs("type")) {
+                image = json.value().is("image");
+            } else if (json.nameIs("source") && json.peek() == '{') {
+                source = json.value();
+            } else {
+                member();
+            }
+        }
+        if (source != null) {
+            source(source, image);
+        }
+    }
+
     private void member() throws JsonException {
-        if (json.nameIs("role") || json.nameIs("type") || json.nameIs("cache_control")) {
+        if (json.nameIs("role") || json.nameIs("cache_control")) {
             json.skip();
         } else if (json.nameIs("image_url")) {
             extra += MediaTokens.image(json.value(), imageTokens);
@@ -148,8 +162,6 @@ final class PromptTally {
             extra += MediaTokens.audio(json.value());
         } else if ((json.nameIs("file") && json.peek() == '{') || json.nameIs("video_url")) {
             extra += MediaTokens.document(json.value());
-        } else if (json.nameIs("source") && json.peek() == '{') {
-            source(json.value());
         } else if (json.nameIs("input")) {
             raw(); // arguments of a tool call, names and all
         } else {
@@ -158,10 +170,10 @@ final class PromptTally {
     }
 
     /// An image or a document as Anthropic's Messages have it; a document can bring its text along.
-    private void source(JsonValue source) {
+    private void source(JsonValue source, boolean image) {
         JsonValue text = MediaTokens.text(source);
         if (text == null) {
-            extra += MediaTokens.source(source, imageTokens);
+            extra += image ? imageTokens : MediaTokens.source(source, imageTokens);
         } else {
             text(text.from(), text.to(), true);
         }
@@ -195,13 +207,15 @@ final class PromptTally {
         }
     }
 
-    /// Pieces from all over the text speak for the whole of it.
+    /// One piece of each part of the text speaks for it. Which one is nobody's choice but chance's,
+    /// so that dear text cannot be put where nobody looks.
     private long sampled(int from, int to, int size) {
         long found = 0;
         long seen = 0;
-        int stride = (to - from - size) / (SAMPLES - 1);
+        int part = (to - from) / SAMPLES;
         for (int i = 0; i < SAMPLES; i++) {
-            int start = JsonText.boundary(body, from + i * stride, to);
+            int chosen = ThreadLocalRandom.current().nextInt(part - size + 1);
+            int start = JsonText.boundary(body, from + i * part + chosen, to);
             int end = JsonText.boundary(body, start + size - 1, to);
             found += tokenizer.count(body, start, end, false);
             seen += end - start;

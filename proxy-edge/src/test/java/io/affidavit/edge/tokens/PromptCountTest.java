@@ -83,6 +83,14 @@ class PromptCountTest {
                 "[{\"type\":\"image\",\"source\":{\"type\":\"base64\","
                         + "\"media_type\":\"image/png\",\"data\":\"AAAA\"}}]";
         assertThat(count(message(picture), "claude-sonnet-4-5").tokens()).isEqualTo(7 + 5_000);
+        for (String named :
+                List.of(
+                        "\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"u\"}",
+                        "\"source\":{\"type\":\"file\",\"file_id\":\"f\"},\"type\":\"image\"")) {
+            assertThat(count(message("[{" + named + "}]"), GPT).tokens()).isEqualTo(7 + 5_000);
+            String document = named.replace("image", "document");
+            assertThat(count(message("[{" + document + "}]"), GPT).tokens()).isEqualTo(7 + 150_000);
+        }
         String sound =
                 "[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\""
                         + "A".repeat(25_598)
@@ -125,6 +133,19 @@ class PromptCountTest {
             truth += count("{\"prompt\":\"" + piece.replace("\"", "'") + "\"}", GPT).tokens() - 3;
         }
         assertThat(count(body, GPT).tokens()).isBetween(truth * 9 / 10, truth * 11 / 10);
+    }
+
+    @Test
+    void looksAtEveryPartOfWhatIsTooLong() {
+        String cheap = "the quick brown fox ".repeat(1_500);
+        String dear = "x1%".repeat(1_000);
+        String body = message("\"" + (cheap + dear).repeat(20) + "\"");
+        long all = 0;
+        for (int i = 0; i < 20; i++) {
+            all += count(body, GPT).tokens();
+        }
+        long truth = 20 * (count(message("\"" + cheap + dear + "\""), GPT).tokens() - 7);
+        assertThat(all / 20).isBetween(truth * 85 / 100, truth * 115 / 100);
     }
 
     @Test
