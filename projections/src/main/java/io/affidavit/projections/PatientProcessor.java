@@ -1,23 +1,26 @@
 package io.affidavit.projections;
 
+import io.affidavit.projections.evidence.RecordSource;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventHandlerInvoker;
-import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
-import org.axonframework.messaging.StreamableMessageSource;
 
 /// Axon's tracking processor, which is soon back after an outage: it would otherwise double its
-/// rest after each failure, up to a minute.
+/// rest after each failure, up to a minute. And it ends without waiting for events first.
 final class PatientProcessor extends TrackingEventProcessor {
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
-    private PatientProcessor(Builder builder) {
+    private final RecordSource source;
+
+    private PatientProcessor(Builder builder, RecordSource source) {
         super(builder);
+        this.source = source;
     }
 
     /// A processor with everything that is registered under its name.
@@ -25,7 +28,7 @@ final class PatientProcessor extends TrackingEventProcessor {
             String name,
             Configuration axon,
             EventHandlerInvoker invoker,
-            StreamableMessageSource<TrackedEventMessage<?>> source,
+            RecordSource source,
             TrackingEventProcessorConfiguration tracking) {
         EventProcessingConfiguration configured = axon.eventProcessingConfiguration();
         return new PatientProcessor(
@@ -37,7 +40,20 @@ final class PatientProcessor extends TrackingEventProcessor {
                         .messageSource(source)
                         .tokenStore(configured.tokenStore(name))
                         .transactionManager(configured.transactionManager(name))
-                        .trackingEventProcessorConfiguration(tracking));
+                        .trackingEventProcessorConfiguration(tracking),
+                source);
+    }
+
+    @Override
+    public void start() {
+        source.end(false);
+        super.start();
+    }
+
+    @Override
+    public CompletableFuture<Void> shutdownAsync() {
+        source.end(true);
+        return super.shutdownAsync();
     }
 
     @Override

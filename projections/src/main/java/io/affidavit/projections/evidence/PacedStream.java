@@ -2,6 +2,7 @@ package io.affidavit.projections.evidence;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -21,8 +22,12 @@ final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
     /// How far behind the log a stored token may be when nothing concerns its processor.
     private static final long TOKEN_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /// How long a process that ends waits for a processor that waits for events.
+    private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final BlockingStream<TrackedEventMessage<?>> events;
     private final Predicate<TrackedEventMessage<?>> concern;
+    private final BooleanSupplier ending;
     private final Progress progress;
     private final long pauseNanos;
     private final int fullBatch;
@@ -35,11 +40,13 @@ final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
     PacedStream(
             BlockingStream<TrackedEventMessage<?>> events,
             Predicate<TrackedEventMessage<?>> concern,
+            BooleanSupplier ending,
             Progress progress,
             Pace pace,
             long from) {
         this.events = events;
         this.concern = concern;
+        this.ending = ending;
         this.progress = progress;
         this.pauseNanos = pace.pause().toNanos();
         this.fullBatch = pace.fullBatch();
@@ -71,9 +78,10 @@ final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
             }
             progress.reached(passed);
             long left = deadline - System.nanoTime();
-            if (left <= 0 || !await(left)) {
+            if (left <= 0 || ending.getAsBoolean()) {
                 return isTokenDue();
             }
+            await(left);
         }
     }
 
@@ -111,12 +119,10 @@ final class PacedStream implements BlockingStream<TrackedEventMessage<?>> {
         return leftOut != null && System.nanoTime() - handedOnAt >= TOKEN_LAG_NANOS;
     }
 
-    /// Waits for whatever comes next, or until the token is due.
-    private boolean await(long nanos) throws InterruptedException {
-        long longest = leftOut == null ? nanos : Math.min(nanos, TOKEN_LAG_NANOS);
-        int micros = (int) TimeUnit.NANOSECONDS.toMicros(longest) + 1;
-        return events.hasNextAvailable(micros, TimeUnit.MICROSECONDS)
-                || (longest < nanos && !isTokenDue());
+    /// Waits for whatever comes next, or until there may be something else to do.
+    private void await(long nanos) throws InterruptedException {
+        int micros = (int) TimeUnit.NANOSECONDS.toMicros(Math.min(nanos, GLANCE_NANOS)) + 1;
+        events.hasNextAvailable(micros, TimeUnit.MICROSECONDS);
     }
 
     private void take() {

@@ -17,6 +17,7 @@ public final class RecordSource implements StreamableMessageSource<TrackedEventM
     private final Predicate<Class<?>> concern;
     private final Progress progress;
     private final Pace pace;
+    private volatile boolean ending;
 
     /// A source for one processor with one segment.
     ///
@@ -40,9 +41,15 @@ public final class RecordSource implements StreamableMessageSource<TrackedEventM
         return new PacedStream(
                 log.openStream(token),
                 message -> concern.test(message.getPayloadType()),
+                () -> ending,
                 progress,
                 pace,
                 position(token));
+    }
+
+    /// Whether whoever reads is to end, and soon: it does not wait for events any more.
+    public void end(boolean soon) {
+        ending = soon;
     }
 
     @Override
