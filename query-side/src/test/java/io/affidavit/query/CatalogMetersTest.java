@@ -3,6 +3,7 @@ package io.affidavit.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
+import io.affidavit.schemas.access.CallScopes;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitScopeKind;
@@ -14,6 +15,7 @@ import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.call.CallQuery.FindCatalogPage;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.LimitId;
 import io.affidavit.schemas.value.OrganizationId;
@@ -36,14 +38,19 @@ class CatalogMetersTest {
     }
 
     @Test
-    void namesThoseInTokensAndMoneyWithTheKeysTheyHangOn() throws Exception {
+    void namesThoseInTokensAndMoneyAndOfDeploymentsWithTheKeysTheyHangOn() throws Exception {
         house.append(key(1), key(2), key(3));
         set(1, ALL, LimitUnit.USD);
         set(2, ALL, LimitUnit.REQUESTS);
+        LimitScope deployed = CallScopes.of(new DeploymentId("dep_0123456789abcdef"));
+        set(4, deployed, LimitUnit.PARALLEL);
         set(3, new LimitScope(LimitScopeKind.KEY, Stories.key(3).value()), LimitUnit.TOKENS);
 
         CatalogPage first = page(null);
-        assertThat(first.meters()).containsExactly(new CatalogPage.Meter(limit(1), ALL, null));
+        assertThat(first.meters())
+                .containsExactly(
+                        new CatalogPage.Meter(limit(1), ALL, null, LimitUnit.USD),
+                        new CatalogPage.Meter(limit(4), deployed, null, LimitUnit.PARALLEL));
         assertThat(page(first.nextCursor()).meters())
                 .extracting(CatalogPage.Meter::limit)
                 .containsExactly(limit(3));

@@ -38,13 +38,14 @@ public final class ScopeDirectory {
         }
     }
 
-    /// The scope of an organization, team, project or key; empty when there is none.
+    /// The scope of an organization, team, project or key; empty when there is none, and for what
+    /// belongs to nobody.
     public Optional<Found> find(LimitScope scope) {
         try {
             return switch (scope.kind()) {
                 case ORGANIZATION, TEAM, PROJECT -> find(scope.id().split("/", -1));
                 case KEY -> key(new VirtualKeyId(scope.id()));
-                case ALIAS -> Optional.empty();
+                case ALIAS, DEPLOYMENT -> Optional.empty();
             };
         } catch (IllegalArgumentException e) { // no id of ours has this form
             return Optional.empty();

@@ -9,12 +9,15 @@ import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.evidence.AggregateRepositories.Ending;
 import io.affidavit.command.evidence.AppendAlternative;
 import io.affidavit.command.evidence.AppendHearing;
+import io.affidavit.command.evidence.AppendVariants;
 import io.affidavit.command.evidence.CommandReceipt;
+import io.affidavit.command.limit.Allowance;
 import io.affidavit.command.limit.CallHolds;
 import io.affidavit.command.limit.FullLimits.Hopeless;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.call.Admission;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
@@ -24,7 +27,10 @@ import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.LimitExceeded;
+import io.affidavit.schemas.call.NextAttempt;
 import io.affidavit.schemas.call.RateLeft;
+import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.serial.RecordMetaData;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.OrganizationId;
@@ -54,34 +60,80 @@ class CallAggregate implements Ending {
     /// The call is new by its id; the unique sequence refuses a second admission.
     @CommandHandler
     @CreationPolicy(ALWAYS)
-    @SuppressWarnings("unchecked") // the ledger says nothing else
     Admission handle(AdmitCall command, CallHolds limits, LimitRefusals refusals, Prices prices) {
         List<Booking> holds = limits.of(command);
-        if (holds.isEmpty()) {
-            apply(command, prices, command.caller().organization());
+        Ways ways =
+                Ways.of(
+                        new Ways.Attempt(
+                                command.callId(), 1, command.estimate(), command.decidedAt()),
+                        command.choice(),
+                        command.otherwise(),
+                        limits);
+        OrganizationId organization = command.caller().organization();
+        if (holds.isEmpty() && ways.holds().isEmpty()) {
+            apply(command, prices, organization, Holding.NOTHING);
             return Admission.UNLIMITED;
         }
-        Hopeless hopeless = limits.hopeless(holds);
+        Hopeless hopeless = limits.hopeless(holds, ways.all());
         if (hopeless != null) {
             refusals.record(command, hopeless.exceeded());
             throw hopeless.refusal().exception();
         }
-        List<RateLeft> rates = new ArrayList<>(2);
-        AppendAlternative.stage(exceeded -> CallDecider.refused(command, (LimitExceeded) exceeded));
-        AppendHearing.stage(seen -> rates.addAll((List<RateLeft>) seen));
-        apply(command, prices, command.caller().organization(), holds);
-        return new Admission(rates);
+        Admission admission = new Admission(new ArrayList<>(2), new ArrayList<>(1));
+        AppendAlternative.stageEnd(
+                exceeded -> CallDecider.refused(command, (LimitExceeded) exceeded));
+        stage(ways, admission.rates(), admission.instead());
+        apply(command, prices, organization, new Holding(holds, ways.holds()));
+        return admission;
+    }
+
+    /// Lets the append take the first way that has room, and hears which it was.
+    private void stage(Ways ways, List<RateLeft> rates, List<RouteChoice> instead) {
+        AppendVariants.stage(ways.others());
+        AppendHearing.stage(seen -> {
+            Allowance allowance = (Allowance) seen;
+            rates.addAll(allowance.rates());
+            RouteChosen taken = allowance.instead();
+            if (taken != null) {
+                on(taken); // what was applied before is on no record
+                instead.add(taken.choice());
+            }
+        });
     }
 
     @CommandHandler
     @CreationPolicy(ALWAYS)
     void handle(RefuseCall command, Prices prices) {
-        apply(command, prices, command.caller().organization());
+        apply(command, prices, command.caller().organization(), Holding.NOTHING);
     }
 
+    /// Where no deployment that is left has room, the attempt alone is on record, which says so.
     @CommandHandler
-    void handle(FailAttempt command, Prices prices) {
-        apply(command, prices);
+    NextAttempt handle(FailAttempt command, CallHolds limits, Prices prices) {
+        if (!(state instanceof Open open) || command.next() == null) {
+            apply(command, prices);
+            return NextAttempt.AS_ASKED;
+        }
+        Ways ways =
+                Ways.of(
+                        new Ways.Attempt(
+                                command.callId(),
+                                command.attempt() + 1,
+                                open.admitted().estimate(),
+                                open.tariff().admittedAt()),
+                        command.next(),
+                        command.otherwise(),
+                        limits);
+        List<CallEvent> facts =
+                apply(command, prices, open.organization(), new Holding(List.of(), ways.holds()));
+        if (ways.holds().isEmpty() || facts.isEmpty()) {
+            return NextAttempt.AS_ASKED;
+        }
+        NextAttempt next = new NextAttempt(new ArrayList<>(1));
+        AttemptFailed failed = (AttemptFailed) facts.getFirst();
+        AppendAlternative.stage(exceeded -> failed.without((LimitExceeded) exceeded));
+        stage(ways, new ArrayList<>(0), next.instead());
+        return next;
     }
 
     @CommandHandler
@@ -112,26 +164,27 @@ class CallAggregate implements Ending {
     }
 
     private void apply(CallCommand command, Prices prices) {
-        switch (state) {
-            case Open open -> apply(command, prices, open.organization());
-            case Abandoned abandoned -> apply(command, prices, abandoned.organization());
-            case Over over -> apply(command, prices, over.organization());
-            case Unknown _ -> throw new IllegalStateException("a call without facts was loaded");
-        }
+        OrganizationId organization =
+                switch (state) {
+                    case Open open -> open.organization();
+                    case Abandoned abandoned -> abandoned.organization();
+                    case Over over -> over.organization();
+                    case Unknown _ ->
+                            throw new IllegalStateException("a call without facts was loaded");
+                };
+        apply(command, prices, organization, Holding.NOTHING);
     }
 
-    private void apply(CallCommand command, Prices prices, OrganizationId organization) {
-        apply(command, prices, organization, List.of());
-    }
-
-    private void apply(
-            CallCommand command, Prices prices, OrganizationId organization, List<Booking> holds) {
+    private List<CallEvent> apply(
+            CallCommand command, Prices prices, OrganizationId organization, Holding holds) {
         MetaData tenant = MetaData.with(RecordMetaData.ORGANIZATION, organization.value());
-        for (CallEvent event : CallDecider.decide(state, command, prices, holds)) {
+        List<CallEvent> facts = CallDecider.decide(state, command, prices, holds);
+        for (CallEvent event : facts) {
             AggregateLifecycle.apply(event, tenant);
             if (CallConclusions.isAnswered(event.getClass())) {
                 CommandReceipt.request();
             }
         }
+        return facts;
     }
 }

@@ -18,6 +18,7 @@ import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
 import io.affidavit.schemas.call.CallCommand.FailCall;
 import io.affidavit.schemas.call.CallCommand.Judged;
+import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallConcludedLate;
@@ -29,6 +30,7 @@ import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.LimitExceeded;
 import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
@@ -44,9 +46,9 @@ final class CallDecider {
     /// The facts that follow, none if the command has nothing to add.
     ///
     /// @param prices what calls cost
-    /// @param holds what an admission is to hold of limits
+    /// @param holds what an admission or the next attempt is to hold of limits
     static List<CallEvent> decide(
-            CallState state, CallCommand command, Prices prices, List<Booking> holds) {
+            CallState state, CallCommand command, Prices prices, Holding holds) {
         return switch (command) {
             case AdmitCall admit when state instanceof Unknown -> admitted(admit, holds);
             case RefuseCall refuse when state instanceof Unknown -> List.of(refused(refuse));
@@ -54,7 +56,7 @@ final class CallDecider {
                     when state instanceof Open open
                             && open.attempt() == failed.attempt()
                             && !open.attemptFailed() ->
-                    attemptFailed(failed);
+                    attemptFailed(failed, open, prices, holds.attempt());
             case CompleteCall done when state instanceof Open open ->
                     completed(
                             done, CallCost.of(prices, open.tariff(), done.metered()), open.holds());
@@ -96,7 +98,7 @@ final class CallDecider {
         };
     }
 
-    private static List<CallEvent> admitted(AdmitCall admit, List<Booking> holds) {
+    private static List<CallEvent> admitted(AdmitCall admit, Holding holds) {
         return List.of(
                 new CallAdmitted(
                         admit.callId(),
@@ -112,11 +114,11 @@ final class CallDecider {
                         admit.traceParent(),
                         admit.judged().policy(),
                         admit.estimate(),
-                        holds,
-                        priced(admit, holds),
+                        holds.chain(),
+                        priced(admit, holds.chain()),
                         admit.parts()),
                 judged(admit.callId(), admit.judged()),
-                new RouteChosen(admit.callId(), 1, admit.choice()));
+                new RouteChosen(admit.callId(), 1, admit.choice(), holds.attempt()));
     }
 
     /// Only what is held in money rests on where the call may go.
@@ -159,7 +161,8 @@ final class CallDecider {
                 limit);
     }
 
-    private static List<CallEvent> attemptFailed(FailAttempt failed) {
+    private static List<CallEvent> attemptFailed(
+            FailAttempt failed, Open open, Prices prices, List<Booking> next) {
         AttemptFailed fact =
                 new AttemptFailed(
                         failed.callId(),
@@ -169,12 +172,27 @@ final class CallDecider {
                         failed.phase(),
                         failed.upstreamStatus(),
                         failed.elapsedMicros(),
-                        failed.mayBeCharged());
+                        failed.mayBeCharged(),
+                        failed.usage(),
+                        settled(failed, open, prices),
+                        null);
         return failed.next() == null
                 ? List.of(fact)
                 : List.of(
                         fact,
-                        new RouteChosen(failed.callId(), failed.attempt() + 1, failed.next()));
+                        new RouteChosen(
+                                failed.callId(), failed.attempt() + 1, failed.next(), next));
+    }
+
+    private static List<Booking> settled(FailAttempt failed, Open open, Prices prices) {
+        if (open.attemptHolds().isEmpty()) {
+            return List.of();
+        }
+        Metered used = new Metered(failed.usage(), UsageSource.ESTIMATED, null, null);
+        return Bookings.settled(
+                open.attemptHolds(),
+                failed.usage(),
+                CallCost.of(prices, open.tariff(), used).amount());
     }
 
     private static List<CallEvent> completed(CompleteCall done, Cost cost, List<Booking> holds) {

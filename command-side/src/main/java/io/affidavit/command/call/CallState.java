@@ -9,9 +9,11 @@ import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.OrganizationId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a call's facts so far mean for the next decision; never a body.
@@ -22,20 +24,46 @@ sealed interface CallState {
 
     /// Admitted and not ended.
     ///
-    /// @param organization tenant of the call
+    /// @param admitted what was so from the beginning
     /// @param attempt the attempt whose choice is on record, from 1
     /// @param attemptFailed whether that attempt has failed
     /// @param tariff what its cost is computed by
-    /// @param holds what it holds of limits
+    /// @param attemptHolds what it holds of limits of the deployment where the attempt goes
     record Open(
-            OrganizationId organization,
+            Admitted admitted,
             int attempt,
             boolean attemptFailed,
             Tariff tariff,
-            List<Booking> holds)
+            List<Booking> attemptHolds)
             implements CallState {
 
         public Open {
+            attemptHolds = List.copyOf(attemptHolds);
+        }
+
+        OrganizationId organization() {
+            return admitted.organization();
+        }
+
+        /// All it holds of limits.
+        List<Booking> holds() {
+            if (attemptHolds.isEmpty()) {
+                return admitted.holds();
+            }
+            List<Booking> all = new ArrayList<>(admitted.holds());
+            all.addAll(attemptHolds);
+            return all;
+        }
+    }
+
+    /// What an admission says for good.
+    ///
+    /// @param organization tenant of the call
+    /// @param estimate what it may use at most
+    /// @param holds what it holds of the limits of its chain
+    record Admitted(OrganizationId organization, Estimate estimate, List<Booking> holds) {
+
+        public Admitted {
             holds = List.copyOf(holds);
         }
     }
@@ -75,11 +103,12 @@ sealed interface CallState {
         return switch (event) {
             case CallAdmitted admitted ->
                     new Open(
-                            admitted.organization(),
+                            new Admitted(
+                                    admitted.organization(), admitted.estimate(), admitted.holds()),
                             1,
                             false,
                             Tariff.since(admitted.decidedAt()),
-                            admitted.holds());
+                            List.of());
             case CallRefused refused -> new Over(refused.organization());
             case GuardrailJudged _,
                     RouteChosen _,
@@ -97,18 +126,13 @@ sealed interface CallState {
             case GuardrailJudged _ -> open;
             case RouteChosen route ->
                     new Open(
-                            open.organization(),
+                            open.admitted(),
                             route.attempt(),
                             false,
                             open.tariff().at(route.choice()),
-                            open.holds());
+                            route.holds());
             case AttemptFailed failed ->
-                    new Open(
-                            open.organization(),
-                            failed.attempt(),
-                            true,
-                            open.tariff(),
-                            open.holds());
+                    new Open(open.admitted(), failed.attempt(), true, open.tariff(), List.of());
             case CallCompleted _, CallFailed _ -> new Over(open.organization());
             case CallAbandoned _ -> new Abandoned(open.organization(), open.tariff(), open.holds());
             case CallAdmitted _, CallRefused _, CallConcludedLate _ -> throw impossible(event);

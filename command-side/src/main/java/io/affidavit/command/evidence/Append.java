@@ -2,6 +2,7 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.value.DomainEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,12 @@ final class Append {
 
     record GivenUp(String why) implements Outcome {}
 
+    /// What may take the place of its last event.
+    ///
+    /// @param facts best first
+    /// @param staged makes one of them ready
+    record Variants(List<DomainEvent> facts, Function<DomainEvent, StagedEvent> staged) {}
+
     private static final Waiting WAITING = new Waiting();
     private static final Taken TAKEN = new Taken();
     private static final GivenUp NOT_STARTED = new GivenUp("the append was not started in time");
@@ -36,6 +43,7 @@ final class Append {
 
     private final List<StagedEvent> events;
     private final @Nullable Function<Object, StagedEvent> refusal;
+    private final @Nullable Variants variants;
     private final @Nullable AppendPremise premise;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(WAITING);
@@ -45,13 +53,16 @@ final class Append {
 
     /// @param refusal makes the event that becomes durable instead of the reason why; `null` if it
     ///   cannot be refused
+    /// @param variants what may take the place of its last event; `null` for nothing
     /// @param premise what it rests on beside its stories; `null` for nothing
     Append(
             List<StagedEvent> events,
             @Nullable Function<Object, StagedEvent> refusal,
+            @Nullable Variants variants,
             @Nullable AppendPremise premise) {
         this.events = List.copyOf(events);
         this.refusal = refusal;
+        this.variants = variants;
         this.premise = premise;
         this.weight = this.events.stream().mapToInt(StagedEvent::weight).sum();
     }
@@ -74,8 +85,26 @@ final class Append {
         return refusal.apply(reason);
     }
 
-    /// What its events say.
-    List<DomainEvent> facts() {
+    /// Its events with another last one; made ready only now.
+    ///
+    /// @param last one of the others; `null` for its own
+    List<StagedEvent> events(@Nullable DomainEvent last) {
+        if (last == null || variants == null) {
+            return events;
+        }
+        List<StagedEvent> other = new ArrayList<>(events);
+        other.set(other.size() - 1, variants.staged().apply(last));
+        return other;
+    }
+
+    /// What it says, and what it could say instead.
+    AppendLedger.Proposal proposal() {
+        return new AppendLedger.Proposal(
+                facts(events), variants == null ? List.of() : variants.facts());
+    }
+
+    /// What events say.
+    static List<DomainEvent> facts(List<StagedEvent> events) {
         return events.stream().map(event -> (DomainEvent) event.live().getPayload()).toList();
     }
 

@@ -15,23 +15,33 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param first the append's first event: the refusal takes its place, with its meta data
 /// @param wording makes the refusal's event of the ledger's reason
+/// @param isEnd whether that ends the story, so that its command is given a receipt for it
 public record AppendAlternative(
-        DomainEventMessage<?> first, Function<Object, DomainEvent> wording) {
+        DomainEventMessage<?> first, Function<Object, DomainEvent> wording, boolean isEnd) {
 
     private static final String RESOURCE = AppendAlternative.class.getName();
 
-    /// Lets the append of the unit of work in progress be refused, worded like this; for command
-    /// handlers.
-    public static void stage(Function<Object, DomainEvent> wording) {
-        CurrentUnitOfWork.get().root().resources().put(RESOURCE, wording);
+    /// Lets the append of the unit of work in progress be refused, which then is the end of the
+    /// story and worded like this; for command handlers.
+    public static void stageEnd(Function<Object, DomainEvent> wording) {
+        stage(new Staged(wording, true));
     }
 
-    @SuppressWarnings("unchecked") // put there by stage alone
+    /// The same where the story goes on.
+    public static void stage(Function<Object, DomainEvent> wording) {
+        stage(new Staged(wording, false));
+    }
+
+    private record Staged(Function<Object, DomainEvent> wording, boolean isEnd) {}
+
+    private static void stage(Staged staged) {
+        CurrentUnitOfWork.get().root().resources().put(RESOURCE, staged);
+    }
+
     static @Nullable AppendAlternative of(UnitOfWork<?> unitOfWork, StagedEvent first) {
-        Object wording = unitOfWork.root().resources().get(RESOURCE);
-        return wording == null
-                ? null
-                : new AppendAlternative(first.live(), (Function<Object, DomainEvent>) wording);
+        return unitOfWork.root().resources().get(RESOURCE) instanceof Staged(var wording, var isEnd)
+                ? new AppendAlternative(first.live(), wording, isEnd)
+                : null;
     }
 
     /// The refusal for this reason.

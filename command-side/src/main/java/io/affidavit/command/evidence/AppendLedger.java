@@ -21,13 +21,9 @@ public interface AppendLedger {
     ///
     /// @param connection for reading what is not remembered
     /// @param at the time that the batch's records will bear
-    /// @param appends the events of each append
+    /// @param appends what each append says
     /// @param certain whether nobody else has appended since the last page was settled
-    Page open(
-            Connection connection,
-            Instant at,
-            List<? extends List<DomainEvent>> appends,
-            boolean certain)
+    Page open(Connection connection, Instant at, List<Proposal> appends, boolean certain)
             throws SQLException;
 
     /// Whether these events change something that is kept beside the accounts, so that they need a
@@ -36,6 +32,13 @@ public interface AppendLedger {
         return false;
     }
 
+    /// What an append says.
+    ///
+    /// @param facts its events
+    /// @param otherwise what may take the place of the last one, best first, where there is no room
+    ///   for it; empty for nothing
+    record Proposal(List<DomainEvent> facts, List<DomainEvent> otherwise) {}
+
     /// The accounts of one batch. Nothing of it is real before it is settled.
     interface Page {
 
@@ -43,7 +46,7 @@ public interface AppendLedger {
         Page BLANK = append -> Ruling.Booked.SILENT;
 
         /// Books what the events of an append move, or says why they may not.
-        Ruling book(List<DomainEvent> append) throws SQLException;
+        Ruling book(Proposal append) throws SQLException;
 
         /// Accounts as they are after this page.
         default List<Account> accounts() {
@@ -63,10 +66,11 @@ public interface AppendLedger {
         /// It fits and is booked.
         ///
         /// @param seen what its caller may be told of the accounts; `null` for nothing
-        record Booked(@Nullable Object seen) implements Ruling {
+        /// @param instead which of the others took the place of its last event; `null` for none
+        record Booked(@Nullable Object seen, @Nullable DomainEvent instead) implements Ruling {
 
             /// Booked, and nothing to tell.
-            public static final Booked SILENT = new Booked(null);
+            public static final Booked SILENT = new Booked(null, null);
         }
 
         /// It was decided from terms that are no longer in force and must be decided anew.

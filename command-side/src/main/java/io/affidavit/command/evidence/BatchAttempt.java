@@ -1,5 +1,6 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.command.evidence.AppendLedger.Proposal;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.DomainEvent;
 import java.security.MessageDigest;
@@ -167,7 +168,8 @@ final class BatchAttempt {
     }
 
     private boolean needsTransaction() {
-        return appends.stream().anyMatch(append -> means.ledger.needsTransaction(append.facts()));
+        return appends.stream()
+                .anyMatch(append -> means.ledger.needsTransaction(Append.facts(append.events())));
     }
 
     private void refuse(String reason) {
@@ -191,12 +193,12 @@ final class BatchAttempt {
             return false;
         }
         Placement batch = new Placement(from, at, nodeSequence, means.digest);
-        List<List<DomainEvent>> facts = appends.stream().map(Append::facts).toList();
-        page = means.ledger.open(connection, at, facts, certain);
+        List<Proposal> proposals = appends.stream().map(Append::proposal).toList();
+        page = means.ledger.open(connection, at, proposals, certain);
         List<DomainEvent> standing = new ArrayList<>(); // of this batch, so far
         int next = 0;
         for (Append append : List.copyOf(appends)) {
-            List<DomainEvent> says = facts.get(next++);
+            Proposal proposal = proposals.get(next++);
             StagedEvent misfit = batch.misfit(append.events());
             if (misfit != null) {
                 append.fail(EvidenceFailures.conflict(misfit));
@@ -208,11 +210,11 @@ final class BatchAttempt {
                 appends.remove(append);
                 continue;
             }
-            switch (page.book(says)) {
-                case AppendLedger.Ruling.Booked(Object seen) -> {
+            switch (page.book(proposal)) {
+                case AppendLedger.Ruling.Booked(Object seen, DomainEvent instead) -> {
                     append.saw(seen);
-                    ends.put(append, batch.add(append.events()));
-                    standing.addAll(says);
+                    ends.put(append, batch.add(append.events(instead)));
+                    standing.addAll(proposal.facts()); // the others are of no other kind
                 }
                 case AppendLedger.Ruling.Refused(Object fact, Refusal refusal) -> {
                     ends.put(append, batch.add(List.of(append.refusal(fact))));

@@ -46,7 +46,7 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
         }
         List<StagedEvent> staged = stager.stage(events);
         if (!CurrentUnitOfWork.isStarted()) {
-            receipt(writer.append(new Append(staged, null, null)));
+            receipt(writer.append(new Append(staged, null, null, null)));
             return;
         }
         UnitOfWork<?> root = CurrentUnitOfWork.get().root();
@@ -63,10 +63,16 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
 
     private void append(UnitOfWork<?> unitOfWork, List<StagedEvent> staged) {
         AppendAlternative other = AppendAlternative.of(unitOfWork, staged.getFirst());
+        AppendVariants variants = AppendVariants.of(unitOfWork, staged.getLast());
         Append append =
                 new Append(
                         staged,
                         other == null ? null : reason -> stager.stage(other.message(reason)),
+                        variants == null
+                                ? null
+                                : new Append.Variants(
+                                        variants.facts(),
+                                        fact -> stager.stage(variants.message(fact))),
                         AppendPremise.of(unitOfWork));
         try {
             Placement.Placed last = writer.append(append);
@@ -76,7 +82,7 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
             }
         } catch (RuntimeException e) {
             Placement.Placed instead = append.instead();
-            if (instead != null) {
+            if (instead != null && other != null && other.isEnd()) {
                 receipt(instead);
             }
             throw e;

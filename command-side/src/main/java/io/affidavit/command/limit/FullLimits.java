@@ -8,6 +8,7 @@ import io.affidavit.schemas.value.LimitId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,12 +82,54 @@ public final class FullLimits {
     }
 
     /// Why a call cannot fit; `null` if it may.
-    @Nullable Hopeless hopeless(List<Booking> holds) {
+    ///
+    /// @param holds what it is to hold of its chain
+    /// @param attempts what it is to hold of each deployment it could go to; any of them will do
+    @Nullable Hopeless hopeless(List<Booking> holds, List<List<Booking>> attempts) {
         if (limits.isEmpty()) {
             return null;
         }
         long now = nanos.getAsLong();
         Instant at = clock.instant();
+        Loan chain = take(holds, now, at);
+        if (chain.exceeded() != null) {
+            return told(holds, chain.exceeded(), now, at);
+        }
+        List<Booking> looked = new ArrayList<>(holds);
+        LimitExceeded first = null;
+        for (List<Booking> attempt : attempts) {
+            LimitExceeded exceeded = take(attempt, now, at).exceeded();
+            if (exceeded == null) {
+                return null;
+            }
+            first = first == null ? exceeded : LimitRefusal.sooner(first, exceeded, at);
+            looked.addAll(attempt);
+        }
+        if (first == null) {
+            return null;
+        }
+        chain.giveBack(holds);
+        return told(looked, first, now, at);
+    }
+
+    /// Room that a call has taken.
+    ///
+    /// @param lenders of each booking who gave it; `null` where nothing is known
+    /// @param exceeded the tightest limit that had none, and then nothing is taken; `null` for none
+    @SuppressWarnings("ArrayRecordComponent") // for the time of one question
+    private record Loan(@Nullable Seen[] lenders, @Nullable LimitExceeded exceeded) {
+
+        void giveBack(List<Booking> holds) {
+            for (int next = 0; next < lenders.length; next++) {
+                Seen lender = lenders[next];
+                if (lender != null) {
+                    lender.taken.addAndGet(-holds.get(next).amount());
+                }
+            }
+        }
+    }
+
+    private Loan take(List<Booking> holds, long now, Instant at) {
         @Nullable Seen[] lenders = new Seen[holds.size()];
         LimitExceeded tightest = null;
         for (int next = 0; next < lenders.length; next++) {
@@ -95,16 +138,11 @@ public final class FullLimits {
             lenders[next] = exceeded == null ? seen : null;
             tightest = LimitRefusal.tighter(exceeded, tightest);
         }
-        if (tightest == null) {
-            return null;
+        Loan loan = new Loan(lenders, tightest);
+        if (tightest != null) {
+            loan.giveBack(holds);
         }
-        for (int next = 0; next < lenders.length; next++) {
-            Seen lender = lenders[next];
-            if (lender != null) {
-                lender.taken.addAndGet(-holds.get(next).amount());
-            }
-        }
-        return mayTry(tightest.limit(), now) ? null : told(holds, tightest, at);
+        return loan;
     }
 
     private @Nullable Seen known(LimitId limit, long now) {
@@ -125,7 +163,12 @@ public final class FullLimits {
         return false;
     }
 
-    private Hopeless told(List<Booking> holds, LimitExceeded exceeded, Instant at) {
+    /// `null` for a call that is let through to find out.
+    private @Nullable Hopeless told(
+            List<Booking> holds, LimitExceeded exceeded, long now, Instant at) {
+        if (mayTry(exceeded.limit(), now)) {
+            return null;
+        }
         List<RateLeft> rates =
                 RatesLeft.of(
                         holds,

@@ -42,6 +42,7 @@ record LimitBody(
     /// Percentages unless somebody says otherwise.
     static final List<Integer> DEFAULT_THRESHOLDS = List.of(50, 80, 100);
 
+    private static final List<String> LATER_KINDS = List.of("tag", "endUser");
     private static final int MAX_THRESHOLDS = 10;
     private static final int NANO_DIGITS = 9;
     private static final Form SCOPE_ID =
@@ -56,9 +57,16 @@ record LimitBody(
 
     static LimitBody read(Fields fields) {
         Fields scope = fields.requiredNested("scope");
-        LimitScopeKind kind = one(scope, "kind", LimitScopeKind.values(), LimitScopeKind::code);
+        LimitScopeKind kind =
+                scope.notYet("kind", LATER_KINDS)
+                        ? LimitScopeKind.ORGANIZATION
+                        : one(scope, "kind", LimitScopeKind.values(), LimitScopeKind::code);
         String id = scope.required("id", SCOPE_ID);
-        return read(new LimitScope(kind, id), fields);
+        LimitBody body = read(new LimitScope(kind, id), fields);
+        if (kind == LimitScopeKind.DEPLOYMENT && body.alias() != null) {
+            fields.invalid("alias", "of a deployment (expected: none, it answers just one)");
+        }
+        return body;
     }
 
     /// Everything but the scope.

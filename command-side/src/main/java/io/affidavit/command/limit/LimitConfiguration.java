@@ -4,6 +4,7 @@ import io.affidavit.command.access.KeyLimits;
 import io.affidavit.command.access.ScopeDirectory;
 import io.affidavit.command.aggregate.Stories;
 import io.affidavit.command.evidence.AppendLedger;
+import io.affidavit.command.routing.DeploymentDirectory;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.command.web.AdminCommands;
 import java.time.Clock;
@@ -63,6 +64,11 @@ public class LimitConfiguration {
     @Bean
     LimitController limitController(
             AdminCommands commands, ScopeDirectory scopes, Stories stories, Clock clock) {
-        return new LimitController(commands, scopes, new LimitTermsReader(stories), clock);
+        return new LimitController(
+                commands,
+                scopes,
+                new DeploymentDirectory(stories),
+                new LimitTermsReader(stories),
+                clock);
     }
 }

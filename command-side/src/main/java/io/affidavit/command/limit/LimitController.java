@@ -1,6 +1,7 @@
 package io.affidavit.command.limit;
 
 import io.affidavit.command.access.ScopeDirectory;
+import io.affidavit.command.routing.DeploymentDirectory;
 import io.affidavit.command.web.AdminCommands;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Answers;
@@ -45,13 +46,19 @@ class LimitController {
 
     private final AdminCommands commands;
     private final ScopeDirectory scopes;
+    private final DeploymentDirectory deployments;
     private final LimitTermsReader terms;
     private final Clock clock;
 
     LimitController(
-            AdminCommands commands, ScopeDirectory scopes, LimitTermsReader terms, Clock clock) {
+            AdminCommands commands,
+            ScopeDirectory scopes,
+            DeploymentDirectory deployments,
+            LimitTermsReader terms,
+            Clock clock) {
         this.commands = commands;
         this.scopes = scopes;
+        this.deployments = deployments;
         this.terms = terms;
         this.clock = clock;
     }
@@ -118,6 +125,12 @@ class LimitController {
                 throw Refusals.field(FailureCode.INVALID_VALUE, "scope.id", "expected: an alias");
             }
             return Optional.empty(); // limits may stand before what they limit
+        }
+        if (scope.kind() == LimitScopeKind.DEPLOYMENT) {
+            if (!deployments.isInService(scope.id())) {
+                throw Refusals.notFound("scope.id");
+            }
+            return Optional.empty();
         }
         Optional<ScopeDirectory.Found> found = scopes.find(scope);
         if (found.isEmpty() || !reaches(request, found.get())) {

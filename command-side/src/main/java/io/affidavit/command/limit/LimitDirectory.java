@@ -8,7 +8,9 @@ import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Estimate;
+import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.Destination;
+import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NanoUsd;
@@ -53,21 +55,44 @@ public final class LimitDirectory implements CallHolds {
     @Override
     public List<Booking> of(AdmitCall admit) {
         List<LimitTerms> terms = terms(scopes(admit), admit);
+        return holds(terms, admit.destinations(), admit.estimate(), admit.decidedAt());
+    }
+
+    @Override
+    public List<Booking> at(RouteChoice choice, Estimate estimate, Instant admittedAt) {
+        Candidate chosen = choice.chosenCandidate();
+        if (chosen == null) {
+            return List.of();
+        }
+        LimitScope scope = CallScopes.of(chosen.deployment());
+        List<LimitTerms> terms = known.get(scope);
+        if (terms == null) {
+            terms = load(List.of(scope)).getOrDefault(scope, List.of());
+        }
+        return holds(
+                terms,
+                List.of(new Destination(chosen.deployment(), chosen.upstreamModel())),
+                estimate,
+                admittedAt);
+    }
+
+    private List<Booking> holds(
+            List<LimitTerms> terms,
+            List<Destination> destinations,
+            Estimate estimate,
+            Instant admittedAt) {
         if (terms.isEmpty()) {
             return List.of();
         }
         boolean priced = terms.stream().anyMatch(each -> each.unit() == LimitUnit.USD);
-        NanoUsd cost =
-                priced
-                        ? prices.of(admit.destinations(), admit.estimate(), admit.decidedAt())
-                                .orElse(null)
-                        : null;
-        return Bookings.holds(terms, admit.estimate(), cost);
+        NanoUsd cost = priced ? prices.of(destinations, estimate, admittedAt).orElse(null) : null;
+        return Bookings.holds(terms, estimate, cost);
     }
 
     @Override
-    public FullLimits.@Nullable Hopeless hopeless(List<Booking> holds) {
-        return full.hopeless(holds);
+    public FullLimits.@Nullable Hopeless hopeless(
+            List<Booking> holds, List<List<Booking>> attempts) {
+        return full.hopeless(holds, attempts);
     }
 
     private static List<LimitScope> scopes(AdmitCall admit) {

@@ -7,12 +7,15 @@ import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallFailed;
+import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.LimitId;
 import java.sql.Connection;
@@ -21,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,41 +52,58 @@ public final class LimitLedger implements AppendLedger {
     }
 
     @Override
-    public Page open(
-            Connection connection,
-            Instant at,
-            List<? extends List<DomainEvent>> appends,
-            boolean certain)
+    public Page open(Connection connection, Instant at, List<Proposal> appends, boolean certain)
             throws SQLException {
         if (!certain || scopes.size() > MAX_SCOPES) {
             forget();
         }
-        Set<LimitScope> unknownScopes = new HashSet<>();
-        Set<LimitId> unknownLimits = new HashSet<>();
+        Unknown unknown = new Unknown(new HashSet<>(), new HashSet<>());
         boolean moves = false;
-        for (List<DomainEvent> append : appends) {
-            for (DomainEvent event : append) {
-                if (event instanceof CallAdmitted admitted) {
-                    scopes(admitted).stream()
-                            .filter(scope -> !scopes.containsKey(scope))
-                            .forEach(unknownScopes::add);
-                    moves = true;
-                } else if (defines(event)) {
-                    moves = true;
-                } else {
-                    for (Booking booking : settled(event)) {
-                        moves = true;
-                        if (!accounts.containsKey(booking.limit())) {
-                            unknownLimits.add(booking.limit());
-                        }
-                    }
-                }
+        for (Proposal append : appends) {
+            for (DomainEvent event : append.facts()) {
+                moves |= concerns(event, unknown);
+            }
+            for (DomainEvent event : append.otherwise()) {
+                moves |= concerns(event, unknown);
             }
         }
-        if (!unknownScopes.isEmpty() || !unknownLimits.isEmpty()) {
-            learn(connection, unknownScopes, unknownLimits);
+        if (!unknown.scopes().isEmpty() || !unknown.limits().isEmpty()) {
+            learn(connection, unknown.scopes(), unknown.limits());
         }
         return moves ? new LimitPage(this, connection, at) : Page.BLANK;
+    }
+
+    /// What a page needs and nobody remembers.
+    private record Unknown(Set<LimitScope> scopes, Set<LimitId> limits) {}
+
+    /// Whether an event may move accounts or say what they count; what that takes is noted.
+    private boolean concerns(DomainEvent event, Unknown unknown) {
+        return switch (event) {
+            case CallAdmitted admitted -> {
+                for (LimitScope scope : scopes(admitted)) {
+                    if (!scopes.containsKey(scope)) {
+                        unknown.scopes().add(scope);
+                    }
+                }
+                yield true;
+            }
+            case RouteChosen route -> {
+                LimitScope scope = scope(route);
+                if (scope != null && !scopes.containsKey(scope)) {
+                    unknown.scopes().add(scope);
+                }
+                yield scope != null;
+            }
+            default -> {
+                List<Booking> settled = settled(event);
+                for (Booking booking : settled) {
+                    if (!accounts.containsKey(booking.limit())) {
+                        unknown.limits().add(booking.limit());
+                    }
+                }
+                yield !settled.isEmpty() || defines(event);
+            }
+        };
     }
 
     @Override
@@ -92,7 +111,8 @@ public final class LimitLedger implements AppendLedger {
         return append.stream().anyMatch(LimitLedger::defines);
     }
 
-    private static boolean defines(DomainEvent event) {
+    /// Whether an event says what a limit is.
+    static boolean defines(DomainEvent event) {
         return event instanceof LimitSet
                 || event instanceof LimitRemoved
                 || event instanceof LimitRaisedTemporarily;
@@ -115,18 +135,64 @@ public final class LimitLedger implements AppendLedger {
         }
     }
 
-    /// The limits that count a call, by id.
-    Map<LimitId, LimitAccount> counting(CallAdmitted admitted) {
-        Map<LimitId, LimitAccount> counting = new LinkedHashMap<>();
+    /// Whether what was decided about a call rests on terms that are no longer in force. Whoever
+    /// decides then looks again.
+    boolean isOutdated(Proposal append) {
+        boolean outdated = false;
+        for (DomainEvent event : append.facts()) {
+            outdated |= isOutdated(event);
+        }
+        for (DomainEvent event : append.otherwise()) {
+            outdated |= isOutdated(event);
+        }
+        return outdated;
+    }
+
+    private boolean isOutdated(DomainEvent event) {
+        boolean outdated =
+                switch (event) {
+                    case CallAdmitted admitted -> !isHeld(counting(admitted), admitted.holds());
+                    case RouteChosen route -> !isHeld(counting(route), route.holds());
+                    default -> false;
+                };
+        if (outdated) {
+            directory.forget(
+                    event instanceof RouteChosen route
+                            ? List.of(Objects.requireNonNull(scope(route)))
+                            : scopes((CallAdmitted) event));
+        }
+        return outdated;
+    }
+
+    /// Each limit counts once on a call.
+    private static boolean isHeld(List<LimitId> counting, List<Booking> holds) {
+        if (counting.size() != holds.size()) {
+            return false;
+        }
+        for (Booking hold : holds) {
+            if (!counting.contains(hold.limit())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<LimitId> counting(CallAdmitted admitted) {
+        List<LimitId> counting = new ArrayList<>();
         for (LimitScope scope : scopes(admitted)) {
             for (LimitId limit : scopes.getOrDefault(scope, List.of())) {
                 LimitAccount account = accounts.get(limit);
                 if (account != null && account.terms().concerns(admitted.alias())) {
-                    counting.put(limit, account);
+                    counting.add(limit);
                 }
             }
         }
         return counting;
+    }
+
+    private List<LimitId> counting(RouteChosen route) {
+        LimitScope scope = scope(route);
+        return scope == null ? List.of() : scopes.getOrDefault(scope, List.of());
     }
 
     @Nullable LimitAccount account(LimitId limit) {
@@ -135,11 +201,6 @@ public final class LimitLedger implements AppendLedger {
 
     OpenHolds holds() {
         return holds;
-    }
-
-    /// What was decided about a call rests on terms that are no longer in force.
-    void outdated(CallAdmitted admitted) {
-        directory.forget(scopes(admitted));
     }
 
     /// Takes over what a durable page says.
@@ -172,6 +233,11 @@ public final class LimitLedger implements AppendLedger {
                 admitted.alias());
     }
 
+    private static @Nullable LimitScope scope(RouteChosen route) {
+        DeploymentId chosen = route.choice().chosen();
+        return chosen == null ? null : CallScopes.of(chosen);
+    }
+
     /// What an event settles; empty for events that settle nothing.
     static List<Booking> settled(DomainEvent event) {
         return event instanceof CallEvent call
@@ -180,6 +246,7 @@ public final class LimitLedger implements AppendLedger {
                     case CallFailed failed -> failed.settled();
                     case CallAbandoned abandoned -> abandoned.settled();
                     case CallConcludedLate late -> late.settled();
+                    case AttemptFailed failed -> failed.settled();
                     default -> List.of();
                 }
                 : List.of();

@@ -3,17 +3,17 @@ package io.affidavit.command.limit;
 import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.AppendLedger.Account;
 import io.affidavit.command.evidence.AppendLedger.Ruling;
-import io.affidavit.command.limit.LimitAccount.Cell;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.LimitExceeded;
-import io.affidavit.schemas.call.RateLeft;
+import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.LimitId;
@@ -21,30 +21,28 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one batch books. Accounts are copied when they are first moved, so that a batch that does
-/// not become durable leaves no trace.
+/// What one batch books, and what it refuses. Nothing of it is real before it is settled.
+///
+/// A call's chain is looked at once; then the first deployment that has room for it is where it
+/// goes. Only where neither chain nor any deployment stands in its way something is booked.
 final class LimitPage implements AppendLedger.Page {
-
-    /// An account and bucket that this page moved.
-    private record Moved(LimitId limit, long bucket) {}
 
     private final LimitLedger ledger;
     private final Connection connection;
     private final Instant at;
-    private final Map<LimitId, LimitAccount> changed = new HashMap<>();
-    private final Set<Moved> moved = new HashSet<>();
+    private final LimitMoves moves;
     private final Map<CallId, OpenHolds.Held> begun = new LinkedHashMap<>();
-    private final List<CallId> ended = new ArrayList<>();
+    private final Set<CallId> ended = new LinkedHashSet<>();
     private final List<DomainEvent> definitions = new ArrayList<>();
-    private final List<Crossing> crossings = new ArrayList<>();
     private final List<Exhaustion> exhaustions = new ArrayList<>();
     private final Set<LimitId> pressed = new HashSet<>(); // limits of calls that had no room
 
@@ -52,60 +50,113 @@ final class LimitPage implements AppendLedger.Page {
         this.ledger = ledger;
         this.connection = connection;
         this.at = at;
+        this.moves = new LimitMoves(ledger, at);
     }
 
     @Override
-    public Ruling book(List<DomainEvent> append) throws SQLException {
-        Ruling ruling = Ruling.Booked.SILENT;
-        for (DomainEvent event : append) {
-            if (event instanceof CallAdmitted admitted) {
-                ruling = admit(admitted);
-                if (!(ruling instanceof Ruling.Booked)) {
-                    return ruling;
-                }
-            } else if (!LimitLedger.settled(event).isEmpty()) {
-                end((CallEvent) event);
-            } else if (ledger.needsTransaction(List.of(event))) {
-                definitions.add(event);
-            }
-        }
-        return ruling;
-    }
-
-    private Ruling admit(CallAdmitted admitted) {
-        Map<LimitId, LimitAccount> counting = ledger.counting(admitted);
-        Set<LimitId> held = new HashSet<>();
-        admitted.holds().forEach(hold -> held.add(hold.limit()));
-        if (!held.equals(counting.keySet())) {
-            ledger.outdated(admitted);
+    public Ruling book(AppendLedger.Proposal append) throws SQLException {
+        if (ledger.isOutdated(append)) {
             return new Ruling.Outdated();
         }
+        CallAdmitted admission = null; // not booked yet
+        List<Booking> chain = List.of();
+        RouteChosen instead = null;
+        for (DomainEvent event : append.facts()) {
+            switch (event) {
+                case CallAdmitted admitted -> {
+                    LimitExceeded exceeded = tightest(admitted.holds());
+                    if (exceeded != null) {
+                        exhaust(exceeded);
+                        return refused(admitted.holds(), exceeded);
+                    }
+                    admission = admitted;
+                    chain = admitted.holds();
+                }
+                case RouteChosen route -> {
+                    RouteChosen open = open(route, append.otherwise());
+                    if (open == null) { // what a failed attempt has settled stands all the same
+                        return full(chain, ways(route, append.otherwise()));
+                    }
+                    if (admission != null) {
+                        begin(admission);
+                        admission = null;
+                    }
+                    send(open);
+                    instead = open.equals(route) ? null : open;
+                }
+                case AttemptFailed failed -> fail(failed);
+                case CallEvent call when !LimitLedger.settled(call).isEmpty() -> end(call);
+                case DomainEvent other when LimitLedger.defines(other) -> definitions.add(other);
+                case DomainEvent _ -> {
+                    // It moves no account.
+                }
+            }
+        }
+        if (admission != null) {
+            begin(admission);
+        }
+        return chain.isEmpty() && instead == null
+                ? Ruling.Booked.SILENT
+                : new Ruling.Booked(
+                        new Allowance(RatesLeft.of(chain, moves::present, at), instead), instead);
+    }
+
+    private @Nullable LimitExceeded tightest(List<Booking> holds) {
         LimitExceeded tightest = null;
-        for (Booking hold : admitted.holds()) {
-            LimitAccount account = present(hold.limit());
+        for (Booking hold : holds) {
+            LimitAccount account = moves.present(hold.limit());
             tightest =
                     account == null
                             ? tightest
                             : LimitRefusal.tighter(account.exceeded(hold, at, 0), tightest);
         }
-        if (tightest != null) {
-            pressed.addAll(held);
-            exhaust(tightest);
-            List<RateLeft> rates = RatesLeft.of(admitted.holds(), this::present, at);
-            return new Ruling.Refused(tightest, LimitRefusal.of(tightest, rates, at));
+        return tightest;
+    }
+
+    /// The first choice whose deployment has room; `null` when none has.
+    private @Nullable RouteChosen open(RouteChosen route, List<DomainEvent> otherwise) {
+        if (route.holds().isEmpty()) {
+            return route;
         }
-        for (Booking hold : admitted.holds()) {
-            move(hold.limit(), at, 0, hold.amount());
+        for (RouteChosen way : ways(route, otherwise)) {
+            LimitExceeded exceeded = tightest(way.holds());
+            if (exceeded == null) {
+                return way;
+            }
+            exhaust(exceeded);
         }
-        if (admitted.holds().isEmpty()) {
-            return Ruling.Booked.SILENT;
+        return null;
+    }
+
+    private static List<RouteChosen> ways(RouteChosen route, List<DomainEvent> otherwise) {
+        List<RouteChosen> ways = new ArrayList<>(1 + otherwise.size());
+        ways.add(route);
+        otherwise.forEach(each -> ways.add((RouteChosen) each));
+        return ways;
+    }
+
+    /// Of each deployment the tightest limit stands in the way, and of these the one that has room
+    /// first.
+    private Ruling full(List<Booking> chain, List<RouteChosen> ways) {
+        List<Booking> looked = new ArrayList<>(chain);
+        LimitExceeded first = null;
+        for (RouteChosen way : ways) {
+            LimitExceeded exceeded = Objects.requireNonNull(tightest(way.holds()));
+            first = first == null ? exceeded : LimitRefusal.sooner(first, exceeded, at);
+            looked.addAll(way.holds());
         }
-        begun.put(admitted.callId(), new OpenHolds.Held(at, admitted.holds()));
-        return new Ruling.Booked(RatesLeft.of(admitted.holds(), this::present, at));
+        return refused(looked, Objects.requireNonNull(first));
+    }
+
+    /// @param looked what the call would have held wherever it was looked
+    private Ruling refused(List<Booking> looked, LimitExceeded exceeded) {
+        looked.forEach(hold -> pressed.add(hold.limit()));
+        return new Ruling.Refused(
+                exceeded, LimitRefusal.of(exceeded, RatesLeft.of(looked, moves::present, at), at));
     }
 
     private void exhaust(LimitExceeded exceeded) {
-        LimitAccount account = present(exceeded.limit());
+        LimitAccount account = moves.present(exceeded.limit());
         if (account != null) {
             long present = account.terms().bucket(at);
             exhaustions.add(
@@ -113,98 +164,72 @@ final class LimitPage implements AppendLedger.Page {
         }
     }
 
-    private void end(CallEvent event) throws SQLException {
-        CallId call = event.callId();
+    private void begin(CallAdmitted admitted) {
+        if (!admitted.holds().isEmpty()) {
+            moves.hold(admitted.holds());
+            begun.put(admitted.callId(), new OpenHolds.Held(at, admitted.holds(), at, List.of()));
+        }
+    }
+
+    private void send(RouteChosen route) throws SQLException {
+        if (!route.holds().isEmpty()) {
+            moves.hold(route.holds());
+            CallId call = route.callId();
+            OpenHolds.Held held = route.attempt() == 1 ? begun.get(call) : held(call);
+            begun.put(
+                    call, (held == null ? OpenHolds.Held.NOTHING : held).during(at, route.holds()));
+            ended.remove(call);
+        }
+    }
+
+    private OpenHolds.Held held(CallId call) throws SQLException {
         OpenHolds.Held held = begun.get(call);
-        if (held == null) {
-            held = ledger.holds().find(connection, call);
-        }
-        boolean late = event instanceof CallConcludedLate;
-        if (!late) {
-            for (Booking hold : held.bookings()) {
-                move(hold.limit(), held.at(), 0, -hold.amount());
-            }
-        }
-        for (Booking settled : LimitLedger.settled(event)) {
-            if (!late || settled.unit() != LimitUnit.REQUESTS) { // that was settled when abandoned
-                move(settled.limit(), held.at(), settled.amount(), 0);
-            }
-        }
-        ended.add(call);
+        return held == null ? ledger.holds().find(connection, call) : held;
     }
 
-    /// Books in the bucket of a call's admission, if that still counts.
-    private void move(LimitId limit, Instant admitted, long spent, long held) {
-        LimitAccount known = present(limit);
-        if (known == null || admitted.isBefore(known.since())) {
+    private void fail(AttemptFailed failed) throws SQLException {
+        if (failed.settled().isEmpty()) {
             return;
         }
-        long present = known.terms().bucket(at);
-        long bucket = known.terms().bucket(admitted);
-        long oldest = known.terms().window().oldest(present);
-        if (bucket < oldest || (spent == 0 && held == 0)) {
-            return;
-        }
-        LimitAccount account = changed.computeIfAbsent(limit, id -> known.copy());
-        long before = account.counted(present).used();
-        account.forgetBefore(oldest);
-        account.move(bucket, spent, held);
-        moved.add(new Moved(limit, bucket));
-        note(account, present, before);
-    }
-
-    private void note(LimitAccount account, long present, long before) {
-        long amount = account.amount(at);
-        long after = account.counted(present).used();
-        for (int percent : account.terms().thresholds()) {
-            long threshold = Thresholds.of(amount, percent);
-            if (before < threshold && after >= threshold) {
-                crossings.add(
-                        new Crossing(
-                                account.terms().limit(),
-                                percent,
-                                Thresholds.span(account.terms().window(), present),
-                                after,
-                                amount));
-            }
+        CallId call = failed.callId();
+        OpenHolds.Held held = held(call);
+        moves.free(held.attempt(), held.attemptAt());
+        settle(held, failed.settled());
+        if (held.bookings().isEmpty()) {
+            begun.remove(call);
+            ended.add(call);
+        } else {
+            begun.put(call, held.between());
         }
     }
 
-    private @Nullable LimitAccount present(LimitId limit) {
-        LimitAccount account = changed.get(limit);
-        return account == null ? ledger.account(limit) : account;
+    private void end(CallEvent event) throws SQLException {
+        OpenHolds.Held held = held(event.callId());
+        List<Booking> settled = LimitLedger.settled(event);
+        if (event instanceof CallConcludedLate) { // the request was settled when abandoned
+            settled = settled.stream().filter(each -> each.unit() != LimitUnit.REQUESTS).toList();
+        } else {
+            moves.free(held.bookings(), held.at());
+            moves.free(held.attempt(), held.attemptAt());
+        }
+        settle(held, settled);
+        ended.add(event.callId());
+    }
+
+    private void settle(OpenHolds.Held held, List<Booking> settled) {
+        settled.forEach(
+                each -> moves.move(each.limit(), held.since(each.limit()), each.amount(), 0));
     }
 
     @Override
     public List<Account> accounts() {
-        Set<LimitId> removed = removed();
-        List<Account> rows = new ArrayList<>(moved.size());
-        for (Moved each : moved) {
-            LimitAccount account = changed.get(each.limit());
-            if (account != null && !removed.contains(each.limit())) {
-                Cell cell = account.cells().getOrDefault(each.bucket(), Cell.EMPTY);
-                rows.add(
-                        new Account(
-                                each.limit().value(),
-                                each.bucket(),
-                                account.terms().window().oldest(account.terms().bucket(at)),
-                                cell.spent(),
-                                cell.held()));
-            }
-        }
-        return rows;
-    }
-
-    /// Limits whose accounts end with this page. A row of theirs would outlive them and count on
-    /// the next limit that is set in the same place.
-    private Set<LimitId> removed() {
         Set<LimitId> removed = new HashSet<>();
         for (DomainEvent definition : definitions) {
             if (definition instanceof LimitRemoved gone) {
                 removed.add(gone.limit());
             }
         }
-        return removed;
+        return moves.rows(removed);
     }
 
     @Override
@@ -223,7 +248,7 @@ final class LimitPage implements AppendLedger.Page {
     public void settle() {
         begun.forEach(ledger.holds()::put);
         ended.forEach(ledger.holds()::remove);
-        ledger.settle(changed, pressed, !definitions.isEmpty());
-        ledger.tell(crossings, exhaustions);
+        ledger.settle(moves.changed(), pressed, !definitions.isEmpty());
+        ledger.tell(moves.crossings(), exhaustions);
     }
 }

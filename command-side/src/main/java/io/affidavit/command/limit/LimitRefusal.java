@@ -35,6 +35,13 @@ final class LimitRefusal {
         return tighter ? one : other;
     }
 
+    /// What has room first is nearest; that of calls in progress may come back at any time.
+    static LimitExceeded sooner(LimitExceeded one, LimitExceeded other, Instant at) {
+        Long first = wait(one, at);
+        Long second = wait(other, at);
+        return second != null && (first == null || second < first) ? other : one;
+    }
+
     private static @Nullable Long wait(LimitExceeded exceeded, Instant at) {
         if (exceeded.unit() == LimitUnit.PARALLEL) {
             return PARALLEL_WAIT.toMillis();

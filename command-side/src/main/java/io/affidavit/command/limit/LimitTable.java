@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,8 @@ final class LimitTable {
             select t.data, t.since, t.raised_to, t.raised_until, a.bucket, a.spent, a.held
             from evidence.limit_terms t left join evidence.account a using (limit_id)
             """;
-    private static final String ADMISSION =
-            "select rec from evidence.record where agg = ? and agg_seq = 0";
+    private static final String STORY =
+            "select rec from evidence.record where agg = ? order by agg_seq";
     private static final String SET_TERMS =
             """
             insert into evidence.limit_terms (limit_id, scope, data, since) values (?, ?, ?, ?)
@@ -121,14 +122,18 @@ final class LimitTable {
                 "text", values.stream().map(Object::toString).toArray(String[]::new));
     }
 
-    /// The record that admitted a call, or null when there is none.
-    static @Nullable RecordView admission(Connection connection, CallId call) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ADMISSION)) {
+    /// The records of a call, in order.
+    static List<RecordView> story(Connection connection, CallId call) throws SQLException {
+        List<RecordView> story = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(STORY)) {
             select.setObject(1, call.value());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? RecordView.parse(row.getBytes(1)) : null;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    story.add(RecordView.parse(rows.getBytes(1)));
+                }
             }
         }
+        return story;
     }
 
     static void write(Connection connection, LimitSet set, Instant at) throws SQLException {

@@ -229,6 +229,16 @@ public final class Fields {
                 names);
     }
 
+    /// Whether a member has a value that only a later edition understands, and is refused for it.
+    public boolean notYet(String name, List<String> values) {
+        JsonNode node = take(name);
+        boolean later = node != null && node.isString() && values.contains(node.stringValue());
+        if (later) {
+            error(FailureCode.NOT_YET_AVAILABLE, name, "not yet available");
+        }
+        return later;
+    }
+
     /// Members that can be given only when the resource is made.
     public void unchangeable(String... names) {
         refuse(FailureCode.UNSUPPORTED_PARAMETER, "cannot be changed (expected: absent)", names);

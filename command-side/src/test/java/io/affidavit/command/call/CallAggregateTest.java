@@ -53,7 +53,7 @@ class CallAggregateTest {
                                         new CallState.Unknown(),
                                         refuse(CALL),
                                         Prices.LISTED,
-                                        List.of())
+                                        Holding.NOTHING)
                                 .toArray());
     }
 
@@ -65,19 +65,21 @@ class CallAggregateTest {
     }
 
     private static List<CallEvent> admitted() {
-        return CallDecider.decide(new CallState.Unknown(), admit(CALL), Prices.LISTED, List.of());
+        return CallDecider.decide(
+                new CallState.Unknown(), admit(CALL), Prices.LISTED, Holding.NOTHING);
     }
 
     private static List<CallEvent> completed() {
         return CallDecider.decide(
                 new CallState.Open(
-                        CallFixtures.ACME,
+                        new CallState.Admitted(
+                                CallFixtures.ACME, admit(CALL).estimate(), List.of()),
                         1,
                         false,
                         Tariff.since(CallFixtures.NOW).at(CallFixtures.choice()),
                         List.of()),
                 complete(CALL),
                 Prices.LISTED,
-                List.of());
+                Holding.NOTHING);
     }
 }

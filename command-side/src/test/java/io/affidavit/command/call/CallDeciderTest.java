@@ -125,7 +125,7 @@ class CallDeciderTest {
     }
 
     private static List<CallEvent> decide(CallState state, CallCommand command) {
-        return CallDecider.decide(state, command, Prices.LISTED, List.of());
+        return CallDecider.decide(state, command, Prices.LISTED, Holding.NOTHING);
     }
 
     private static CallState after(CallState state, List<CallEvent> events) {

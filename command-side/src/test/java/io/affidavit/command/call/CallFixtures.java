@@ -72,6 +72,7 @@ public final class CallFixtures {
                 new Estimate(100, 200, "utf8_bytes_div3/1"),
                 judged(Direction.PROMPT),
                 choice(),
+                List.of(),
                 List.of(new Destination(DEPLOYMENT, "gpt-4o")),
                 parts);
     }
@@ -123,7 +124,9 @@ public final class CallFixtures {
                 503,
                 4_000,
                 false,
-                choice());
+                TokenUsage.NONE,
+                choice(),
+                List.of());
     }
 
     public static RefuseCall refuse(CallId id) {

@@ -179,6 +179,7 @@ class OddCostsTest {
                         plain.estimate(),
                         plain.judged(),
                         plain.choice(),
+                        List.of(),
                         destinations,
                         List.of());
         NanoUsd most =
@@ -188,7 +189,8 @@ class OddCostsTest {
                         List.of(terms(MONEY, LimitUnit.USD), terms(TOKENS, LimitUnit.TOKENS)),
                         admit.estimate(),
                         most);
-        List<CallEvent> facts = CallDecider.decide(new Unknown(), admit, prices(), holds);
+        List<CallEvent> facts =
+                CallDecider.decide(new Unknown(), admit, prices(), new Holding(holds, List.of()));
         return (CallAdmitted) facts.getFirst();
     }
 
@@ -214,7 +216,8 @@ class OddCostsTest {
                         plain.judged(),
                         told,
                         List.of());
-        return (CallCompleted) CallDecider.decide(call, complete, prices(), List.of()).getLast();
+        return (CallCompleted)
+                CallDecider.decide(call, complete, prices(), Holding.NOTHING).getLast();
     }
 
     private static Metered reported(String model, long input, long output) {

@@ -205,6 +205,7 @@ class PriceOfACallTest {
                         plain.estimate(),
                         plain.judged(),
                         Candidates.ordered(Candidates.plain(deployment, PROVIDER, "gpt-4o", 0)),
+                        List.of(),
                         List.of(new Destination(deployment, "gpt-4o")),
                         List.of()));
         return id;

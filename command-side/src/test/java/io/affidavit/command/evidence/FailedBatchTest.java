@@ -135,7 +135,7 @@ class FailedBatchTest {
         AppendLedger gate =
                 (connection, at, appends, certain) ->
                         append ->
-                                append.getFirst() instanceof CallRefused call
+                                append.facts().getFirst() instanceof CallRefused call
                                                 && call.organization().value().equals("broke")
                                         ? new Ruling.Refused(
                                                 "refusals",

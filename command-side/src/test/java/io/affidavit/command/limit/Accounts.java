@@ -5,7 +5,11 @@ import io.affidavit.command.limit.LimitAccount.Cell;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAdmitted;
+import io.affidavit.schemas.call.CallConcludedLate;
+import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.DomainEvent;
@@ -14,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +51,7 @@ final class Accounts {
     static Map<String, Cell> folded(List<RecordView> records) {
         Map<String, Cell> cells = new TreeMap<>();
         Map<String, LimitTerms> limits = new HashMap<>();
-        Map<String, List<Booking>> holds = new HashMap<>();
-        Map<String, Instant> admitted = new HashMap<>();
+        Map<String, List<Held>> holds = new HashMap<>();
         for (RecordView record : records) {
             DomainEvent event =
                     EventSerializer.read(
@@ -55,25 +59,44 @@ final class Accounts {
                             Integer.toString(record.rev()),
                             record.data(),
                             List.of());
+            List<Held> held = holds.computeIfAbsent(record.call(), call -> new ArrayList<>());
             if (event instanceof LimitSet set) {
                 limits.put(set.terms().limit().value(), set.terms());
             } else if (event instanceof CallAdmitted call) {
-                holds.put(record.call(), call.holds());
-                admitted.put(record.call(), record.at());
-                for (Booking hold : call.holds()) {
-                    add(cells, limits, record.at(), hold, 0, hold.amount());
-                }
-            } else if (!LimitLedger.settled(event).isEmpty()) {
-                Instant at = admitted.get(record.call());
-                for (Booking hold : holds.get(record.call())) {
-                    add(cells, limits, at, hold, 0, -hold.amount());
-                }
-                for (Booking settled : LimitLedger.settled(event)) {
-                    add(cells, limits, at, settled, settled.amount(), 0);
-                }
+                call.holds().forEach(hold -> held.add(new Held(hold, record.at(), false)));
+                call.holds().forEach(hold -> add(cells, limits, record.at(), hold, 0, 1));
+            } else if (event instanceof RouteChosen route) {
+                route.holds().forEach(hold -> held.add(new Held(hold, record.at(), true)));
+                route.holds().forEach(hold -> add(cells, limits, record.at(), hold, 0, 1));
+            } else {
+                settle(cells, limits, held, event);
             }
         }
         return cells;
+    }
+
+    /// What a call holds or held, since when, and whether only for an attempt.
+    private record Held(Booking hold, Instant at, boolean attempt) {}
+
+    /// What was settled stays known: an abandoned call may be concluded late.
+    private static void settle(
+            Map<String, Cell> cells,
+            Map<String, LimitTerms> limits,
+            List<Held> held,
+            DomainEvent event) {
+        boolean late = event instanceof CallConcludedLate;
+        for (Booking settled : LimitLedger.settled(event)) {
+            for (Held each : List.copyOf(held)) {
+                if (each.hold().limit().equals(settled.limit())) {
+                    boolean counts = !late || settled.unit() != LimitUnit.REQUESTS;
+                    add(cells, limits, each.at(), settled, counts ? 1 : 0, 0);
+                    add(cells, limits, each.at(), each.hold(), 0, late ? 0 : -1);
+                }
+            }
+        }
+        if (event instanceof AttemptFailed) {
+            held.removeIf(Held::attempt);
+        }
     }
 
     private static void add(
@@ -81,13 +104,13 @@ final class Accounts {
             Map<String, LimitTerms> limits,
             Instant at,
             Booking booking,
-            long spent,
-            long held) {
+            int spent,
+            int held) {
         String limit = booking.limit().value();
         String cell = limit + "/" + limits.get(limit).bucket(at);
         cells.merge(
                 cell,
-                Cell.EMPTY.plus(spent, held),
+                Cell.EMPTY.plus(spent * booking.amount(), held * booking.amount()),
                 (old, more) -> old.plus(more.spent(), more.held()));
     }
 }

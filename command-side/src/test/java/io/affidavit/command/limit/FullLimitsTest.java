@@ -76,7 +76,22 @@ class FullLimitsTest {
     }
 
     private boolean isHopeless(int... limits) {
-        return full.hopeless(one(limits)) != null;
+        return full.hopeless(one(limits), List.of()) != null;
+    }
+
+    @Test
+    void refusesOnlyWhatFitsNowhere() {
+        full.pressed(requests(1, AMOUNT));
+        full.pressed(account(2, LimitUnit.REQUESTS, LimitWindow.DAY, true, AMOUNT));
+        full.pressed(requests(3, AMOUNT - 1));
+
+        assertThat(full.hopeless(List.of(), List.of(one(2), one(1))).exceeded().limit())
+                .isEqualTo(LimitNode.limit(1)); // it has room first
+        assertThat(full.hopeless(List.of(), List.of(one(2), one(4)))).isNull();
+        assertThat(full.hopeless(List.of(), List.of(one(1), List.of()))).isNull();
+        assertThat(full.hopeless(one(3), List.of(one(1)))).isNotNull();
+        assertThat(full.hopeless(one(3), List.of(one(1), one(4)))).isNull(); // given back above
+        assertThat(full.hopeless(one(3), List.of(one(4)))).isNotNull();
     }
 
     @Test
@@ -90,7 +105,7 @@ class FullLimitsTest {
     void refusesWhatDidNotFitAndSaysWhy() {
         full.pressed(requests(1, AMOUNT));
 
-        FullLimits.Hopeless hopeless = full.hopeless(one(1));
+        FullLimits.Hopeless hopeless = full.hopeless(one(1), List.of());
 
         assertThat(hopeless.exceeded().limit()).isEqualTo(LimitNode.limit(1));
         assertThat(hopeless.exceeded().spent()).isEqualTo(AMOUNT);

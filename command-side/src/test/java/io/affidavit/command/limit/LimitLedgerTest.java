@@ -21,6 +21,7 @@ import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.NodeId;
 import java.nio.file.Path;
@@ -228,15 +229,19 @@ class LimitLedgerTest {
                     ledger.open(
                             connection,
                             Instant.now(),
-                            List.of(List.of(ended), List.of(removed)),
+                            List.of(alone(ended), alone(removed)),
                             false);
-            page.book(List.of(ended));
+            page.book(alone(ended));
             assertThat(page.accounts()).hasSize(1);
 
-            page.book(List.of(removed));
+            page.book(alone(removed));
 
             assertThat(page.accounts()).isEmpty();
         }
+    }
+
+    private static AppendLedger.Proposal alone(DomainEvent fact) {
+        return new AppendLedger.Proposal(List.of(fact), List.of());
     }
 
     private static void play(List<LimitNode> nodes, SplittableRandom random) {

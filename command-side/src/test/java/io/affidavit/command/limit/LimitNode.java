@@ -18,6 +18,7 @@ import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.Caller;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.RateLeft;
+import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.LimitId;
@@ -102,15 +103,21 @@ final class LimitNode {
                     case PROJECT -> "acme/platform/bot";
                     case KEY -> CALLER.key().value();
                     case ALIAS -> "demo";
+                    case DEPLOYMENT -> CallFixtures.DEPLOYMENT.value();
                 });
     }
 
     /// Sets a hard limit.
     void set(int number, LimitScopeKind kind, LimitUnit unit, LimitWindow window, long amount) {
+        set(number, scope(kind), unit, window, amount);
+    }
+
+    /// Sets a hard limit wherever it hangs.
+    void set(int number, LimitScope scope, LimitUnit unit, LimitWindow window, long amount) {
         LimitTerms terms =
                 new LimitTerms(
                         limit(number),
-                        scope(kind),
+                        scope,
                         null,
                         unit,
                         window,
@@ -143,6 +150,11 @@ final class LimitNode {
 
     /// The command that begins a call.
     static AdmitCall admission(CallId call) {
+        return admission(call, CallFixtures.choice(), List.of());
+    }
+
+    /// The same with choices of its own.
+    static AdmitCall admission(CallId call, RouteChoice choice, List<RouteChoice> otherwise) {
         AdmitCall plain = CallFixtures.admit(call);
         return new AdmitCall(
                 call,
@@ -155,7 +167,8 @@ final class LimitNode {
                 plain.traceParent(),
                 ESTIMATE,
                 plain.judged(),
-                plain.choice(),
+                choice,
+                otherwise,
                 plain.destinations(),
                 List.of());
     }

@@ -14,7 +14,6 @@ import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.Alias;
-import io.affidavit.schemas.value.DomainEvent;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,7 +75,7 @@ class WindowEdgePropertyTest {
 
     private static boolean admit(LimitLedger ledger, Connection connection, Instant at)
             throws SQLException {
-        List<DomainEvent> append = List.of(admission(at));
+        AppendLedger.Proposal append = new AppendLedger.Proposal(List.of(admission(at)), List.of());
         AppendLedger.Page page = ledger.open(connection, at, List.of(append), true);
         boolean booked = page.book(append) instanceof Ruling.Booked;
         page.settle();

@@ -82,6 +82,28 @@ class HostileBodyTest {
         isProblem(refused);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"kind\":\"tag\",\"id\":\"x\"}||not_yet_available|scope.kind",
+                "{\"kind\":\"endUser\",\"id\":\"x\"}||not_yet_available|scope.kind",
+                "{\"kind\":\"planet\",\"id\":\"x\"}||invalid_value|scope.kind",
+                "{\"kind\":\"deployment\",\"id\":\"x\"}|,\"alias\":\"m\"|invalid_value|alias"
+            })
+    void namesTheWrongMemberOfALimit(String scope, String more, String code, String field) {
+        Answer refused =
+                admin.send(
+                        "PUT",
+                        "/admin/limits",
+                        "{\"scope\":%s,\"unit\":\"usd\",\"window\":\"day\",\"amount\":\"1\"%s}"
+                                .formatted(scope, more == null ? "" : more));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.member("code")).isEqualTo(code);
+        assertThat(refused.fields()).containsExactly(field);
+        isProblem(refused);
+    }
+
     @Test
     void takesNullForNoLimit() {
         String org = organization();

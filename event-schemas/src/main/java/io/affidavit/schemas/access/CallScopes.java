@@ -1,6 +1,7 @@
 package io.affidavit.schemas.access;
 
 import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.OrganizationId;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
@@ -9,10 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The scopes whose limits count a call.
+/// The scopes whose limits count a call from beginning to end: those of its chain. The limits of a
+/// deployment count what is sent to it.
 public final class CallScopes {
 
     private CallScopes() {}
+
+    /// Where the limits of a deployment hang.
+    public static LimitScope of(DeploymentId deployment) {
+        return new LimitScope(LimitScopeKind.DEPLOYMENT, deployment.value());
+    }
 
     /// From the organization down to the key, then the alias.
     public static List<LimitScope> of(

@@ -5,7 +5,8 @@ import io.affidavit.schemas.value.Public;
 /// Where a limit hangs: everything below counts.
 ///
 /// @param kind what it is
-/// @param id `acme`, `acme/platform`, `acme/platform/bot`, a key's id or an alias
+/// @param id `acme`, `acme/platform`, `acme/platform/bot`, a key's id, an alias or a deployment's
+///   id
 @Public
 public record LimitScope(LimitScopeKind kind, @Public String id) {
 

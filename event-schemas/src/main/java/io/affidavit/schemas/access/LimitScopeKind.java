@@ -11,7 +11,9 @@ public enum LimitScopeKind {
     TEAM,
     PROJECT,
     KEY,
-    ALIAS;
+    ALIAS,
+    /// What is sent to it counts, by whatever alias it came.
+    DEPLOYMENT;
 
     /// The code as it stands in records.
     @JsonValue

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A limit is in force, anew or with another amount. What was counted before goes on counting.
 ///
-/// @param organization whose scope it hangs on; `null` for an alias
+/// @param organization whose scope it hangs on; `null` for an alias or a deployment
 /// @param terms what it says
 /// @param idempotency keyed digest of the request that set it; `null` without an `Idempotency-Key`
 /// @param before SHA-256 of the public state before; `null` when it is new

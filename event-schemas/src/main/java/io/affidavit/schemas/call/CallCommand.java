@@ -40,6 +40,8 @@ public sealed interface CallCommand {
 
     /// Admits a call and puts its first choice on record, in one append.
     ///
+    /// @param otherwise what is chosen where the deployment of the choice is full, then where that
+    ///   of the first of these is, and so on: each drops the full ones before it
     /// @param destinations every deployment it may ever be sent to, fallbacks included
     record AdmitCall(
             @TargetAggregateIdentifier CallId callId,
@@ -53,6 +55,7 @@ public sealed interface CallCommand {
             Estimate estimate,
             Judged judged,
             RouteChoice choice,
+            List<RouteChoice> otherwise,
             List<Destination> destinations,
             List<Part> parts)
             implements CallCommand {}
@@ -70,6 +73,11 @@ public sealed interface CallCommand {
             implements CallCommand {}
 
     /// Puts a failed attempt on record, together with the choice of the next one if there is one.
+    /// Where that and all the others are full it is refused, and the attempt alone is on record.
+    ///
+    /// @param usage what the provider may charge for it
+    /// @param otherwise what is chosen instead of the next where deployments are full, see
+    ///   [AdmitCall]
     record FailAttempt(
             @TargetAggregateIdentifier CallId callId,
             int attempt,
@@ -79,7 +87,9 @@ public sealed interface CallCommand {
             @Nullable Integer upstreamStatus,
             long elapsedMicros,
             boolean mayBeCharged,
-            @Nullable RouteChoice next)
+            TokenUsage usage,
+            @Nullable RouteChoice next,
+            List<RouteChoice> otherwise)
             implements CallCommand {}
 
     /// Ends a call with an answer, whole or left by the client.

@@ -2,6 +2,9 @@ package io.affidavit.schemas.call;
 
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.LimitScope;
+import io.affidavit.schemas.access.LimitScopeKind;
+import io.affidavit.schemas.access.LimitTerms;
+import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.policy.PolicyDocument;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.RouteRules;
@@ -17,6 +20,7 @@ import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A page of what calls are judged by. The first page holds everything but keys as well; keys come
@@ -30,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// @param providers all providers that are not disabled; empty after the first page
 /// @param deployments all deployments in service; empty after the first page
 /// @param routes all routes that were defined or removed; empty after the first page
-/// @param meters limits for which prompts are counted: those of the keys of this page, and on the
-///   first page those of everything else
+/// @param meters limits for which prompts are counted, and all of deployments: those of the keys of
+///   this page, and on the first page those of everything else
 /// @param policy the policy in force; `null` before the first activation and after the first page
 /// @param nextCursor where the next page starts; `null` on the last
 public record CatalogPage(
@@ -124,10 +128,21 @@ public record CatalogPage(
         }
     }
 
-    /// A limit in tokens or in money.
+    /// A limit that matters before a call is admitted: one in tokens or in money, or of a
+    /// deployment.
     ///
     /// @param alias counts calls to this alias alone; `null` for all
-    public record Meter(LimitId limit, LimitScope scope, @Nullable Alias alias) {}
+    /// @param unit what it counts
+    public record Meter(LimitId limit, LimitScope scope, @Nullable Alias alias, LimitUnit unit) {
+
+        /// The one for a limit; empty for a limit that does not matter before.
+        public static Optional<Meter> of(LimitTerms terms) {
+            return terms.unit().countsPrompt() || terms.scope().kind() == LimitScopeKind.DEPLOYMENT
+                    ? Optional.of(
+                            new Meter(terms.limit(), terms.scope(), terms.alias(), terms.unit()))
+                    : Optional.empty();
+        }
+    }
 
     /// The policy in force.
     public record Policy(Digest digest, PolicyDocument document) {}

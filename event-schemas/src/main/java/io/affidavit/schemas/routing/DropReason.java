@@ -15,6 +15,9 @@ public enum DropReason {
     SURFACE_UNSUPPORTED,
     /// Its protocol cannot say what the request asks for, and the route lets nothing be dropped.
     PARAMETER_UNSUPPORTED,
+    /// A limit of its own had no room for the call, as the append found that made the choice
+    /// durable.
+    FULL,
     /// It failed too often of late, and another one can answer.
     COOLING_DOWN;
 

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// The strategies. Pure, in whole numbers only: the edge chooses with it, a reader of the record
 /// chooses again with it.
 ///
-/// The rule, version 2. A candidate that came dropped stays so. Of the others those with members
-/// their protocol cannot say are dropped where the route refuses such; then those that are cooling,
-/// unless nobody else is left. Of what remains, one that is to be tried again is chosen. Otherwise
-/// only the lowest depth counts: `ordered` takes the lowest order there, ties by id; `weighted`
-/// takes, among those of the lowest order and by id, the one into whose stretch of the weights the
-/// draw modulo their sum falls, and the first one when all weights are 0.
+/// The rule, version 2. A candidate that came dropped stays so, as one does that was full when the
+/// choice became durable. Of the others those with members their protocol cannot say are dropped
+/// where the route refuses such; then those that are cooling, unless nobody else is left. Of what
+/// remains, one that is to be tried again is chosen. Otherwise only the lowest depth counts:
+/// `ordered` takes the lowest order there, ties by id; `weighted` takes, among those of the lowest
+/// order and by id, the one into whose stretch of the weights the draw modulo their sum falls, and
+/// the first one when all weights are 0.
 ///
 /// In version 1, `ordered` took the lowest order, ties by id, of whatever was not dropped.
 public final class RouteChooser {

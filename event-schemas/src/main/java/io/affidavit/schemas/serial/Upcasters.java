@@ -3,6 +3,7 @@ package io.affidavit.schemas.serial;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.RetryRules;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class Upcasters {
                     Map.entry(new Shape("route.defined", 2), Upcasters::leaveOutputOpen),
                     Map.entry(new Shape("route.chosen", 1), Upcasters::choose),
                     Map.entry(new Shape("route.chosen", 2), Upcasters::adjust),
+                    Map.entry(new Shape("route.chosen", 3), route -> route.putArray("holds")),
+                    Map.entry(new Shape("attempt.failed", 1), Upcasters::settleAttempt),
                     Map.entry(new Shape("call.admitted", 1), call -> call.putArray("holds")),
                     Map.entry(new Shape("call.admitted", 2), call -> call.putArray("destinations")),
                     Map.entry(new Shape("call.completed", 1), Upcasters::settle),
@@ -74,6 +77,17 @@ final class Upcasters {
     /// There were no limits.
     private static void settle(ObjectNode ended) {
         ended.putArray("settled");
+    }
+
+    /// Deployments had no limits, and nobody wrote down what an attempt may have used.
+    private static void settleAttempt(ObjectNode failed) {
+        ObjectNode usage = failed.putObject("usage");
+        for (String bucket :
+                List.of("input", "cached_input", "cache_write", "output", "reasoning")) {
+            usage.put(bucket, "0");
+        }
+        failed.putArray("settled");
+        failed.putNull("limit");
     }
 
     private static void issue(ObjectNode key) {

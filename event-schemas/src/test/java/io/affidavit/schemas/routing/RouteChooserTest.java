@@ -50,7 +50,8 @@ class RouteChooserTest {
 
     @Test
     void usesWhatIsCoolingWhenNobodyElseIsLeft() {
-        assertThat(ordered(REFUSE, cooling(1, CoolingState.COOLING))).isEqualTo(id(1));
+        Candidate full = at(2, 0).dropped(DropReason.FULL);
+        assertThat(ordered(REFUSE, cooling(1, CoolingState.COOLING), full)).isEqualTo(id(1));
         assertThat(
                         ordered(
                                 REFUSE,

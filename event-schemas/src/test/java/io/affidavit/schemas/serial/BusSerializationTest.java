@@ -15,6 +15,7 @@ import io.affidavit.schemas.call.CallQuery;
 import io.affidavit.schemas.call.CallView;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.KeyUsage;
+import io.affidavit.schemas.call.NextAttempt;
 import io.affidavit.schemas.call.OpenCalls;
 import io.affidavit.schemas.policy.PolicyCommand;
 import io.affidavit.schemas.routing.CredentialView;
@@ -51,6 +52,7 @@ class BusSerializationTest {
         Stream<Class<?>> answers =
                 Stream.of(
                         Admission.class,
+                        NextAttempt.class,
                         BundleAnswer.class,
                         CatalogPage.class,
                         OpenCalls.class,

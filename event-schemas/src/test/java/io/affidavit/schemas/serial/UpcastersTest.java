@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyIssued;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.routing.Candidate;
@@ -17,6 +18,7 @@ import io.affidavit.schemas.routing.RouteRules;
 import io.affidavit.schemas.routing.Strategy;
 import io.affidavit.schemas.routing.UnsupportedParameters;
 import io.affidavit.schemas.value.DomainEvent;
+import io.affidavit.schemas.value.TokenUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +106,19 @@ class UpcastersTest {
         assertThat(candidate.weight()).isEqualTo(1);
         assertThat(candidate.cooling()).isEqualTo(CoolingState.NONE);
         assertThat(candidate.adjusted()).isEmpty();
+    }
+
+    @Test
+    void knowsNoLimitsOfDeploymentsInOlderAttempts() throws Exception {
+        RouteChosen chosen = (RouteChosen) read("route.chosen", 3);
+        AttemptFailed failed = (AttemptFailed) read("attempt.failed", 1);
+
+        assertThat(chosen.holds()).isEmpty();
+        assertThat(chosen.choice().candidates()).hasSize(1);
+        assertThat(failed.settled()).isEmpty();
+        assertThat(failed.usage()).isEqualTo(TokenUsage.NONE);
+        assertThat(failed.limit()).isNull();
+        assertThat(failed.mayBeCharged()).isTrue();
     }
 
     @Test

@@ -129,7 +129,8 @@ public final class Stories {
                                 deployment(number),
                                 new ProviderId("prov-" + number),
                                 "model-" + number,
-                                0)));
+                                0)),
+                List.of());
     }
 
     /// A deployment's id.
@@ -147,7 +148,10 @@ public final class Stories {
                 AttemptPhase.HEADERS,
                 500,
                 3_000,
-                false);
+                false,
+                TokenUsage.NONE,
+                List.of(),
+                null);
     }
 
     /// Completed, or left by the client.

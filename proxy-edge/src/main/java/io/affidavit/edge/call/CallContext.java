@@ -15,6 +15,7 @@ import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DeploymentId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class CallContext {
     private @Nullable InboundRequest inbound;
     private @Nullable Alias alias;
     private @Nullable Judged prompt;
-    private @Nullable RouteChoice choice;
+    private @Nullable Choices choices;
     private FallbackKind fallbacks = FallbackKind.ANY_ERROR;
     private @Nullable LeaseGuard lease;
     private AnswerBudget.@Nullable Share room;
@@ -170,12 +171,25 @@ public final class CallContext {
         return set(catalog.policy());
     }
 
-    public void chosen(RouteChoice next) {
-        choice = next;
+    public void chosen(Choices next) {
+        choices = next;
+    }
+
+    /// The append sent it elsewhere because what was chosen first is full, whose trial is another's
+    /// then.
+    public void rerouted(RouteChoice taken) {
+        choices = new Choices(taken, List.of());
+        unclaim();
+        claimed = null;
     }
 
     public RouteChoice choice() {
-        return set(choice);
+        return set(choices).first();
+    }
+
+    /// What is chosen where that is full.
+    public List<RouteChoice> otherwise() {
+        return set(choices).otherwise();
     }
 
     public boolean keepsText() {
@@ -198,6 +212,10 @@ public final class CallContext {
     /// made, because it was refused or could not be recorded, is another's.
     void end() {
         giveBack();
+        unclaim();
+    }
+
+    private void unclaim() {
         if (claimed != null) {
             claimed.unclaimTrial();
         }

@@ -3,13 +3,14 @@ package io.affidavit.edge.call;
 import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
-import io.affidavit.schemas.call.RateLeft;
+import io.affidavit.schemas.call.CallCommand.FailAttempt;
+import io.affidavit.schemas.call.NextAttempt;
+import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.serial.ResultMetaData;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,16 +49,38 @@ public final class CallRecorder {
 
     /// As [#record(CallContext, CallCommand)], of an admission.
     ///
-    /// @return what the call's limits have left
-    public List<RateLeft> admit(CallContext call, AdmitCall command) throws RecordingFailed {
+    /// @return what the call's limits have left, and where it goes
+    public Admission admit(CallContext call, AdmitCall command) throws RecordingFailed {
         try {
             Object answer = measured(command, Actor.of(call.caller().key())).getPayload();
             meter.recorded(call, command);
-            return answer instanceof Admission admission ? admission.rates() : List.of();
+            return answer instanceof Admission admission ? admission : Admission.UNLIMITED;
         } catch (RecordingFailed e) {
             call.head().receipted(e.receipt());
             throw e;
         }
+    }
+
+    /// As [#record(CallContext, CallCommand)], of a failed attempt.
+    ///
+    /// @return the choice of the next attempt that is on record; `null` when none follows, because
+    ///   none was asked for or all that is left is full
+    public @Nullable RouteChoice failAttempt(CallContext call, FailAttempt command)
+            throws RecordingFailed {
+        RouteChoice next = command.next();
+        try {
+            Object answer = measured(command, Actor.of(call.caller().key())).getPayload();
+            if (answer instanceof NextAttempt other && !other.instead().isEmpty()) {
+                next = other.instead().getFirst();
+            }
+        } catch (RecordingFailed e) {
+            if (!e.isDecided()) {
+                throw e;
+            }
+            next = null; // the attempt itself is on record all the same
+        }
+        meter.recorded(call, command);
+        return next;
     }
 
     /// Blocks until the command's facts are durable. For virtual threads only.

@@ -113,6 +113,16 @@ public final class Catalog {
         return meters.count(key, alias);
     }
 
+    /// Whether a limit in tokens or money counts what is sent to a deployment.
+    public boolean isMetered(DeploymentId deployment) {
+        return meters.count(deployment);
+    }
+
+    /// Whether a deployment has limits of its own, so that it may be full.
+    public boolean isLimited(DeploymentId deployment) {
+        return meters.limit(deployment);
+    }
+
     /// Whether any limit is in tokens or money.
     public boolean isMetered() {
         return !meters.isEmpty();

@@ -33,7 +33,8 @@ class RateHeadersTest {
 
     private static EdgeHouse limited() {
         EdgeHouse house = EdgeHouse.open();
-        house.journal.answer(command -> command instanceof AdmitCall ? new Admission(RATES) : null);
+        house.journal.answer(
+                command -> command instanceof AdmitCall ? new Admission(RATES, List.of()) : null);
         return house;
     }
 

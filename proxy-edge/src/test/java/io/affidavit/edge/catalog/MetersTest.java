@@ -3,6 +3,7 @@ package io.affidavit.edge.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.edge.house.Pages;
+import io.affidavit.schemas.access.CallScopes;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitTerms;
@@ -10,6 +11,7 @@ import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.value.Alias;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.LimitId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,22 @@ class MetersTest {
         assertThat(metered(other, null)).isFalse();
         assertThat(metered(ACME, M)).isTrue();
         assertThat(metered(ACME, new Alias("x"))).isFalse();
+    }
+
+    @Test
+    void knowsEveryLimitOfADeployment() {
+        DeploymentId deployment = new DeploymentId("dep_0123456789abcdef");
+        Meters one =
+                Meters.EMPTY.with(terms(1, CallScopes.of(deployment), null, LimitUnit.PARALLEL));
+        Meters two = one.with(terms(2, CallScopes.of(deployment), null, LimitUnit.USD));
+
+        assertThat(one.limit(deployment)).isTrue();
+        assertThat(one.limit(new DeploymentId("dep_1111111111111111"))).isFalse();
+        assertThat(one.count(deployment)).isFalse();
+        assertThat(one.isEmpty()).isTrue();
+        assertThat(two.count(deployment)).isTrue();
+        assertThat(two.isEmpty()).isFalse();
+        assertThat(two.without(limit(2)).without(limit(1)).limit(deployment)).isFalse();
     }
 
     @Test

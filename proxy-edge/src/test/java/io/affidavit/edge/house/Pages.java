@@ -4,6 +4,7 @@ import io.affidavit.edge.upstream.FakeProvider;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.LimitScope;
 import io.affidavit.schemas.access.LimitScopeKind;
+import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.VirtualKeyFormat;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.policy.PolicyDocument;
@@ -114,6 +115,18 @@ public final class Pages {
 
     /// The page with a limit in tokens or money on the organization.
     public static CatalogPage metered(CatalogPage page) {
+        return metered(
+                page,
+                List.of(
+                        new CatalogPage.Meter(
+                                new LimitId("lim_0123456789abcdef"),
+                                new LimitScope(LimitScopeKind.ORGANIZATION, ACME.value()),
+                                null,
+                                LimitUnit.TOKENS)));
+    }
+
+    /// The page with these limits.
+    public static CatalogPage metered(CatalogPage page, List<CatalogPage.Meter> meters) {
         return new CatalogPage(
                 page.position(),
                 page.organizations(),
@@ -122,11 +135,7 @@ public final class Pages {
                 page.providers(),
                 page.deployments(),
                 page.routes(),
-                List.of(
-                        new CatalogPage.Meter(
-                                new LimitId("lim_0123456789abcdef"),
-                                new LimitScope(LimitScopeKind.ORGANIZATION, ACME.value()),
-                                null)),
+                meters,
                 page.policy(),
                 page.nextCursor());
     }

@@ -130,8 +130,8 @@ public final class CatalogReader {
                 .list();
     }
 
-    /// Limits for which prompts are counted. They may be further than the position: they stand
-    /// where appends write them.
+    /// Limits for which prompts are counted, and those of deployments. They may be further than the
+    /// position: they stand where appends write them.
     ///
     /// @param keys whose own limits are wanted
     /// @param others whether those of everything but keys are wanted, too
@@ -151,8 +151,7 @@ public final class CatalogReader {
                         ((LimitSet) stored(LimitSet.class, row.getBytes("data"))).terms())
                 .list()
                 .stream()
-                .filter(terms -> terms.unit().countsPrompt())
-                .map(terms -> new CatalogPage.Meter(terms.limit(), terms.scope(), terms.alias()))
+                .flatMap(terms -> CatalogPage.Meter.of(terms).stream())
                 .toList();
     }
 

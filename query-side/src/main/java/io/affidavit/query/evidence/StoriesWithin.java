@@ -44,7 +44,7 @@ public final class StoriesWithin {
     public boolean hasScope(LimitScope scope, @Nullable Reach reach) {
         return switch (scope.kind()) {
             case KEY -> reach == null || hasKey(scope.id(), reach);
-            case ALIAS -> reach == null;
+            case ALIAS, DEPLOYMENT -> reach == null;
             case ORGANIZATION, TEAM, PROJECT -> {
                 Reach place = Reach.of(scope.id());
                 yield reach == null

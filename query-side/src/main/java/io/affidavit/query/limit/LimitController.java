@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class LimitController {
 
     private static final Pattern SCOPE =
-            Pattern.compile("(organization|team|project|key|alias):[!-~]{1,256}");
+            Pattern.compile("(organization|team|project|key|alias|deployment):[!-~]{1,256}");
 
     private final LimitReader reader;
     private final LimitHistory history;

@@ -29,13 +29,17 @@ public final class AccountCheck {
     private static final String RECORDS =
             """
             select pos, rec from evidence.record
-            where log = ? and pos > ? and pos < ? and type = any (?) order by pos limit ?
+            where log = ? and pos > ? and pos < ? and type = any (?)
+                and (type <> 'route.chosen' or position('"holds":[{'::bytea in rec) > 0)
+            order by pos limit ?
             """;
     private static final String[] TYPES = {
         "limit.set",
         "limit.raised_temporarily",
         "limit.removed",
         "call.admitted",
+        "route.chosen", // only those that hold something: of most calls nothing is read
+        "attempt.failed",
         "call.completed",
         "call.failed",
         "call.abandoned",

@@ -6,16 +6,19 @@ import io.affidavit.schemas.access.LimitRemoved;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallFailed;
+import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.LimitId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +27,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the records alone say of the limits: each admission adds what it holds, each end takes that
-/// away and adds what it settles, in the window of the admission.
+/// away and adds what it settles, in the window of the admission. Of a deployment's limits the
+/// choice of an attempt adds and its end takes away, in the window of the choice.
 ///
 /// Memory grows with open calls and with buckets, not with the log.
 final class AccountFold {
@@ -52,10 +56,10 @@ final class AccountFold {
         }
     }
 
-    private record Held(Instant at, List<Booking> bookings) {}
+    private record Held(Instant at, Booking booking, boolean forAttempt) {}
 
     private final Map<LimitId, Limit> limits = new TreeMap<>(Comparator.comparing(LimitId::value));
-    private final Map<CallId, Held> open = new HashMap<>();
+    private final Map<CallId, List<Held>> open = new HashMap<>();
 
     /// The next record, of those that concern limits.
     void add(Instant at, DomainEvent event) {
@@ -63,16 +67,18 @@ final class AccountFold {
             case LimitSet set -> set(at, set.terms());
             case LimitRaisedTemporarily raised -> raise(raised);
             case LimitRemoved removed -> limits.remove(removed.limit());
-            case CallAdmitted call -> admit(at, call);
+            case CallAdmitted call -> hold(at, call.callId(), call.holds(), false);
             case CallCompleted call -> end(call, call.settled());
             case CallFailed call -> end(call, call.settled());
             case CallAbandoned call -> {
-                Held held = open.get(call.callId());
+                List<Held> held = open.get(call.callId());
                 end(call, call.settled());
                 if (held != null) {
                     open.put(call.callId(), held); // it may still be concluded late
                 }
             }
+            case RouteChosen route -> hold(at, route.callId(), route.holds(), true);
+            case AttemptFailed failed -> fail(failed);
             case CallConcludedLate call -> late(call);
             default -> {
                 // It moves no account.
@@ -100,37 +106,63 @@ final class AccountFold {
                                 before.buckets()));
     }
 
-    private void admit(Instant at, CallAdmitted call) {
-        if (call.holds().isEmpty()) {
-            return;
+    private void hold(Instant at, CallId call, List<Booking> holds, boolean forAttempt) {
+        for (Booking hold : holds) {
+            Held held = new Held(at, hold, forAttempt);
+            open.computeIfAbsent(call, _ -> new ArrayList<>(2)).add(held);
+            move(at, hold, 0, hold.amount());
         }
-        Held held = new Held(at, call.holds());
-        open.put(call.callId(), held);
-        held.bookings().forEach(hold -> move(held, hold, 0, hold.amount()));
+    }
+
+    private void fail(AttemptFailed failed) {
+        List<Held> held = open.getOrDefault(failed.callId(), List.of());
+        List<Held> ended = held.stream().filter(Held::forAttempt).toList();
+        release(ended, failed.settled());
+        if (ended.size() == held.size()) {
+            open.remove(failed.callId());
+        } else {
+            held.removeAll(ended);
+        }
     }
 
     private void end(CallEvent call, List<Booking> settled) {
-        Held held = open.remove(call.callId());
+        List<Held> held = open.remove(call.callId());
         if (held != null) {
-            held.bookings().forEach(hold -> move(held, hold, 0, -hold.amount()));
-            settled.forEach(each -> move(held, each, each.amount(), 0));
+            release(held, settled);
         }
+    }
+
+    private void release(List<Held> held, List<Booking> settled) {
+        held.forEach(each -> move(each.at(), each.booking(), 0, -each.booking().amount()));
+        settle(held, settled);
     }
 
     /// The abandonment has settled the request and freed the rest.
     private void late(CallConcludedLate call) {
-        Held held = open.remove(call.callId());
+        List<Held> held = open.remove(call.callId());
         if (held != null) {
-            call.settled().stream()
-                    .filter(each -> each.unit() != LimitUnit.REQUESTS)
-                    .forEach(each -> move(held, each, each.amount(), 0));
+            settle(
+                    held,
+                    call.settled().stream()
+                            .filter(each -> each.unit() != LimitUnit.REQUESTS)
+                            .toList());
         }
     }
 
-    private void move(Held call, Booking booking, long spent, long held) {
+    /// What was never held is settled nowhere.
+    private void settle(List<Held> held, List<Booking> settled) {
+        for (Booking each : settled) {
+            held.stream()
+                    .filter(one -> one.booking().limit().equals(each.limit()))
+                    .findFirst()
+                    .ifPresent(one -> move(one.at(), each, each.amount(), 0));
+        }
+    }
+
+    private void move(Instant since, Booking booking, long spent, long held) {
         Limit limit = limits.get(booking.limit());
-        if (limit != null && !call.at().isBefore(limit.since())) {
-            long bucket = limit.terms().bucket(call.at());
+        if (limit != null && !since.isBefore(limit.since())) {
+            long bucket = limit.terms().bucket(since);
             limit.buckets()
                     .merge(
                             bucket,

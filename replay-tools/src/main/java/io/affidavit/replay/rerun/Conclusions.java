@@ -3,6 +3,8 @@ package io.affidavit.replay.rerun;
 import io.affidavit.replay.rerun.Decision.Verdict;
 import io.affidavit.replay.rerun.Decision.What;
 import io.affidavit.schemas.access.Booking;
+import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Candidate;
@@ -38,8 +40,53 @@ final class Conclusions {
         settle(
                 position,
                 end.type(),
-                Bookings.settled(call.admitted().holds(), end.usage(), end.cost()),
+                Bookings.settled(call.holds(), end.usage(), end.cost()),
                 end.settled());
+    }
+
+    /// An attempt is charged what the provider may charge for it, by the model that was asked for.
+    ///
+    /// @param call null where the admission is not among the records
+    void judge(long position, AttemptFailed failed, @Nullable OpenCall call) {
+        if (call == null) {
+            if (!failed.settled().isEmpty()) {
+                tell(
+                        position,
+                        "attempt.failed",
+                        What.SETTLEMENT,
+                        Verdict.NOT_SHOWN,
+                        "-",
+                        "no admission here");
+            }
+            return;
+        }
+        Candidate chosen = call.chosen();
+        Instant at = call.admitted().decidedAt();
+        NanoUsd cost =
+                chosen == null
+                        ? null
+                        : prices.find(chosen.deployment(), chosen.upstreamModel(), at)
+                                .flatMap(entry -> entry.forService(null))
+                                .map(one -> one.price().cost(failed.usage(), one.serviceTier()))
+                                .orElse(null);
+        if (chosen != null
+                && !prices.knows(chosen.deployment(), at)
+                && failed.settled().stream().anyMatch(each -> each.unit() == LimitUnit.USD)) {
+            tell(
+                    position,
+                    "attempt.failed",
+                    What.SETTLEMENT,
+                    Verdict.NOT_SHOWN,
+                    "what was held, by usage and cost",
+                    "whether the deployment had a price of its own is not among the records");
+        } else {
+            settle(
+                    position,
+                    "attempt.failed",
+                    Bookings.settled(call.attemptHolds(), failed.usage(), cost),
+                    failed.settled());
+        }
+        call.attemptEnded();
     }
 
     private void price(long position, Conclusion end, OpenCall call) {
@@ -160,7 +207,7 @@ final class Conclusions {
                 type,
                 What.SETTLEMENT,
                 again.equals(recorded) ? Verdict.FOLLOWS : Verdict.DIFFERS,
-                "what the admission held, by usage and cost",
+                "what was held, by usage and cost",
                 "%s; recorded %s".formatted(text(again), text(recorded)));
     }
 

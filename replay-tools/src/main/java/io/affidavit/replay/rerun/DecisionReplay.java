@@ -6,6 +6,7 @@ import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -18,8 +19,12 @@ import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.policy.PolicyDocument;
 import io.affidavit.schemas.policy.PolicyJudge;
 import io.affidavit.schemas.policy.PolicyPublished;
+import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.DeploymentChanged;
 import io.affidavit.schemas.routing.DeploymentRegistered;
+import io.affidavit.schemas.routing.Destination;
+import io.affidavit.schemas.routing.DropReason;
+import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.CallId;
@@ -68,6 +73,8 @@ public final class DecisionReplay {
             case CallAdmitted admitted -> admit(position, admitted);
             case GuardrailJudged judged -> judge(position, judged);
             case RouteChosen chosen -> route(position, chosen);
+            case AttemptFailed failed ->
+                    conclusions.judge(position, failed, calls.get(failed.callId()));
             case CallCompleted end -> conclude(position, end.callId(), Conclusion.of(end));
             case CallFailed end -> conclude(position, end.callId(), Conclusion.of(end));
             case CallAbandoned end -> abandon(position, end);
@@ -86,7 +93,11 @@ public final class DecisionReplay {
     private void admit(long position, CallAdmitted call) {
         calls.put(call.callId(), new OpenCall(call));
         estimate(position, call);
-        hold(position, call);
+        hold(
+                position,
+                "call.admitted",
+                call.holds(),
+                HeldCost.of(prices, call, call.destinations()));
     }
 
     private void estimate(long position, CallAdmitted call) {
@@ -150,27 +161,54 @@ public final class DecisionReplay {
                 What.ROUTE,
                 RouteChooser.follows(choice) ? Verdict.FOLLOWS : Verdict.DIFFERS,
                 "%s, version %d".formatted(word(choice.strategy()), choice.strategyVersion()),
-                "attempt %d: of %d candidates %s%s"
+                "attempt %d: of %d candidates %s%s%s"
                         .formatted(
                                 chosen.attempt(),
                                 choice.candidates().size(),
                                 choice.chosen() == null ? "none" : choice.chosen().value(),
-                                choice.draw() == null ? "" : ", draw " + choice.draw()));
+                                choice.draw() == null ? "" : ", draw " + choice.draw(),
+                                full(choice)));
+        hold(position, chosen);
+    }
+
+    /// Nobody but the append could see that, so it is taken as given.
+    private static String full(RouteChoice choice) {
+        long full =
+                choice.candidates().stream()
+                        .filter(each -> each.dropped() == DropReason.FULL)
+                        .count();
+        return full == 0 ? "" : ", " + full + " full as given";
+    }
+
+    private void hold(long position, RouteChosen chosen) {
+        Candidate candidate = chosen.choice().chosenCandidate();
         OpenCall call = calls.get(chosen.callId());
         if (call != null) {
-            call.chose(choice.chosenCandidate());
+            List<Destination> there =
+                    candidate == null
+                            ? List.of()
+                            : List.of(
+                                    new Destination(
+                                            candidate.deployment(), candidate.upstreamModel()));
+            hold(
+                    position,
+                    "route.chosen",
+                    chosen.holds(),
+                    HeldCost.of(prices, call.admitted(), there));
+            call.chose(candidate, chosen.holds());
+        } else if (!chosen.holds().isEmpty()) {
+            tell(position, "route.chosen", What.HOLDS, Verdict.NOT_SHOWN, "-", "no admission here");
         }
     }
 
-    private void hold(long position, CallAdmitted admitted) {
-        HeldCost cost = HeldCost.of(prices, admitted);
-        for (Booking hold : admitted.holds()) {
+    private void hold(long position, String type, List<Booking> holds, HeldCost cost) {
+        for (Booking hold : holds) {
             LimitTerms terms = limits.get(hold.limit());
             boolean priced = hold.unit() != LimitUnit.USD || cost.known();
             if (terms == null || !priced) {
                 tell(
                         position,
-                        "call.admitted",
+                        type,
                         What.HOLDS,
                         Verdict.NOT_SHOWN,
                         "limit " + hold.limit(),
@@ -182,7 +220,7 @@ public final class DecisionReplay {
             Booking again = Bookings.holds(List.of(terms), cost.most(), cost.amount()).getFirst();
             tell(
                     position,
-                    "call.admitted",
+                    type,
                     What.HOLDS,
                     again.equals(hold) ? Verdict.FOLLOWS : Verdict.DIFFERS,
                     "limit " + hold.limit(),
@@ -202,10 +240,7 @@ public final class DecisionReplay {
         OpenCall call = calls.get(end.callId());
         if (call != null) {
             conclusions.settle(
-                    position,
-                    "call.abandoned",
-                    Bookings.abandoned(call.admitted().holds()),
-                    end.settled());
+                    position, "call.abandoned", Bookings.abandoned(call.holds()), end.settled());
         }
     }
 

@@ -7,6 +7,7 @@ import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.PriceEntry;
 import io.affidavit.schemas.value.NanoUsd;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// @param amount null where one has no price, and where there is none
 record HeldCost(boolean known, Estimate most, @Nullable NanoUsd amount) {
 
-    static HeldCost of(KnownPrices prices, CallAdmitted admitted) {
+    /// @param destinations where the call may go; for one attempt where that goes
+    static HeldCost of(KnownPrices prices, CallAdmitted admitted, List<Destination> destinations) {
         Estimate most = bounded(admitted);
-        boolean known = !admitted.destinations().isEmpty();
+        boolean known = !destinations.isEmpty();
         boolean priced = true;
         long worst = -1;
-        for (Destination each : admitted.destinations()) {
+        for (Destination each : destinations) {
             known &= prices.knows(each.deployment(), admitted.decidedAt());
             Optional<PriceEntry> entry =
                     prices.find(each.deployment(), each.upstreamModel(), admitted.decidedAt());

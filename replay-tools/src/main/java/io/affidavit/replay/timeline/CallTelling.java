@@ -124,6 +124,7 @@ final class CallTelling {
             details.add("after a pause of " + choice.text("delay_millis") + " ms");
         }
         choice.all("candidates").forEach(one -> details.add(candidate(one, chosen)));
+        data.all("holds").forEach(hold -> details.add(held(hold)));
         return new Told(
                 choice.has("chosen")
                         ? "Attempt %s goes to %s.".formatted(data.text("attempt"), chosen)
@@ -180,22 +181,32 @@ final class CallTelling {
     }
 
     static Told attemptFailed(Facts data) {
-        return Told.of(
-                "Attempt %s at %s failed: %s."
-                        .formatted(
-                                data.text("attempt"),
-                                data.text("deployment"),
-                                data.words("failure")),
+        List<String> details = new ArrayList<>();
+        details.add(
                 "where: %s%s, after %s"
                         .formatted(
                                 data.words("phase"),
                                 data.has("upstream_status")
                                         ? ", provider answered " + data.text("upstream_status")
                                         : "",
-                                data.micros("elapsed_micros")),
+                                data.micros("elapsed_micros")));
+        details.add(
                 data.isTrue("may_be_charged")
                         ? "the provider may charge for it"
                         : "the provider cannot charge for it");
+        if (data.at("limit").has("limit")) {
+            details.add(
+                    "no other attempt: all deployments that were left are full, the first to have"
+                            + " room again by limit "
+                            + data.at("limit").text("limit"));
+        }
+        return new Told(
+                "Attempt %s at %s failed: %s."
+                        .formatted(
+                                data.text("attempt"),
+                                data.text("deployment"),
+                                data.words("failure")),
+                details);
     }
 
     static Told completed(Facts data) {

@@ -152,7 +152,7 @@ public final class RecordedCall {
         List<DomainEvent> story = new ArrayList<>();
         story.add(admitted());
         story.add(new GuardrailJudged(CALL, Direction.PROMPT, VERSION, verdict, found));
-        story.add(new RouteChosen(CALL, 1, choice));
+        story.add(new RouteChosen(CALL, 1, choice, List.of()));
         story.add(
                 new GuardrailJudged(CALL, Direction.COMPLETION, VERSION, Verdict.ALLOW, List.of()));
         story.add(completed());

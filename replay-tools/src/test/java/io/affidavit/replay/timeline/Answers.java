@@ -88,7 +88,10 @@ public final class Answers {
                                 AttemptPhase.HEADERS,
                                 503,
                                 12_345,
-                                false),
+                                false,
+                                TokenUsage.NONE,
+                                List.of(),
+                                null),
                         routed(2, DropReason.ALREADY_TRIED, SECOND),
                         new GuardrailJudged(
                                 ID, Direction.COMPLETION, POLICY, Verdict.ALLOW, List.of()),
@@ -157,7 +160,8 @@ public final class Answers {
                                 candidate(SECOND, "azure-west", 1, null, null)),
                         null,
                         0,
-                        chosen));
+                        chosen),
+                List.of());
     }
 
     private static Candidate candidate(

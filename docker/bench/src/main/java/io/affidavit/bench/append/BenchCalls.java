@@ -112,7 +112,7 @@ final class BenchCalls {
                                 List.of(),
                                 parts)));
         events.add(event(id, 1, judgement(id, Direction.PROMPT)));
-        events.add(event(id, 2, new RouteChosen(id, 1, choice())));
+        events.add(event(id, 2, new RouteChosen(id, 1, choice(), List.of())));
         events.add(event(id, 3, judgement(id, Direction.COMPLETION)));
         events.add(
                 event(
@@ -155,6 +155,7 @@ final class BenchCalls {
                 ESTIMATE,
                 new Judged(Direction.PROMPT, POLICY, Verdict.ALLOW, List.of()),
                 choice(),
+                List.of(),
                 List.of(new Destination(DEPLOYMENT, "gpt-4o")),
                 List.of(body("request")));
     }

@@ -5,6 +5,7 @@ import io.affidavit.edge.call.CallRecorder;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
+import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.evidence.Part;
@@ -31,7 +32,9 @@ public final class Admit implements Stage {
         call.under(lease.term());
         AdmitCall command = command(call);
         try {
-            call.head().rates(recorder.admit(call, command));
+            Admission admission = recorder.admit(call, command);
+            call.head().rates(admission.rates());
+            admission.instead().forEach(call::rerouted);
         } catch (RecordingFailed e) {
             call.head().rates(e.rates());
             return e.settled();
@@ -55,6 +58,7 @@ public final class Admit implements Stage {
                 Expected.of(call, destinations),
                 call.prompt(),
                 call.choice(),
+                call.otherwise(),
                 destinations,
                 List.of(
                         new Part.Content(

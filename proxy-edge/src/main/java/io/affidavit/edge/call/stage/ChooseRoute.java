@@ -1,6 +1,7 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.CallContext;
+import io.affidavit.edge.call.Choices;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.ModelGrant;
 import io.affidavit.edge.call.Stage;
@@ -21,12 +22,17 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where a call goes. Looks at all deployments of the alias that the key's organization may know of
 /// and keeps every input of the choice; those of others never reach its records.
+///
+/// Where a deployment has limits, it is chosen as well where the call goes if it is full: as if
+/// that one were not there, and so on until one has none.
 ///
 /// Fallbacks are looked at only when nothing before them can answer in good health. The owner of
 /// the route chose them, so the key needs no grant for their aliases.
@@ -53,7 +59,7 @@ public final class ChooseRoute implements Stage {
             return StageResult.Refuse.modelNotFound();
         }
         RouteChoice choice = decide(call, FallbackKind.ANY_ERROR, null);
-        call.chosen(choice);
+        call.chosen(choices(call, FallbackKind.ANY_ERROR, null, choice));
         return choice.chosen() == null ? refusal(choice) : StageResult.PROCEED;
     }
 
@@ -96,6 +102,23 @@ public final class ChooseRoute implements Stage {
         return choice;
     }
 
+    /// A choice with what is chosen instead.
+    Choices choices(
+            CallContext call, FallbackKind kind, @Nullable DeploymentId again, RouteChoice first) {
+        List<RouteChoice> otherwise = new ArrayList<>(0);
+        Set<DeploymentId> full = new HashSet<>();
+        DeploymentId last = first.chosen();
+        while (last != null && call.catalog().isLimited(last)) {
+            full.add(last);
+            RouteChoice next = choose(call, new Sought(kind, again, full));
+            last = next.chosen();
+            if (last != null) {
+                otherwise.add(next);
+            }
+        }
+        return new Choices(first, otherwise);
+    }
+
     private boolean isClaimed(CallContext call, RouteChoice choice) {
         Candidate chosen = choice.chosenCandidate();
         if (chosen == null || chosen.cooling() != CoolingState.TRIAL) {
@@ -111,6 +134,19 @@ public final class ChooseRoute implements Stage {
 
     /// What a choice would be, without any effect.
     RouteChoice choose(CallContext call, FallbackKind kind, @Nullable DeploymentId again) {
+        return choose(call, new Sought(kind, again, Set.of()));
+    }
+
+    /// What is looked for.
+    ///
+    /// @param kind the list of fallbacks that is open
+    /// @param again the deployment to try once more; `null` for none
+    /// @param full deployments that turn out to be full
+    private record Sought(
+            FallbackKind kind, @Nullable DeploymentId again, Set<DeploymentId> full) {}
+
+    private RouteChoice choose(CallContext call, Sought sought) {
+        FallbackKind kind = sought.kind();
         RouteRules rules = call.route().rules();
         List<Alias> fallbacks = rules.fallbacks().of(kind);
         List<Candidate> all = new ArrayList<>();
@@ -120,7 +156,7 @@ public final class ChooseRoute implements Stage {
                 depth <= fallbacks.size() && !hasHealthy(judged);
                 depth++) {
             usesFallbacks |= depth > 0;
-            add(call, depth == 0 ? call.alias() : fallbacks.get(depth - 1), depth, again, all);
+            add(call, depth == 0 ? call.alias() : fallbacks.get(depth - 1), depth, sought, all);
             judged = RouteChooser.judge(rules.unsupported(), all);
         }
         Strategy strategy = strategy(call, RouteChooser.first(judged));
@@ -142,18 +178,12 @@ public final class ChooseRoute implements Stage {
         return alias == null ? call.route().strategy() : call.catalog().route(alias).strategy();
     }
 
-    private void add(
-            CallContext call,
-            Alias alias,
-            int depth,
-            @Nullable DeploymentId again,
-            List<Candidate> all) {
+    private void add(CallContext call, Alias alias, int depth, Sought sought, List<Candidate> all) {
         for (CatalogPage.Deployment deployment : call.catalog().deployments(alias.value())) {
             CatalogPage.Provider provider = call.catalog().provider(deployment.provider());
             if (all.size() < MAX_CANDIDATES
                     && (provider == null || !ModelGrant.isForeign(provider, call.key()))) {
-                boolean repeated = deployment.id().equals(again);
-                all.add(candidate(call, deployment, provider, depth, repeated));
+                all.add(candidate(call, deployment, provider, depth, sought));
             }
         }
     }
@@ -163,7 +193,7 @@ public final class ChooseRoute implements Stage {
             CatalogPage.Deployment deployment,
             CatalogPage.@Nullable Provider provider,
             int depth,
-            boolean again) {
+            Sought sought) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
         Bridge bridge =
                 provider == null ? null : Bridges.between(call.surface(), provider.protocol());
@@ -182,11 +212,19 @@ public final class ChooseRoute implements Stage {
                 seen.inFlight(),
                 seen.failures(),
                 seen.latencyMillis(),
-                seen.cooling(),
-                again,
+                cooling(seen, sought),
+                deployment.id().equals(sought.again()),
                 losses.untranslatable(),
                 losses.adjusted(),
-                dropped(call, deployment, provider, bridge, again));
+                dropped(call, deployment, provider, bridge, sought));
+    }
+
+    /// A trial is claimed by whoever is chosen first for it; others leave it alone.
+    private static CoolingState cooling(DeploymentHealth.Seen seen, Sought sought) {
+        CoolingState cooling = seen.cooling();
+        return cooling == CoolingState.TRIAL && !sought.full().isEmpty()
+                ? CoolingState.COOLING
+                : cooling;
     }
 
     private static @Nullable DropReason dropped(
@@ -194,13 +232,17 @@ public final class ChooseRoute implements Stage {
             CatalogPage.Deployment deployment,
             CatalogPage.@Nullable Provider provider,
             @Nullable Bridge bridge,
-            boolean again) {
+            Sought sought) {
         if (provider == null) {
             return DropReason.PROVIDER_DISABLED;
         }
         if (bridge == null) {
             return DropReason.SURFACE_UNSUPPORTED;
         }
-        return !again && call.attemptsAt(deployment.id()) > 0 ? DropReason.ALREADY_TRIED : null;
+        DeploymentId id = deployment.id();
+        if (!id.equals(sought.again()) && call.attemptsAt(id) > 0) {
+            return DropReason.ALREADY_TRIED;
+        }
+        return sought.full().contains(id) ? DropReason.FULL : null;
     }
 }

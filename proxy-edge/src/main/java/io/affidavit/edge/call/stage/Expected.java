@@ -24,13 +24,23 @@ final class Expected {
     static Estimate of(CallContext call, List<Destination> destinations) {
         byte[] body = call.inbound().body();
         PromptCount counted =
-                call.catalog().isMetered(call.key(), call.alias())
-                        ? PromptCount.of(body, destinations)
-                        : null;
+                isMetered(call, destinations) ? PromptCount.of(body, destinations) : null;
         return counted == null
                 ? new Estimate(
                         Math.ceilDiv((long) body.length, BYTES_PER_TOKEN), output(call), BY_BYTES)
                 : new Estimate(counted.tokens(), output(call), counted.method());
+    }
+
+    private static boolean isMetered(CallContext call, List<Destination> destinations) {
+        if (call.catalog().isMetered(call.key(), call.alias())) {
+            return true;
+        }
+        for (Destination destination : destinations) {
+            if (call.catalog().isMetered(destination.deployment())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long output(CallContext call) {

@@ -4,6 +4,7 @@ import io.affidavit.edge.call.AttemptEnd;
 import io.affidavit.edge.call.Attempted;
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.Choices;
 import io.affidavit.edge.call.DeploymentHealth;
 import io.affidavit.edge.call.HealthChange;
 import io.affidavit.edge.call.HealthRecorder;
@@ -26,6 +27,7 @@ import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TokenUsage;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -72,18 +74,24 @@ public final class Forward implements Stage {
             }
             long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
             call.failedAt(deployment.id());
-            RouteChoice next = next(call, deployment.id(), broken, number);
-            AttemptEnd over = record(call, broken, micros, next);
-            if (over == null && next != null) {
-                over = wait(call, broken, next.delayMillis());
-            }
+            Recorded recorded =
+                    record(
+                            call,
+                            failAttempt(
+                                    call,
+                                    broken,
+                                    micros,
+                                    next(call, deployment.id(), broken, number)),
+                            broken);
+            RouteChoice next = recorded.next();
+            AttemptEnd over =
+                    next == null ? recorded.over() : wait(call, broken, next.delayMillis());
             if (over != null) {
                 call.attempted(new Attempted(over, number, deployment));
             }
             if (over != null || next == null) {
                 return StageResult.PROCEED;
             }
-            call.chosen(next);
         }
     }
 
@@ -186,7 +194,7 @@ public final class Forward implements Stage {
         };
     }
 
-    private @Nullable RouteChoice next(
+    private @Nullable Choices next(
             CallContext call, DeploymentId failed, AttemptEnd.Broken broken, int number) {
         boolean isOver =
                 broken.produced().begun() || call.client().isGone() || call.stop().isStopped();
@@ -196,23 +204,25 @@ public final class Forward implements Stage {
                         call, failed, broken.failure(), number, attempts.budget(call).leftMillis());
     }
 
-    /// @return how the call ends because nothing can be recorded; `null` when it is on record
-    private @Nullable AttemptEnd record(
-            CallContext call, AttemptEnd.Broken broken, long micros, @Nullable RouteChoice next) {
-        Attempted last = call.attempted();
+    /// What became of the record of a failed attempt.
+    ///
+    /// @param next the choice of the next attempt that is on record; `null` when none follows
+    /// @param over how the call ends because nothing can be recorded; `null` when it is on record
+    private record Recorded(@Nullable RouteChoice next, @Nullable AttemptEnd over) {}
+
+    private Recorded record(CallContext call, FailAttempt failed, AttemptEnd.Broken broken) {
         try {
-            recorder.record(
-                    call,
-                    failAttempt(
-                            call,
-                            last.number(),
-                            last.deployment().id(),
-                            broken.failure(),
-                            micros,
-                            next));
-            return null;
+            RouteChoice next = recorder.failAttempt(call, failed);
+            if (next != null) {
+                if (next.equals(failed.next())) {
+                    call.chosen(new Choices(next, List.of()));
+                } else {
+                    call.rerouted(next);
+                }
+            }
+            return new Recorded(next, null);
         } catch (RecordingFailed e) {
-            return new AttemptEnd.Stopped(e.code(), broken.produced());
+            return new Recorded(null, new AttemptEnd.Stopped(e.code(), broken.produced()));
         }
     }
 
@@ -234,22 +244,21 @@ public final class Forward implements Stage {
     }
 
     private static FailAttempt failAttempt(
-            CallContext call,
-            int number,
-            DeploymentId deployment,
-            AttemptFailure failure,
-            long micros,
-            @Nullable RouteChoice next) {
+            CallContext call, AttemptEnd.Broken broken, long micros, @Nullable Choices next) {
+        Attempted last = call.attempted();
+        AttemptFailure failure = broken.failure();
         return new FailAttempt(
                 call.id(),
-                number,
-                deployment,
+                last.number(),
+                last.deployment().id(),
                 failure.code(),
                 failure.phase(),
                 failure.status(),
                 micros,
                 failure.mayBeCharged(),
-                next);
+                used(broken).facts().usage(),
+                next == null ? null : next.first(),
+                next == null ? List.of() : next.otherwise());
     }
 
     private static Bridge bridge(CallContext call, CatalogPage.Deployment deployment) {

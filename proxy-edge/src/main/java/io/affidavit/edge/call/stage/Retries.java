@@ -1,6 +1,7 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.CallContext;
+import io.affidavit.edge.call.Choices;
 import io.affidavit.edge.upstream.AttemptFailure;
 import io.affidavit.edge.upstream.AttemptFailure.Retry;
 import io.affidavit.schemas.routing.FallbackKind;
@@ -36,7 +37,7 @@ final class Retries {
     /// @param number of the attempt that failed, from 1
     /// @param leftMillis what is left of the call's time
     /// @return `null` when no further attempt is made
-    @Nullable RouteChoice next(
+    @Nullable Choices next(
             CallContext call,
             DeploymentId failed,
             AttemptFailure failure,
@@ -60,8 +61,12 @@ final class Retries {
                         && (other.chosen() == null || !isLast)
                         && (call.attemptsAt(failed) == 1 || failure.retryAfterSeconds() != null);
         RouteChoice choice = router.decide(call, kind, again ? failed : null);
+        if (choice.chosen() == null) {
+            return null;
+        }
         boolean isSame = failed.equals(choice.chosen());
-        return choice.chosen() == null ? null : isSame ? choice.after(pause) : choice;
+        return router.choices(
+                call, kind, again ? failed : null, isSame ? choice.after(pause) : choice);
     }
 
     /// The fallbacks that are open after a failure; `null` where the request itself is at fault.

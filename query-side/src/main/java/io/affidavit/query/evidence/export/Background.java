@@ -12,6 +12,7 @@ import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.access.VirtualKeyRotated;
 import io.affidavit.schemas.access.VirtualKeyUnblocked;
+import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallConcludedLate;
@@ -50,6 +51,7 @@ final class Background {
                             CallAdmitted.class,
                             CallRefused.class,
                             RouteChosen.class,
+                            AttemptFailed.class,
                             CallCompleted.class,
                             CallFailed.class,
                             CallConcludedLate.class));
@@ -103,7 +105,15 @@ final class Background {
                     story("limit", call.limit().limit().value());
                 }
             }
-            case RouteChosen route -> route(route.choice());
+            case RouteChosen route -> {
+                route(route.choice());
+                limits(route.holds());
+            }
+            case AttemptFailed failed -> {
+                if (failed.limit() != null) {
+                    story("limit", failed.limit().limit().value());
+                }
+            }
             case CallCompleted call -> price(call.priceId());
             case CallFailed call -> price(call.priceId());
             case CallConcludedLate call -> price(call.priceId());

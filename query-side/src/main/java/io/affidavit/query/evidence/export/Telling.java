@@ -139,6 +139,7 @@ final class Telling {
                                     ? ""
                                     : ", dropped: " + candidate.dropped().code()));
         }
+        bookings("held", chosen.holds());
         end();
     }
 
@@ -150,21 +151,26 @@ final class Telling {
         html.row("provider's status", status == null ? null : status.toString());
         html.row("after", micros(failed.elapsedMicros()));
         html.row("may be charged", failed.mayBeCharged() ? "yes" : "no");
+        bookings("settled", failed.settled());
+        limit("no other attempt: all that is left is full, first to have room", failed.limit());
         end();
     }
 
     private void refused(CallRefused refused) {
         head("Refused", "bad", words(refused.failure()));
         html.row("because of", refused.param());
-        LimitExceeded limit = refused.limit();
+        limit("limit", refused.limit());
+        end();
+    }
+
+    private void limit(String what, @Nullable LimitExceeded limit) {
         if (limit != null) {
-            html.code("limit", limit.limit().value());
+            html.code(what, limit.limit().value());
             html.row("amount", amount(limit.unit(), limit.amount()));
             html.row("spent", amount(limit.unit(), limit.spent()));
             html.row("held", amount(limit.unit(), limit.held()));
             html.row("needed", amount(limit.unit(), limit.needed()));
         }
-        end();
     }
 
     private void use(
