@@ -94,12 +94,13 @@ def check_files(root):
 
 # --- notes and proofs -----------------------------------------------------------------------------
 def check_note(note, keys):
-    """(origin, size, root) of a checkpoint that every Ed25519 key of its log has signed."""
+    """(origin, size, root) of a checkpoint that each Ed25519 key for its size has signed."""
     body, _, lines = note.partition("\n\n")
     origin, size, root = body.split("\n")
     need(origin in keys, 21, origin)
-    need(keys[origin], 20, origin + ": no Ed25519 key to check it by")
-    for key in keys[origin]:
+    valid = [key for key, first, end in keys[origin] if first <= int(size) < end]
+    need(valid, 20, origin + ": no Ed25519 key to check size " + size + " by")
+    for key in valid:
         mark = H(origin.encode(), b"\n\1", key)[:4]
         signed = [b64(line.split(" ")[2], 20) for line in lines.splitlines()
                   if line.startswith("\u2014 " + origin + " ")]
@@ -266,13 +267,18 @@ class Leaves:
 
 def check_log(root, policy, listed):
     read = lambda name: open(os.path.join(root, name), encoding="utf-8").read()
-    keys = {}
+    keys, valid = {}, (0, 1 << 63)
     for line in open(policy, encoding="utf-8").read().splitlines():
-        if line.startswith("log "):
+        found = re.fullmatch(r"# valid \[(\d+),(\d*)\)", line)
+        if found:
+            valid = int(found[1]), int(found[2] or 1 << 63)
+        elif line.startswith("log "):
             name, _, key = line[4:].split("+", 2)
             keys.setdefault(name, [])
             if b64(key, 21)[0] == 1:
-                keys[name].append(b64(key, 21)[1:])
+                keys[name].append((b64(key, 21)[1:], *valid))
+        if not found:
+            valid = 0, 1 << 63
     note = read("log/checkpoint")
     origin, size, root_hash = check_note(note, keys)
     signed = read("log/checkpoint.signed")

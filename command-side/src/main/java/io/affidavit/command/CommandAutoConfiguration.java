@@ -22,6 +22,7 @@ import io.affidavit.schemas.value.NodeId;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -110,15 +111,24 @@ public class CommandAutoConfiguration {
 
     @Bean
     HealthSource clockHealth(EvidenceLog log) {
+        return health("clock", () -> log.trouble().stream().toList());
+    }
+
+    @Bean
+    HealthSource keyHealth(EvidenceLog log) {
+        return health("keys", log::missingKeys);
+    }
+
+    private static HealthSource health(String part, Supplier<List<String>> reasons) {
         return new HealthSource() {
             @Override
             public String part() {
-                return "clock";
+                return part;
             }
 
             @Override
             public List<String> reasons() {
-                return log.trouble().stream().toList();
+                return reasons.get();
             }
         };
     }

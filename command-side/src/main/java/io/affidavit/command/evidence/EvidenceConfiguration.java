@@ -1,6 +1,8 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.command.web.AdminCommands;
 import io.affidavit.schemas.evidence.LogGuard;
+import java.time.Clock;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventBus;
@@ -37,6 +39,16 @@ public class EvidenceConfiguration {
     @Bean
     EvidenceHandler evidenceHandler(EventBus eventBus) {
         return new EvidenceHandler(eventBus);
+    }
+
+    @Bean
+    LogKeyHandler logKeyHandler(EvidenceLog log, KeyDirectory keys, Clock clock) {
+        return new LogKeyHandler(log.store(), new LogKeyFiles(keys, log.origin()), clock);
+    }
+
+    @Bean
+    LogKeyController logKeyController(AdminCommands commands) {
+        return new LogKeyController(commands);
     }
 
     @Bean

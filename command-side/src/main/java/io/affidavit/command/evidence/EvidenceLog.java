@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,6 +33,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final RecordTable table;
     private final ReceiptSigner receipts;
     private final LogWatermark watermark;
+    private final LogKeyring keyring;
 
     /// Everything it is made of that is not its own.
     ///
@@ -67,7 +69,11 @@ public final class EvidenceLog implements AutoCloseable {
                         .open();
         new KeyCheck(parts.vault(), parts.keys()).run();
         this.origin = open.origin();
-        this.receipts = ReceiptSigner.of(origin, parts.keys());
+        this.table = new RecordTable(parts.evidence());
+        this.receipts = new ReceiptSigner(origin, null);
+        this.keyring =
+                new LogKeyring(
+                        new LogKeyFiles(parts.keys(), origin), table, receipts, parts.clock());
         this.ring = new CommittedRing();
         Lookout lookout = new Lookout(parts.evidence(), ring);
         this.listener = new LogListener(parts.evidence(), lookout);
@@ -79,7 +85,6 @@ public final class EvidenceLog implements AutoCloseable {
             lookout.look(connection);
         }
         this.writer = writer(parts, settings, open.openedHere() ? 1 : 0);
-        this.table = new RecordTable(parts.evidence());
         PartVault vault =
                 new PartVault(
                         new KeyTable(parts.vault()),
@@ -114,7 +119,7 @@ public final class EvidenceLog implements AutoCloseable {
     /// Opens the log and starts its writer.
     ///
     /// @param nodeId this process, as records name it
-    /// @throws WrongKeys if the log was opened with other keys, or the receipt key is no pair
+    /// @throws WrongKeys if other keys than those here are in force
     public static EvidenceLog start(Parts parts, Settings settings, String nodeId)
             throws SQLException {
         EvidenceLog log = new EvidenceLog(parts, settings, nodeId);
@@ -129,6 +134,12 @@ public final class EvidenceLog implements AutoCloseable {
     public void neighbours(Neighbours seen) {
         ring.advanceTo(seen.logSize());
         notifier.heard(!seen.living().isEmpty());
+        keyring.refreshIfDue();
+    }
+
+    /// Which keys of the log are missing on this node, for operators.
+    public List<String> missingKeys() {
+        return keyring.reasons();
     }
 
     /// Why appends are refused although the database answers, for operators; empty when all is
@@ -154,7 +165,7 @@ public final class EvidenceLog implements AutoCloseable {
     public Optional<Receipt> receipt(
             StreamName story, Predicate<Class<? extends DomainEvent>> isReceipted) {
         return table.end(story)
-                .filter(end -> isReceipted.test(end.event()))
+                .filter(end -> isReceipted.test(end.event()) && receipts.canSign())
                 .map(end -> receipts.sign(end.position(), end.leaf()));
     }
 

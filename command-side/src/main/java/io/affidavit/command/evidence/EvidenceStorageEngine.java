@@ -91,7 +91,9 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
 
     /// Signs for what is durable, on the thread of the caller that waited for it.
     private void receipt(Placement.Placed record) {
-        CommandReceipt.keep(() -> receipts.sign(record.position(), record.leaf()).toString());
+        if (receipts.canSign()) {
+            CommandReceipt.keep(() -> receipts.sign(record.position(), record.leaf()).toString());
+        }
     }
 
     /// Snapshots are not used: stories are short, and a record must never stand in two forms.

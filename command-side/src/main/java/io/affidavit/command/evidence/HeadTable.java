@@ -165,11 +165,6 @@ final class HeadTable {
         return at(connection, "leaf", position);
     }
 
-    /// The record at a position, or null when there is none.
-    static byte @Nullable [] recordAt(Connection connection, long position) throws SQLException {
-        return at(connection, "rec", position);
-    }
-
     private static byte @Nullable [] at(Connection connection, String column, long position)
             throws SQLException {
         try (PreparedStatement select =

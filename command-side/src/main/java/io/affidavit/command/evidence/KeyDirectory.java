@@ -1,5 +1,7 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.LogKeyUse;
+import io.affidavit.schemas.evidence.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,12 +9,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads the installation's keys. Files are made by whoever sets the installation up.
 ///
 /// @param directory where they lie
 public record KeyDirectory(Path directory) {
 
+    private static final String PUBLIC = ".pub";
     private static final int ED25519_BYTES = 32;
     private static final int ML_DSA_44_BYTES = 1_312;
 
@@ -41,6 +46,15 @@ public record KeyDirectory(Path directory) {
         return publicKey("receipt.ed25519.pub", ED25519_BYTES);
     }
 
+    /// The public key of a log if its file is here: the first of its use, or one added later.
+    Optional<byte[]> publicKey(LogKeyUse use, VerifierKey key) {
+        return Stream.of(use.file(key) + PUBLIC, use.file() + PUBLIC)
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .map(name -> publicKey(name, key.key().length))
+                .filter(raw -> Arrays.equals(raw, key.key()))
+                .findFirst();
+    }
+
     /// PKCS#8 of the key that signs receipts.
     byte[] receiptPrivateKey() {
         return pem("receipt.ed25519");
@@ -65,7 +79,8 @@ public record KeyDirectory(Path directory) {
         return Arrays.copyOfRange(der, der.length - length, der.length);
     }
 
-    private byte[] pem(String name) {
+    /// What stands in a file between its first and its last line.
+    byte[] pem(String name) {
         String base64 =
                 read(name)
                         .lines()

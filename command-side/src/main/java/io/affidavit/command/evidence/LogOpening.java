@@ -2,6 +2,8 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Frontier;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogKeyUse;
+import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.RecordActor;
@@ -12,11 +14,11 @@ import io.affidavit.schemas.evidence.RecordPayload;
 import io.affidavit.schemas.evidence.RecordPlace;
 import io.affidavit.schemas.evidence.RecordTemplate;
 import io.affidavit.schemas.evidence.RecordTime;
-import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.EventSerializer;
+import io.affidavit.schemas.serial.StreamName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -71,14 +73,14 @@ final class LogOpening {
         try (Connection connection = source.getConnection()) {
             LogOrigin open = HeadTable.origin(connection);
             if (open != null) {
-                return found(connection, open);
+                return found(open);
             }
             connection.setAutoCommit(false);
             try {
                 boolean won = insert(connection);
                 connection.commit();
                 LogOrigin opened = present(HeadTable.origin(connection));
-                return won ? new OpenLog(opened, true) : found(connection, opened);
+                return won ? new OpenLog(opened, true) : found(opened);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -116,26 +118,18 @@ final class LogOpening {
     }
 
     /// A log that goes on under other keys would become unverifiable without anybody noticing.
-    private OpenLog found(Connection connection, LogOrigin origin) throws SQLException {
-        byte[] first = HeadTable.recordAt(connection, 0);
-        if (first == null) {
-            throw new SQLException("the first record is missing", "55000");
-        }
-        RecordView view = RecordView.parse(first);
-        Object opened =
-                EventSerializer.read(
-                        view.type(), Integer.toString(view.rev()), view.data(), List.of());
-        LogOpened ours = opened(origin);
-        if (!(opened instanceof LogOpened theirs)
-                || !theirs.ed25519Key().equals(ours.ed25519Key())
-                || !theirs.mlDsa44Key().equals(ours.mlDsa44Key())
-                || !theirs.receiptKey().equals(ours.receiptKey())) {
-            throw new WrongKeys(
-                    "the keys in "
-                            + keys.directory()
-                            + " are not those of log "
-                            + origin.value()
-                            + " (expected: a copy of the keys it was opened with)");
+    private OpenLog found(LogOrigin origin) {
+        StreamName story = new StreamName(LogKeyStory.TYPE, origin.value());
+        LogKeys known = LogKeyStory.of(origin, new RecordTable(source).story(story, 0)).keys();
+        for (LogKeyUse use : LogKeyUse.values()) {
+            if (known.present(use).stream().allMatch(key -> keys.publicKey(use, key).isEmpty())) {
+                throw new WrongKeys(
+                        "the keys in "
+                                + keys.directory()
+                                + " are not those of log "
+                                + origin.value()
+                                + " (expected: a copy of the keys that sign it)");
+            }
         }
         return new OpenLog(origin, false);
     }

@@ -9,7 +9,6 @@ import io.affidavit.schemas.evidence.LogOrigin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,18 +26,6 @@ class ReceiptSignerTest {
         assertThat(signer.sign(8, LEAF).signature()).isNotEqualTo(signer.sign(7, LEAF).signature());
         assertThat(signer.sign(7, LEAF).toString())
                 .startsWith("v1;log=test.local/0123456789abcdef/2026;pos=7;leaf=");
-    }
-
-    @Test
-    void refusesAKeyThatTheLogDoesNotName() throws Exception {
-        KeyDirectory keys = new KeyDirectory(TestKeys.in(directory));
-        Files.copy(
-                directory.resolve("log.ed25519"),
-                directory.resolve("receipt.ed25519"),
-                StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> ReceiptSigner.of(ORIGIN, keys))
-                .isInstanceOf(WrongKeys.class)
-                .hasMessageContaining("receipt.ed25519 does not belong to receipt.ed25519.pub");
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.affidavit.schemas.evidence;
 
+import java.util.List;
 import org.axonframework.commandhandling.RoutingKey;
 
-/// What the sealer puts on record.
+/// What the sealer puts on record, and what is done about the log's keys.
 public sealed interface EvidenceCommand {
 
     /// Says that nothing was appended for a while.
@@ -15,4 +16,40 @@ public sealed interface EvidenceCommand {
     /// @param report the same for the same finding, whoever makes it
     record ReportTampering(@RoutingKey String report, LedgerTamperDetected finding)
             implements EvidenceCommand {}
+
+    /// Has a key made for a use of the log, unless one waits already: its file is durable and
+    /// nothing is on record yet, so that it can be copied to other nodes. Answers a [LogKeyView].
+    ///
+    /// @param log name for all commands about keys, which are carried out in one place
+    record PrepareLogKey(@RoutingKey String log, LogKeyUse use) implements EvidenceCommand {}
+
+    /// Has the prepared key, or one made now, take over. Answers a [LogKeyView].
+    ///
+    /// @param log as above
+    /// @param parts `reason`
+    record AddLogKey(@RoutingKey String log, LogKeyUse use, List<Part> parts)
+            implements EvidenceCommand {
+
+        public AddLogKey {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// Ends the key that another one has taken over from. Answers a [LogKeyView].
+    ///
+    /// @param log as above
+    /// @param parts `reason`
+    record RetireLogKey(@RoutingKey String log, LogKeyUse use, List<Part> parts)
+            implements EvidenceCommand {
+
+        public RetireLogKey {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// A key of the log.
+    ///
+    /// @param key its verifier key
+    /// @param file name of its file in the directory of keys
+    record LogKeyView(LogKeyUse use, String key, String file) {}
 }

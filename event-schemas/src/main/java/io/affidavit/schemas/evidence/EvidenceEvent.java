@@ -4,4 +4,4 @@ import io.affidavit.schemas.value.DomainEvent;
 
 /// What happens to the log itself.
 public sealed interface EvidenceEvent extends DomainEvent
-        permits LogOpened, LogHeartbeat, LedgerTamperDetected {}
+        permits LogOpened, LogKeyAdded, LogKeyRetired, LogHeartbeat, LedgerTamperDetected {}

@@ -33,6 +33,8 @@ import io.affidavit.schemas.call.RefusalsCoalesced;
 import io.affidavit.schemas.call.RouteChosen;
 import io.affidavit.schemas.evidence.LedgerTamperDetected;
 import io.affidavit.schemas.evidence.LogHeartbeat;
+import io.affidavit.schemas.evidence.LogKeyAdded;
+import io.affidavit.schemas.evidence.LogKeyRetired;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyPublished;
@@ -70,6 +72,8 @@ public final class EventNames {
     private static final List<EventName> ALL =
             List.of(
                     name("log.opened", LogOpened.class),
+                    name("log.key_added", LogKeyAdded.class),
+                    name("log.key_retired", LogKeyRetired.class),
                     name("log.heartbeat", LogHeartbeat.class),
                     name("ledger_tamper.detected", LedgerTamperDetected.class),
                     name("organization.registered", OrganizationRegistered.class),

@@ -17,6 +17,7 @@ import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.KeyUsage;
 import io.affidavit.schemas.call.NextAttempt;
 import io.affidavit.schemas.call.OpenCalls;
+import io.affidavit.schemas.evidence.EvidenceCommand;
 import io.affidavit.schemas.policy.PolicyCommand;
 import io.affidavit.schemas.routing.CredentialView;
 import io.affidavit.schemas.routing.DeploymentView;
@@ -45,6 +46,7 @@ class BusSerializationTest {
                                 BundleQuery.class,
                                 CallCommand.class,
                                 CallQuery.class,
+                                EvidenceCommand.class,
                                 PolicyCommand.class,
                                 RoutingCommand.class,
                                 RoutingQuery.class)
@@ -60,6 +62,7 @@ class BusSerializationTest {
                         KeyUsage.class,
                         CredentialView.class,
                         DeploymentView.class,
+                        EvidenceCommand.LogKeyView.class,
                         KeyView.class,
                         Administrator.class);
         Stream<Class<?>> events = EventNames.all().stream().map(EventNames.EventName::event);

@@ -1,7 +1,7 @@
 package io.affidavit.projections.seal;
 
 import io.affidavit.projections.seal.Finding.Kind;
-import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -79,8 +79,9 @@ public final class AnchorDirectory {
     /// Keeps a checkpoint: durable before this returns, whole or not at all, and never over another
     /// content.
     ///
+    /// @param keys of the log at least up to its size
     /// @throws BrokenLogException if another checkpoint of its size is kept
-    void keep(SealKeys keys, SealedCheckpoint sealed) throws IOException, BrokenLogException {
+    void keep(LogKeys keys, SealedCheckpoint sealed) throws IOException, BrokenLogException {
         Files.createDirectories(directory, mode("rwx------"));
         Path file = directory.resolve("%020d%s".formatted(sealed.checkpoint().size(), SUFFIX));
         if (Files.exists(file)) {
@@ -142,11 +143,10 @@ public final class AnchorDirectory {
     }
 
     /// The same size may have been signed twice, at two times; the tree must be one.
-    private static void compare(SealKeys keys, SealedCheckpoint sealed, byte[] kept)
+    private static void compare(LogKeys keys, SealedCheckpoint sealed, byte[] kept)
             throws BrokenLogException {
-        LogOrigin origin = sealed.checkpoint().origin();
         long size = sealed.checkpoint().size();
-        SealedCheckpoint before = keys.open(origin, size, kept);
+        SealedCheckpoint before = SealSignatures.open(keys, size, kept);
         if (!before.checkpoint().equals(sealed.checkpoint())) {
             throw BrokenLogException.of(
                     Kind.SPLIT_VIEW,

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 final class LogChain {
 
     private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] ABOUT_KEYS = "log.key_".getBytes(US_ASCII);
 
     private final RecordMembers members = new RecordMembers();
     private final MessageDigest digest = Leaf.newDigest();
@@ -92,6 +93,11 @@ final class LogChain {
             throw broken(
                     Kind.RECORD_FORM, position, "pos " + members.position(), "pos " + position);
         }
+    }
+
+    /// Whether the last record changes the keys of the log.
+    boolean isAboutKeys() {
+        return members.isOfType(ABOUT_KEYS);
     }
 
     /// The position of the next record.

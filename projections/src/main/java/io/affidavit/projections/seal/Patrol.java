@@ -111,7 +111,7 @@ final class Patrol {
         if (rows.isEmpty() || rows.getFirst().size() > session.tree().size()) {
             return 0;
         }
-        SealedCheckpoint sealed = place.open(session.origin(), rows.getFirst());
+        SealedCheckpoint sealed = SealPlace.open(session.keys(), rows.getFirst());
         long found = rows.getFirst().size();
         byte[] root = new StoredTree(place.tiles(), session.tree()).root(found);
         if (!Arrays.equals(root, sealed.checkpoint().root().bytes())) {

@@ -34,6 +34,7 @@ final class RecordMembers {
     private byte[] record = new byte[0];
     private long position;
     private int timeFrom;
+    private int typeFrom;
     private int previousFrom;
     private int originFrom;
     private int originTo;
@@ -61,6 +62,7 @@ final class RecordMembers {
     private int tail() throws UnlikeException {
         int version = before(VERSION, record.length);
         int type = last(TYPE, version);
+        typeFrom = type + TYPE.length;
         int revision = last(REV, type);
         previousFrom = revision - HEX;
         int digitsTo = before(PREV, previousFrom);
@@ -98,6 +100,11 @@ final class RecordMembers {
         if (!starts(AT_END, timeFrom + TIME)) {
             throw new UnlikeException();
         }
+    }
+
+    /// Whether its type begins like this.
+    boolean isOfType(byte[] beginning) {
+        return is(beginning, typeFrom);
     }
 
     /// Its place in the log.

@@ -1,7 +1,6 @@
 package io.affidavit.projections.seal;
 
-import io.affidavit.projections.seal.Finding.Kind;
-import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.NoteSignature;
@@ -9,10 +8,11 @@ import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.proof.SubtreeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -20,84 +20,131 @@ import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
-import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.jspecify.annotations.Nullable;
 
-/// The two keys that sign a log's checkpoints: Ed25519 for every tool there is (type 0x01) and
-/// ML-DSA-44 for later (type 0x06). Both lines stand under each checkpoint, and both must hold.
+/// The keys of this node that sign a log's checkpoints: Ed25519 for every tool there is (type 0x01)
+/// and ML-DSA-44 for later (type 0x06). Which of them must sign a checkpoint the log says itself;
+/// while one takes over from another, both do.
 ///
-/// Signatures depend on nothing but key, text and time stamp.
-///
-/// @param ed25519 signs the note's text
-/// @param mlDsa44 signs the time-stamped subtree message
-public record SealKeys(Ed25519PrivateKeyParameters ed25519, MLDSAPrivateKeyParameters mlDsa44) {
+/// Signatures depend on nothing but key, text and time stamp. For one thread.
+public final class SealKeys {
 
-    /// Reads `log.ed25519` and `log.mldsa44`, PKCS#8 in PEM.
+    private static final List<LogKeyUse> USES = List.of(LogKeyUse.ED25519, LogKeyUse.ML_DSA_44);
+
+    private final Path directory;
+    private List<AsymmetricKeyParameter> secrets;
+
+    private SealKeys(Path directory) {
+        this.directory = directory;
+        this.secrets = secrets();
+    }
+
+    /// Reads `log.ed25519` and `log.mldsa44`, PKCS#8 in PEM, and those of the same names with a key
+    /// id behind them.
     ///
     /// @throws UncheckedIOException if one cannot be read
     public static SealKeys read(Path directory) {
-        return new SealKeys(
-                read(directory.resolve("log.ed25519"), Ed25519PrivateKeyParameters.class),
-                read(directory.resolve("log.mldsa44"), MLDSAPrivateKeyParameters.class));
+        return new SealKeys(directory);
     }
 
-    private static <K extends AsymmetricKeyParameter> K read(Path file, Class<K> kind) {
+    private List<AsymmetricKeyParameter> secrets() {
+        List<AsymmetricKeyParameter> found = new ArrayList<>();
+        for (LogKeyUse use : USES) {
+            String name = use.file();
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(
+                            directory, name + "{,." + "[0-9a-f]".repeat(8) + "}")) {
+                for (Path file : files) {
+                    found.add(read(file, use));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(directory + ": cannot be read", e);
+            }
+        }
+        return found;
+    }
+
+    private static AsymmetricKeyParameter read(Path file, LogKeyUse use) throws IOException {
+        String base64 =
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("-----"))
+                        .reduce("", String::concat);
         try {
-            String base64 =
-                    Files.readAllLines(file).stream()
-                            .filter(line -> !line.startsWith("-----"))
-                            .reduce("", String::concat);
-            return kind.cast(PrivateKeyFactory.createKey(Base64.getDecoder().decode(base64)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read", e);
-        } catch (RuntimeException e) {
+            AsymmetricKeyParameter key =
+                    PrivateKeyFactory.createKey(Base64.getDecoder().decode(base64));
+            return switch (use.algorithm()) {
+                case ED25519 -> (Ed25519PrivateKeyParameters) key;
+                case ML_DSA_44 -> (MLDSAPrivateKeyParameters) key;
+            };
+        } catch (IOException | RuntimeException e) {
             // Not the cause: what a parser says of a private key does not belong into a log.
             throw new IllegalStateException(file + ": (expected: a private key, PKCS#8 in PEM)");
         }
     }
 
-    /// The key of type 0x01 as the log's first record names it.
-    VerifierKey ed25519Key(LogOrigin origin) {
-        return VerifierKey.ed25519(origin.value(), ed25519.generatePublicKey().getEncoded());
+    /// Whether this node has the private key. Files are looked at again for one that it has not: it
+    /// may have been copied here meanwhile.
+    boolean has(VerifierKey key) {
+        if (find(key) == null) {
+            secrets = secrets();
+        }
+        return find(key) != null;
     }
 
-    /// The key of type 0x06 as the log's first record names it.
-    VerifierKey mlDsa44Key(LogOrigin origin) {
-        return VerifierKey.mlDsa44(origin.value(), mlDsa44.getPublicKey());
+    private @Nullable AsymmetricKeyParameter find(VerifierKey key) {
+        byte[] wanted = key.key();
+        for (AsymmetricKeyParameter secret : secrets) {
+            byte[] found =
+                    switch (secret) {
+                        case Ed25519PrivateKeyParameters ed25519 ->
+                                ed25519.generatePublicKey().getEncoded();
+                        case MLDSAPrivateKeyParameters mlDsa44 -> mlDsa44.getPublicKey();
+                        default -> throw new IllegalStateException("a key of another kind");
+                    };
+            if (Arrays.equals(wanted, found)) {
+                return secret;
+            }
+        }
+        return null;
     }
 
-    /// Signs with both.
-    SealedCheckpoint seal(Checkpoint checkpoint, Instant at) {
-        String name = checkpoint.origin().value();
-        long time = at.getEpochSecond();
-        Signer classic = new Ed25519Signer();
-        classic.init(true, ed25519);
-        Signer later = new MLDSASigner();
-        later.init(true, mlDsa44);
-        return new SealedCheckpoint(
-                checkpoint,
-                new SignedNote(
-                        checkpoint.text(),
-                        List.of(
-                                NoteSignature.by(
-                                        ed25519Key(checkpoint.origin()),
-                                        sign(classic, checkpoint.bytes())),
-                                NoteSignature.by(
-                                        mlDsa44Key(checkpoint.origin()),
-                                        SubtreeMessage.stamped(
-                                                time,
-                                                sign(
-                                                        later,
-                                                        SubtreeMessage.of(
-                                                                name, checkpoint, time)))))));
+    /// Signs with all of these.
+    ///
+    /// @throws MissingKeyException if one is not here
+    SealedCheckpoint seal(Checkpoint checkpoint, Instant at, List<VerifierKey> keys)
+            throws MissingKeyException {
+        List<NoteSignature> lines = new ArrayList<>();
+        for (VerifierKey key : keys) {
+            AsymmetricKeyParameter secret = has(key) ? find(key) : null;
+            if (secret == null) {
+                throw new MissingKeyException(key);
+            }
+            lines.add(NoteSignature.by(key, line(key, secret, checkpoint, at.getEpochSecond())));
+        }
+        return new SealedCheckpoint(checkpoint, new SignedNote(checkpoint.text(), lines));
     }
 
-    private static byte[] sign(Signer signer, byte[] message) {
+    private static byte[] line(
+            VerifierKey key, AsymmetricKeyParameter secret, Checkpoint checkpoint, long time) {
+        return switch (key.algorithm()) {
+            case ED25519 -> sign(new Ed25519Signer(), secret, checkpoint.bytes());
+            case ML_DSA_44 ->
+                    SubtreeMessage.stamped(
+                            time,
+                            sign(
+                                    new MLDSASigner(),
+                                    secret,
+                                    SubtreeMessage.of(key.name(), checkpoint, time)));
+        };
+    }
+
+    private static byte[] sign(Signer signer, AsymmetricKeyParameter secret, byte[] message) {
         try {
+            signer.init(true, secret);
             signer.update(message, 0, message.length);
             return signer.generateSignature();
         } catch (CryptoException e) {
@@ -105,74 +152,20 @@ public record SealKeys(Ed25519PrivateKeyParameters ed25519, MLDSAPrivateKeyParam
         }
     }
 
-    /// Reads a note that a log's own keys must have signed, both of them.
-    ///
-    /// @throws BrokenLogException if it is anything else
-    SealedCheckpoint open(LogOrigin origin, long size, byte[] bytes) throws BrokenLogException {
-        SignedNote note;
-        Checkpoint checkpoint;
-        try {
-            note = SignedNote.parse(bytes);
-            checkpoint = note.checkpoint();
-        } catch (IllegalArgumentException e) {
-            throw BrokenLogException.of(
-                    Kind.CHECKPOINT, size, String.valueOf(e.getMessage()), "a signed checkpoint");
-        }
-        if (!checkpoint.origin().equals(origin) || checkpoint.size() != size) {
-            throw BrokenLogException.of(
-                    Kind.CHECKPOINT,
-                    size,
-                    checkpoint.origin().value() + " " + checkpoint.size(),
-                    origin.value() + " " + size);
-        }
-        if (!holds(note, checkpoint, ed25519Key(origin))
-                || !holds(note, checkpoint, mlDsa44Key(origin))) {
-            throw BrokenLogException.of(
-                    Kind.CHECKPOINT,
-                    size,
-                    "a signature that does not hold",
-                    "signatures of both keys of the log");
-        }
-        return new SealedCheckpoint(checkpoint, note);
-    }
+    /// A key that must sign is on another node only.
+    static final class MissingKeyException extends Exception {
 
-    /// Whether there is a line by this key, and every such line holds.
-    private boolean holds(SignedNote note, Checkpoint checkpoint, VerifierKey key) {
-        List<NoteSignature> lines =
-                note.signatures().stream().filter(line -> line.claims(key)).toList();
-        return !lines.isEmpty()
-                && lines.stream()
-                        .allMatch(line ->
-                                switch (key.algorithm()) {
-                                    case ED25519 -> isClassic(checkpoint, line.signature());
-                                    case ML_DSA_44 ->
-                                            isLater(key.name(), checkpoint, line.signature());
-                                });
-    }
+        private static final long serialVersionUID = 1L;
 
-    private boolean isClassic(Checkpoint checkpoint, byte[] signature) {
-        Signer signer = new Ed25519Signer();
-        Ed25519PublicKeyParameters key = ed25519.generatePublicKey();
-        signer.init(false, key);
-        return verify(signer, checkpoint.bytes(), signature);
-    }
+        private final transient VerifierKey key;
 
-    private boolean isLater(String name, Checkpoint checkpoint, byte[] stamped) {
-        if (stamped.length <= SubtreeMessage.TIME_BYTES) {
-            return false;
+        MissingKeyException(VerifierKey key) {
+            super("%s key %08x is not on this node".formatted(key.algorithm(), key.keyId()));
+            this.key = key;
         }
-        long time = ByteBuffer.wrap(stamped).getLong();
-        Signer signer = new MLDSASigner();
-        MLDSAPublicKeyParameters key = mlDsa44.getPublicKeyParameters();
-        signer.init(false, key);
-        return verify(
-                signer,
-                SubtreeMessage.of(name, checkpoint, time),
-                Arrays.copyOfRange(stamped, SubtreeMessage.TIME_BYTES, stamped.length));
-    }
 
-    private static boolean verify(Signer signer, byte[] message, byte[] signature) {
-        signer.update(message, 0, message.length);
-        return signer.verifySignature(signature);
+        VerifierKey key() {
+            return key;
+        }
     }
 }

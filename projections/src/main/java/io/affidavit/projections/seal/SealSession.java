@@ -2,8 +2,10 @@ package io.affidavit.projections.seal;
 
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.seal.RecordRows.Head;
+import io.affidavit.projections.seal.SealKeys.MissingKeyException;
 import io.affidavit.projections.seal.TileTable.Tile;
 import io.affidavit.schemas.evidence.Frontier;
+import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.RecordTime;
 import io.affidavit.schemas.proof.Checkpoint;
@@ -32,20 +34,23 @@ final class SealSession {
     private final LogOrigin origin;
     private final EdgeTree tree;
     private final LogChain chain;
+    private LogKeys keys;
     private @Nullable SealedCheckpoint newest;
     private boolean published;
 
+    /// @param keys the keys of the log as far as the tree goes
     /// @param tree the tree of the newest checkpoint
     /// @param published whether that stands in the database
     SealSession(
             SealPlace place,
-            LogOrigin origin,
+            LogKeys keys,
             EdgeTree tree,
             LogChain chain,
             @Nullable SealedCheckpoint newest,
             boolean published) {
         this.place = place;
-        this.origin = origin;
+        this.origin = keys.origin();
+        this.keys = keys;
         this.tree = tree;
         this.chain = chain;
         this.newest = newest;
@@ -69,16 +74,17 @@ final class SealSession {
         return tree;
     }
 
-    LogOrigin origin() {
-        return origin;
+    /// The keys of the log as far as the tree goes.
+    LogKeys keys() {
+        return keys;
     }
 
     /// Checks and keeps the checkpoints that another node has published.
     void follow() throws SQLException, IOException, BrokenLogException {
         List<CheckpointTable.Row> rows = place.checkpoints().behind(size(), FOLLOW_MAX);
         for (CheckpointTable.Row row : rows) {
-            SealedCheckpoint sealed = place.open(origin, row);
             extendTo(row.size(), place.tiles()::compare);
+            SealedCheckpoint sealed = SealPlace.open(keys, row);
             String root = HexFormat.of().formatHex(tree.root());
             if (!sealed.checkpoint().root().value().equals(root)) {
                 throw BrokenLogException.of(
@@ -104,7 +110,9 @@ final class SealSession {
     /// Recomputes and signs what was appended since, if anything was.
     ///
     /// @return null if nothing was
-    @Nullable Sealed seal(Instant now) throws SQLException, IOException, BrokenLogException {
+    /// @throws MissingKeyException if a key that must sign is on another node only
+    @Nullable Sealed seal(Instant now)
+            throws SQLException, IOException, BrokenLogException, MissingKeyException {
         publish(now); // one that was kept before its node died
         Head head = place.records().head();
         if (head == null || head.size() < tree.size()) {
@@ -120,7 +128,11 @@ final class SealSession {
             return null;
         }
         newest =
-                place.keys().seal(new Checkpoint(origin, tree.size(), Digest.of(tree.root())), now);
+                place.keys()
+                        .seal(
+                                new Checkpoint(origin, tree.size(), Digest.of(tree.root())),
+                                now,
+                                keys.signing(tree.size()));
         published = false;
         anchor();
         publish(now);
@@ -131,7 +143,7 @@ final class SealSession {
     void anchor() throws IOException, BrokenLogException {
         SealedCheckpoint known = newest;
         if (known != null) {
-            place.anchor().keep(place.keys(), known);
+            place.anchor().keep(keys, known);
         }
     }
 
@@ -173,11 +185,15 @@ final class SealSession {
                 .read(
                         tree.size(),
                         to,
-                        (position, record, leaf) ->
-                                tree.append(
-                                        chain.accept(position, record, leaf),
-                                        (level, index, hashes) ->
-                                                full.add(new Tile(level, index, hashes))));
+                        (position, record, leaf) -> {
+                            tree.append(
+                                    chain.accept(position, record, leaf),
+                                    (level, index, hashes) ->
+                                            full.add(new Tile(level, index, hashes)));
+                            if (chain.isAboutKeys()) {
+                                keys = KeyRecords.with(keys, position, record);
+                            }
+                        });
         if (tree.size() < to) {
             throw BrokenLogException.of(
                     Kind.MISSING, tree.size(), "no record", "record " + tree.size());

@@ -1,7 +1,9 @@
 package io.affidavit.projections.seal;
 
+import io.affidavit.projections.seal.SealKeys.MissingKeyException;
 import io.affidavit.projections.seal.SealSession.Sealed;
 import io.affidavit.schemas.evidence.LedgerTamperDetected;
+import io.affidavit.schemas.evidence.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,6 +50,7 @@ public final class Sealer implements AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable SealPlace place;
     private @Nullable SealSession session;
+    private @Nullable VerifierKey lacking;
     private boolean leading;
     private boolean reported;
     private boolean informed;
@@ -130,6 +133,11 @@ public final class Sealer implements AutoCloseable {
             drop();
             report(e.finding());
             return false;
+        } catch (MissingKeyException e) {
+            drop(); // with the right to sign: another node may have the key
+            lacking = e.key();
+            state.hindered(e.getMessage() + ": see /actuator/health");
+            return true;
         } catch (SQLException | IOException e) {
             drop();
             state.hindered(String.valueOf(e.getMessage()));
@@ -142,12 +150,13 @@ public final class Sealer implements AutoCloseable {
         }
     }
 
-    private void seal(SealSession open) throws SQLException, IOException, BrokenLogException {
+    private void seal(SealSession open)
+            throws SQLException, IOException, BrokenLogException, MissingKeyException {
         long before = open.size();
         revisit(open);
         if (!leading) {
             open.follow();
-            leading = lead();
+            leading = hasKeys() && lead();
         }
         Sealed sealed = leading ? open.seal(parts.clock().instant()) : null;
         if (sealed != null) {
@@ -220,6 +229,15 @@ public final class Sealer implements AutoCloseable {
             session = open;
         }
         return open;
+    }
+
+    /// Whoever lacked a key leaves signing to others until it is there.
+    private boolean hasKeys() {
+        VerifierKey missing = lacking;
+        if (missing != null && parts.keys().has(missing)) {
+            lacking = null;
+        }
+        return lacking == null;
     }
 
     /// The lock is the connection's: whoever lost the one has lost the other.

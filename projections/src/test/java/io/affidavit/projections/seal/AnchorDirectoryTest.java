@@ -3,8 +3,10 @@ package io.affidavit.projections.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.affidavit.projections.seal.SealKeys.MissingKeyException;
 import io.affidavit.projections.testing.TestKeys;
 import io.affidavit.projections.testing.TestLog;
+import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
@@ -22,12 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 class AnchorDirectoryTest {
 
     @TempDir private Path directory;
-    private SealKeys keys;
+    private SealKeys secrets;
+    private LogKeys keys;
 
     @BeforeEach
     void makeKeys() throws IOException {
-        TestKeys.random().write(directory.resolve("keys"));
-        keys = SealKeys.read(directory.resolve("keys"));
+        TestKeys made = TestKeys.random();
+        made.write(directory.resolve("keys"));
+        secrets = SealKeys.read(directory.resolve("keys"));
+        keys = LogKeys.of(TestLog.ORIGIN, made.opened());
     }
 
     @Test
@@ -45,7 +50,7 @@ class AnchorDirectoryTest {
         AnchorDirectory anchor = anchor(10);
         anchor.keep(keys, sealed(9, 1));
         byte[] first = Files.readAllBytes(files().getFirst());
-        anchor.keep(keys, keys.seal(checkpoint(9, 1), Instant.EPOCH.plusSeconds(99)));
+        anchor.keep(keys, sealed(checkpoint(9, 1), Instant.EPOCH.plusSeconds(99)));
         assertThat(Files.readAllBytes(files().getFirst())).isEqualTo(first);
 
         assertThatThrownBy(() -> anchor.keep(keys, sealed(9, 2)))
@@ -81,8 +86,12 @@ class AnchorDirectoryTest {
         }
     }
 
-    private SealedCheckpoint sealed(long size, int root) {
-        return keys.seal(checkpoint(size, root), Instant.EPOCH);
+    private SealedCheckpoint sealed(long size, int root) throws MissingKeyException {
+        return sealed(checkpoint(size, root), Instant.EPOCH);
+    }
+
+    private SealedCheckpoint sealed(Checkpoint checkpoint, Instant at) throws MissingKeyException {
+        return secrets.seal(checkpoint, at, keys.signing(checkpoint.size()));
     }
 
     private static Checkpoint checkpoint(long size, int root) {

@@ -1,5 +1,8 @@
 package io.affidavit.projections.testing;
 
+import io.affidavit.schemas.evidence.LogKeyAdded;
+import io.affidavit.schemas.evidence.LogKeyRetired;
+import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.TreeHash;
 import io.affidavit.schemas.evidence.VerifierKey;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /// A small, slow, independent sealer: it computes the whole tree anew each time, by its definition,
@@ -30,7 +35,8 @@ public final class TestSealer {
     private final JdbcTemplate sql;
     private final int log;
     private final LogOrigin origin;
-    private final KeyPair ed25519 = keys("Ed25519");
+    private KeyPair ed25519 = keys("Ed25519");
+    private @Nullable KeyPair next;
     private final KeyPair mlDsa44 = keys("ML-DSA-44");
     private Instant at = Stories.AT;
 
@@ -46,6 +52,34 @@ public final class TestSealer {
     /// The key that verifies Ed25519 lines.
     public VerifierKey ed25519() {
         return VerifierKey.ed25519(origin.value(), raw(ed25519, 32));
+    }
+
+    /// Has another Ed25519 key sign, too; returns what goes on record.
+    public LogKeyAdded rotate() {
+        KeyPair fresh = keys("Ed25519");
+        VerifierKey key = VerifierKey.ed25519(origin.value(), raw(fresh, 32));
+        byte[] message = LogKeyAdded.message(origin, LogKeyUse.ED25519, ed25519(), key);
+        next = fresh;
+        return new LogKeyAdded(
+                LogKeyUse.ED25519,
+                key.toString(),
+                ed25519().toString(),
+                base64(sign("Ed25519", fresh.getPrivate(), message)),
+                base64(sign("Ed25519", ed25519.getPrivate(), message)),
+                List.of());
+    }
+
+    /// Has that key sign alone; returns what goes on record.
+    public LogKeyRetired retire() {
+        LogKeyRetired retired =
+                new LogKeyRetired(LogKeyUse.ED25519, ed25519().toString(), List.of());
+        ed25519 = Objects.requireNonNull(next);
+        next = null;
+        return retired;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /// The same as its public key file.
@@ -90,17 +124,23 @@ public final class TestSealer {
     public SignedNote note(Checkpoint checkpoint) {
         long seconds = at.getEpochSecond();
         byte[] message = SubtreeMessage.of(origin.value(), checkpoint, seconds);
-        return new SignedNote(
-                checkpoint.text(),
-                List.of(
-                        NoteSignature.by(
-                                ed25519(),
-                                sign("Ed25519", ed25519.getPrivate(), checkpoint.bytes())),
-                        NoteSignature.by(
-                                mlDsa44(),
-                                SubtreeMessage.stamped(
-                                        seconds,
-                                        sign("ML-DSA-44", mlDsa44.getPrivate(), message)))));
+        List<NoteSignature> lines = new ArrayList<>();
+        lines.add(ed25519Line(ed25519, checkpoint));
+        lines.add(
+                NoteSignature.by(
+                        mlDsa44(),
+                        SubtreeMessage.stamped(
+                                seconds, sign("ML-DSA-44", mlDsa44.getPrivate(), message))));
+        if (next != null) {
+            lines.add(ed25519Line(next, checkpoint));
+        }
+        return new SignedNote(checkpoint.text(), lines);
+    }
+
+    private NoteSignature ed25519Line(KeyPair pair, Checkpoint checkpoint) {
+        return NoteSignature.by(
+                VerifierKey.ed25519(origin.value(), raw(pair, 32)),
+                sign("Ed25519", pair.getPrivate(), checkpoint.bytes()));
     }
 
     private void writeTiles(List<byte[]> leaves) {

@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ControlPlane {
 
     private static final int OK = 200;
+    private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
     private static final String JSON_TYPES = "application/json, application/problem+json";
     private static final String TEXT_TYPES = JSON_TYPES + ", text/plain;q=0.9";
@@ -65,7 +66,7 @@ final class ControlPlane {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build();
-        return parsed(path, answer(path, request, ACCEPTED));
+        return parsed(path, answer(path, request, OK, CREATED, ACCEPTED));
     }
 
     /// Writes a file that the gateway made beside `target` and moves it there when it is whole.

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             VerifyCommand.class,
             ReceiptCommand.class,
+            LogCommand.class,
             ReplayCommand.class
         })
 public final class Main implements Runnable {

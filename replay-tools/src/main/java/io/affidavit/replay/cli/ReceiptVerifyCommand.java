@@ -1,19 +1,27 @@
 package io.affidavit.replay.cli;
 
+import io.affidavit.replay.proof.KeyHistory;
 import io.affidavit.replay.proof.ReceiptCheck;
 import io.affidavit.replay.proof.TrustPolicy;
 import io.affidavit.replay.verify.Check;
 import io.affidavit.replay.verify.Failure;
 import io.affidavit.replay.verify.Failures;
-import io.affidavit.schemas.evidence.VerifierKey;
+import io.affidavit.schemas.evidence.EvidenceEvent;
+import io.affidavit.schemas.evidence.LogKeyAdded;
+import io.affidavit.schemas.evidence.LogKeyRetired;
+import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.proof.SignedNote;
+import io.affidavit.schemas.serial.EventNames;
+import io.affidavit.schemas.serial.EventSerializer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -127,7 +135,7 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
 
     private @Nullable Checkpoint check(Receipt promised, Failures failures) {
         TrustPolicy trusted =
-                policy == null ? told() : InputFiles.parsed(policy, TrustPolicy::parse);
+                policy == null ? told(failures) : InputFiles.parsed(policy, TrustPolicy::parse);
         ReceiptCheck check = new ReceiptCheck(trusted, failures);
         check.checkSignature(promised);
         Checkpoint held =
@@ -158,32 +166,39 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         }
     }
 
-    /// The keys that the first record of the gateway's log names.
-    private TrustPolicy told() {
-        JsonNode opened =
-                invocation
-                        .installation()
-                        .controlPlane()
-                        .get("/audit/events", Map.of("type", "log.opened", "limit", "200"))
-                        .path("data");
-        List<TrustPolicy.LogKey> keys = new ArrayList<>();
-        List<VerifierKey> receipts = new ArrayList<>();
-        for (JsonNode event : opened) {
-            JsonNode data = event.path("data");
-            for (String member : List.of("ed25519_key", "ml_dsa44_key")) {
-                keys.add(new TrustPolicy.LogKey(key(data, member), 0, Long.MAX_VALUE));
-            }
-            receipts.add(key(data, "receipt_key"));
+    /// The keys that the gateway's log names in its own records.
+    private TrustPolicy told(Failures failures) {
+        ControlPlane gateway = invocation.installation().controlPlane();
+        List<JsonNode> records = new ArrayList<>();
+        for (Class<? extends EvidenceEvent> event :
+                List.of(LogOpened.class, LogKeyAdded.class, LogKeyRetired.class)) {
+            String type = EventNames.of(event).type();
+            gateway.get("/audit/events", Map.of("type", type, "limit", "200"))
+                    .path("data")
+                    .forEach(records::add);
         }
-        return new TrustPolicy(keys, receipts, false);
+        records.sort(Comparator.comparingLong(record -> record.path("position").asLong()));
+        KeyHistory history = new KeyHistory(failures);
+        try {
+            for (JsonNode record : records) {
+                history.add(
+                        record.path("position").asLong(),
+                        Instant.parse(record.path("at").asString("")),
+                        event(record));
+            }
+        } catch (RuntimeException e) {
+            throw new CommandFailure("the log's keys: " + e.getMessage(), e);
+        }
+        return history.policy();
     }
 
-    private static VerifierKey key(JsonNode data, String member) {
-        try {
-            return VerifierKey.parse(data.path(member).asString(""));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("log.opened: no " + member, e);
-        }
+    private static EvidenceEvent event(JsonNode record) {
+        return (EvidenceEvent)
+                EventSerializer.read(
+                        record.path("type").asString(""),
+                        record.path("revision").asString(""),
+                        record.path("data").toString().getBytes(StandardCharsets.UTF_8),
+                        List.of());
     }
 
     private int code(Failures failures, @Nullable Checkpoint covering) {

@@ -1,14 +1,14 @@
 package io.affidavit.replay.fsck;
 
+import io.affidavit.replay.proof.KeyHistory;
 import io.affidavit.replay.proof.NoteCheck;
 import io.affidavit.replay.proof.TrustPolicy;
 import io.affidavit.replay.verify.Check;
 import io.affidavit.replay.verify.Failures;
 import io.affidavit.replay.verify.TreeWatch;
-import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.EvidenceEvent;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.evidence.TreeHash;
-import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.serial.EventSerializer;
@@ -22,7 +22,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// checkpoints of the database, checkpoints of the anchor directory.
 final class SealCheck implements TreeWatch {
 
-    private static final String OPENED =
-            "select rec from evidence.record where log = ? and pos = 0";
+    /// The second condition lets the index on rare types be used.
+    private static final String KEYS =
+            "select pos, rec from evidence.record where log = ? and pos < ? and type in"
+                    + " ('log.opened', 'log.key_added', 'log.key_retired')"
+                    + " and type not in ('call.admitted', 'guardrail.judged', 'route.chosen',"
+                    + " 'call.completed') order by pos";
 
     private final Connection connection;
     private final Head head;
@@ -57,43 +60,39 @@ final class SealCheck implements TreeWatch {
         this.checkpoints = new CheckpointRows(connection, head.log(), sealed.newest());
     }
 
-    /// Says whose signatures count.
+    /// Says whose signatures count, and looks at how the log's keys took over from each other.
     ///
-    /// @param policy null for the keys that the log's first record names
+    /// @param policy null for the keys that the log's own records name
     void believe(@Nullable TrustPolicy policy) throws SQLException {
-        TrustPolicy own = policy == null ? ownPolicy() : policy;
-        notes = own == null ? null : new NoteCheck(own, failures);
-    }
-
-    private @Nullable TrustPolicy ownPolicy() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(OPENED)) {
+        KeyHistory history = new KeyHistory(failures);
+        try (PreparedStatement select = connection.prepareStatement(KEYS)) {
             select.setInt(1, head.log());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? keysOf(row.getBytes(1)) : null;
+            select.setLong(2, head.size());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    take(history, rows.getLong(1), rows.getBytes(2));
+                }
             }
+        }
+        if (policy != null) {
+            notes = new NoteCheck(policy, failures);
+        } else if (!history.isEmpty()) {
+            notes = new NoteCheck(history.policy(), failures);
         }
     }
 
-    /// None of a first record that cannot be read, which is a failure of its own.
-    private static @Nullable TrustPolicy keysOf(byte[] bytes) {
+    /// A record that cannot be read is a failure of its own.
+    private static void take(KeyHistory history, long position, byte[] bytes) {
         try {
             RecordView record = RecordView.parse(bytes);
             String revision = Integer.toString(record.rev());
             if (EventSerializer.read(record.type(), revision, record.data(), record.parts())
-                    instanceof LogOpened opened) {
-                return new TrustPolicy(
-                        List.of(always(opened.ed25519Key()), always(opened.mlDsa44Key())),
-                        List.of(),
-                        false);
+                    instanceof EvidenceEvent event) {
+                history.add(position, record.at(), event);
             }
-            return null;
         } catch (RuntimeException e) {
-            return null;
+            return;
         }
-    }
-
-    private static TrustPolicy.LogKey always(String key) {
-        return new TrustPolicy.LogKey(VerifierKey.parse(key), 0, Long.MAX_VALUE);
     }
 
     @Override

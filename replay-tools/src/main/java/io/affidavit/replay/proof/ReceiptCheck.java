@@ -2,7 +2,6 @@ package io.affidavit.replay.proof;
 
 import io.affidavit.replay.verify.Check;
 import io.affidavit.replay.verify.Failures;
-import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.proof.SignedNote;
@@ -31,10 +30,11 @@ public final class ReceiptCheck {
         byte[] message = Receipt.message(receipt.origin(), receipt.position(), receipt.leaf());
         byte[] signature = Base64.getDecoder().decode(receipt.signature());
         boolean known = false;
-        for (VerifierKey key : policy.receipts()) {
-            if (key.name().equals(receipt.origin().value())) {
+        for (TrustPolicy.LogKey key : policy.receipts()) {
+            if (key.key().name().equals(receipt.origin().value())) {
                 known = true;
-                if (new SignatureCheck().holds(key, message, signature)) {
+                if (key.covers(receipt.position())
+                        && new SignatureCheck().holds(key.key(), message, signature)) {
                     return;
                 }
             }

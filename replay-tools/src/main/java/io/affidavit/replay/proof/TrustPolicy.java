@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// over.
 ///
 /// ```
-/// # valid [1000,2000)      checkpoints of these sizes are signed by the key of the next log line
+/// # valid [1000,2000)      the key of the next line signs checkpoints of these sizes
 /// log <vkey>
-/// # receipt <vkey>         signs receipts
+/// # receipt <vkey>         signs receipts; a range before it is one of positions
 /// # require time           a bundle without third-party time is not good enough
 /// quorum none
 /// ```
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keys keys that sign checkpoints
 /// @param receipts keys that sign receipts
 /// @param timeRequired whether a bundle without a time stamp is incomplete
-public record TrustPolicy(List<LogKey> keys, List<VerifierKey> receipts, boolean timeRequired) {
+public record TrustPolicy(List<LogKey> keys, List<LogKey> receipts, boolean timeRequired) {
 
     /// More bytes are no policy.
     public static final int MAX_BYTES = 256 * 1024;
@@ -29,7 +29,7 @@ public record TrustPolicy(List<LogKey> keys, List<VerifierKey> receipts, boolean
     private static final String RECEIPT = "# receipt ";
     private static final String TIME = "# require time";
 
-    /// A key of a log and the sizes it signs for.
+    /// A key of a log and the sizes, or positions, it signs for.
     ///
     /// @param key the key, named like the log
     /// @param from first size
@@ -56,7 +56,7 @@ public record TrustPolicy(List<LogKey> keys, List<VerifierKey> receipts, boolean
             throw new IllegalArgumentException("policy: more than " + MAX_BYTES + " bytes");
         }
         List<LogKey> keys = new ArrayList<>();
-        List<VerifierKey> receipts = new ArrayList<>();
+        List<LogKey> receipts = new ArrayList<>();
         boolean time = false;
         long[] range = null;
         for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
@@ -64,7 +64,9 @@ public record TrustPolicy(List<LogKey> keys, List<VerifierKey> receipts, boolean
             if (text.startsWith(VALID)) {
                 range = range(text);
             } else if (text.startsWith(RECEIPT)) {
-                receipts.add(VerifierKey.parse(text.substring(RECEIPT.length()).strip()));
+                receipts.add(
+                        within(range, VerifierKey.parse(text.substring(RECEIPT.length()).strip())));
+                range = null;
             } else if (text.equals(TIME)) {
                 time = true;
             } else if (text.startsWith("log ")) {
@@ -84,7 +86,7 @@ public record TrustPolicy(List<LogKey> keys, List<VerifierKey> receipts, boolean
         return new TrustPolicy(keys, receipts, time);
     }
 
-    /// The keys that may sign a checkpoint of this log and size.
+    /// The keys that must sign a checkpoint of this log and size.
     public List<VerifierKey> keysOf(String origin, long size) {
         return keys.stream()
                 .filter(each -> each.key().name().equals(origin) && each.covers(size))
@@ -102,7 +104,10 @@ public record TrustPolicy(List<LogKey> keys, List<VerifierKey> receipts, boolean
         if (words.length > 3) {
             throw new IllegalArgumentException("policy: " + line + " (expected: log vkey [url])");
         }
-        VerifierKey key = VerifierKey.parse(words[1]);
+        return within(range, VerifierKey.parse(words[1]));
+    }
+
+    private static LogKey within(long @Nullable [] range, VerifierKey key) {
         return range == null
                 ? new LogKey(key, 0, Long.MAX_VALUE)
                 : new LogKey(key, range[0], range[1]);

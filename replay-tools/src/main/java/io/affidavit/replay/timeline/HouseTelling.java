@@ -23,6 +23,11 @@ final class HouseTelling {
     private static String headline(String type, Facts data) {
         return switch (type) {
             case "log.opened" -> "The log was opened: %s.".formatted(data.text("origin"));
+            case "log.key_added" ->
+                    "Another %s key begins to sign beside the present one."
+                            .formatted(data.words("use"));
+            case "log.key_retired" ->
+                    "The older of two %s keys signs no more.".formatted(data.words("use"));
             case "log.heartbeat" ->
                     "Nothing was recorded for %s s.".formatted(data.text("quiet_seconds"));
             case "ledger_tamper.detected" ->

@@ -60,6 +60,26 @@ class CommandsTest {
     }
 
     @Test
+    void logRotatesEachKeyThatCanBe() {
+        plane.answer(
+                "/admin/log/keys",
+                _ -> "{\"use\":\"receipt\",\"state\":\"added\",\"file\":\"receipt.ed25519.0a\"}");
+        plane.status("/admin/log/keys", 201);
+        plane.answer("/admin/log/keys/receipt/retire", _ -> "{\"detail\":\"too early\"}");
+        plane.status("/admin/log/keys/receipt/retire", 409);
+
+        CommandLineCase rotated = command("log", "rotate", "--key", "RECEIPT");
+        CommandLineCase all = command("log", "rotate", "--prepare");
+        CommandLineCase early = command("log", "retire", "--key", "RECEIPT");
+
+        assertThat(rotated.exit).as(rotated.err).isZero();
+        assertThat(rotated.out).isEqualToIgnoringNewLines("receipt added: receipt.ed25519.0a");
+        assertThat(all.out.lines()).hasSize(3);
+        assertThat(early.exit).isEqualTo(1);
+        assertThat(early.err).contains("receipt: ", "too early");
+    }
+
+    @Test
     void exportAsksForABundleAndFetchesIt() throws IOException {
         String state = "{\"id\":\"bdl_1\",\"state\":\"%s\",\"recordsTotal\":7,\"sums\":\"ab\"}";
         plane.answer("/evidence/bundles", _ -> state.formatted("preparing"));

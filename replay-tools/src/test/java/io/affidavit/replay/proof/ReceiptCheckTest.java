@@ -51,13 +51,30 @@ class ReceiptCheckTest {
         assertThat(code(KEYS.receipt(5, LEAVES.get(5)), proof(5), other)).isEqualTo(23);
     }
 
+    @Test
+    void aKeyVouchesForNothingBehindItsEnd() {
+        Receipt receipt = KEYS.receipt(5, LEAVES.get(5));
+
+        assertThat(code("# valid [0,6)\n", receipt)).isZero();
+        assertThat(code("# valid [0,5)\n", receipt)).isEqualTo(24);
+    }
+
+    private static int code(String range, Receipt receipt) {
+        return code(KEYS.policy() + range, receipt, proof(5), null);
+    }
+
     private static String proof(int index) {
         List<byte[]> path = new TreeProofs(TestLogKeys.tree(LEAVES)).inclusion(index, 13);
         return new TlogProof(index, path, KEYS.sign(CHECKPOINT)).toString();
     }
 
     private static int code(Receipt receipt, String proof, @Nullable Checkpoint held) {
-        String policy = KEYS.policy() + "# receipt " + KEYS.receiptKey() + "\n";
+        return code(KEYS.policy(), receipt, proof, held);
+    }
+
+    private static int code(
+            String beginning, Receipt receipt, String proof, @Nullable Checkpoint held) {
+        String policy = beginning + "# receipt " + KEYS.receiptKey() + "\n";
         Failures failures = new Failures(_ -> {});
         ReceiptCheck check =
                 new ReceiptCheck(

@@ -1,6 +1,8 @@
 package io.affidavit.replay.proof;
 
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogKeyAdded;
+import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.TreeHash;
 import io.affidavit.schemas.evidence.VerifierKey;
@@ -79,6 +81,19 @@ public final class TestLogKeys {
     public SignedNote sign(Checkpoint checkpoint) {
         return new SignedNote(
                 checkpoint.text(), List.of(ed25519Line(checkpoint), mlDsaLine(checkpoint)));
+    }
+
+    /// The record with which this Ed25519 key takes over from another one.
+    public LogKeyAdded takeOver(TestLogKeys before) {
+        byte[] message =
+                LogKeyAdded.message(origin, LogKeyUse.ED25519, before.ed25519Key, ed25519Key);
+        return new LogKeyAdded(
+                LogKeyUse.ED25519,
+                ed25519Key.toString(),
+                before.ed25519Key.toString(),
+                Base64.getEncoder().encodeToString(sign(ed25519, message)),
+                Base64.getEncoder().encodeToString(sign(before.ed25519, message)),
+                List.of());
     }
 
     public NoteSignature ed25519Line(Checkpoint checkpoint) {

@@ -2,6 +2,7 @@ package io.affidavit.solo.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /// | --- | --- |
 /// | `log.ed25519`, `log.mldsa44`, `receipt.ed25519` | private key, PKCS#8 PEM |
 /// | the same with `.pub` | public key, SubjectPublicKeyInfo PEM; made with the private one |
+/// | the same with a key id behind the name | the pair that took over from it |
 /// | `pepper`, `kek` | 256 random bits, hex |
 ///
 /// @param directory where they lie; with an external database each node needs a copy
@@ -33,9 +35,27 @@ public record KeyFiles(Path directory) {
         return Stream.concat(
                         SIGNING.stream().flatMap(name -> Stream.of(name, name + ".pub")),
                         SYMMETRIC.stream())
+                .filter(name -> !isThere(name))
                 .map(directory::resolve)
-                .filter(file -> !Files.exists(file))
                 .toList();
+    }
+
+    /// A key of the log that was retired may have been destroyed: whether those that are here are
+    /// the ones that sign now is found out when the log is opened.
+    private boolean isThere(String name) {
+        if (Files.exists(directory.resolve(name))) {
+            return true;
+        }
+        String file = name.replaceFirst("\\.pub$", "");
+        String later = file + "." + "[0-9a-f]".repeat(8) + name.substring(file.length());
+        if (!SIGNING.contains(file) || !Files.isDirectory(directory)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, later)) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Refuses to go on without a key that the log was written with.

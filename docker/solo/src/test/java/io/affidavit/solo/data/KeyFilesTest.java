@@ -37,6 +37,18 @@ class KeyFilesTest {
     }
 
     @Test
+    void missesNoKeyOfTheLogThatAnotherOneTookOverFrom() throws IOException {
+        KeyFiles keys = new KeyFiles(temporary.resolve("keys"));
+        keys.createMissing();
+        Files.move(
+                keys.directory().resolve("log.ed25519"),
+                keys.directory().resolve("log.ed25519.0a1b2c3d"));
+        assertThat(keys.missing()).isEmpty();
+        Files.delete(keys.directory().resolve("log.ed25519.0a1b2c3d"));
+        assertThat(keys.missing()).containsExactly(keys.directory().resolve("log.ed25519"));
+    }
+
+    @Test
     void keepsThemForTheOwnerAlone() throws IOException {
         KeyFiles keys = new KeyFiles(temporary.resolve("keys"));
         keys.createMissing();

@@ -19,6 +19,8 @@ import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.evidence.LogKeyAdded;
+import io.affidavit.schemas.evidence.LogKeyRetired;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyPublished;
@@ -81,7 +83,9 @@ final class Background {
                             VirtualKeyUnblocked.class,
                             VirtualKeyRevoked.class));
 
-    private static final List<String> LOG = types(List.of(LogOpened.class));
+    /// Records that say who signs for the log.
+    static final List<String> KEYS_OF_LOG =
+            types(List.of(LogOpened.class, LogKeyAdded.class, LogKeyRetired.class));
 
     private final SealedLog log;
     private final Set<UUID> stories = new HashSet<>();
@@ -148,12 +152,13 @@ final class Background {
         stories.add(Objects.requireNonNull(AggregateColumn.of(type, id)));
     }
 
-    /// Where those records stand below `before`.
+    /// Where those records stand below `before`, and how the log's keys took over from each other
+    /// until now: the newest checkpoint is signed by the last of them.
     ///
     /// @param organization whose records may be among them; `null` for house-wide ones alone
     long[] positions(long before, @Nullable String organization) {
         List<String> types = Stream.concat(HOUSE.stream(), KEYS.stream()).toList();
-        long[] first = log.ofTypes(LOG, before);
+        long[] first = log.ofTypes(KEYS_OF_LOG, log.head().size());
         return Selection.union(first, log.ofStories(stories, before, types, organization));
     }
 

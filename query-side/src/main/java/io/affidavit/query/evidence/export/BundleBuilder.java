@@ -5,8 +5,11 @@ import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.bundle.BundleManifest;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.WithheldRecord;
+import io.affidavit.schemas.evidence.EvidenceEvent;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
@@ -14,7 +17,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
@@ -65,7 +71,7 @@ final class BundleBuilder {
         proving.writeTo(folder, selection.positions());
         folder.add(BundleFiles.MANIFEST, manifest.bytes());
         folder.add(BundleFiles.REPORT, report.html());
-        folder.add(BundleFiles.POLICY, Proving.policy(opened()));
+        folder.add(BundleFiles.POLICY, Proving.policy(keys()));
         folder.add(BundleFiles.ROOT, key.rootPem());
         folder.add(BundleFiles.SIGNER, key.signerPem());
         folder.add(BundleFiles.GUIDE, BundleTexts.guide(manifest));
@@ -110,20 +116,26 @@ final class BundleBuilder {
         }
     }
 
-    private LogOpened opened() {
-        LogOpened[] opened = new LogOpened[1];
-        log.read(
-                new long[] {0},
-                null,
-                row -> {
-                    if (Records.event(row) instanceof LogOpened first) {
-                        opened[0] = first;
-                    }
-                });
-        if (opened[0] == null) {
-            throw ExportFailure.unavailable("position 0: not the log's first record");
+    /// The keys that the newest checkpoint and all before it are signed by.
+    private LogKeys keys() {
+        LogOrigin origin = proving.checkpoint().origin();
+        List<LogKeys> known = new ArrayList<>();
+        try {
+            log.read(
+                    log.ofTypes(Background.KEYS_OF_LOG, proving.latest()),
+                    null,
+                    row -> {
+                        if (Records.event(row) instanceof EvidenceEvent event) {
+                            known.add(
+                                    event instanceof LogOpened opened
+                                            ? LogKeys.of(origin, opened)
+                                            : known.getLast().with(row.position(), event));
+                        }
+                    });
+            return known.getLast();
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            throw ExportFailure.unavailable("the log's keys do not follow from its records");
         }
-        return opened[0];
     }
 
     /// Writes one record after another, shown or withheld, and checks each against its leaf.

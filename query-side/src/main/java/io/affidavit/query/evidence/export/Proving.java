@@ -1,7 +1,8 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.schemas.bundle.BundleFiles;
-import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.LogKeyUse;
+import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.ConsistencyProof;
@@ -35,6 +36,11 @@ final class Proving {
 
     Checkpoint checkpoint() {
         return covering.checkpoint();
+    }
+
+    /// Size of the newest checkpoint.
+    long latest() {
+        return latest.checkpoint().size();
     }
 
     /// @throws ExportFailure where stored hashes and signed checkpoints do not agree
@@ -85,15 +91,20 @@ final class Proving {
         return new SignedNote(covering.text(), own);
     }
 
-    /// A tlog-policy with the keys that the log's first record names and no demand for witnesses;
-    /// the key of receipts is a comment to readers who know none.
-    static String policy(LogOpened opened) {
-        return "log "
-                + opened.ed25519Key()
-                + "\nlog "
-                + opened.mlDsa44Key()
-                + "\n# receipt "
-                + opened.receiptKey()
-                + "\nquorum none\n";
+    /// A tlog-policy with the keys that the log's own records name and no demand for witnesses; the
+    /// keys of receipts are comments to readers who know none, as are the ranges of keys that took
+    /// over or have ended.
+    static String policy(LogKeys keys) {
+        StringBuilder policy = new StringBuilder();
+        for (LogKeys.Term term : keys.terms()) {
+            boolean isReceipts = term.use() == LogKeyUse.RECEIPT;
+            long from = isReceipts ? 0 : term.from();
+            if (from > 0 || !term.isOpen()) {
+                String to = term.isOpen() ? "" : Long.toString(term.to());
+                policy.append("# valid [%d,%s)\n".formatted(from, to));
+            }
+            policy.append(isReceipts ? "# receipt " : "log ").append(term.key()).append('\n');
+        }
+        return policy.append("quorum none\n").toString();
     }
 }
