@@ -61,8 +61,13 @@ final class BundleBuilder {
                         TOOL,
                         request.withheld());
         BundleReport report = new BundleReport(manifest, proving.checkpoint());
-        long withheld = writeRecords(folder, request, selection, report, progress);
-        proving.writeTo(folder, selection.positions());
+        LeafFile leaves = new LeafFile(directory.resolve("leaves"));
+        long withheld;
+        try (OutputStream taken = leaves.write()) {
+            withheld =
+                    writeRecords(folder, selection, new Taking(request, report, taken), progress);
+        }
+        proving.writeTo(folder, selection.positions(), leaves);
         folder.add(BundleFiles.MANIFEST, manifest.bytes());
         folder.add(BundleFiles.REPORT, report.html());
         folder.add(BundleFiles.POLICY, Proving.policy(opened()));
@@ -84,16 +89,15 @@ final class BundleBuilder {
                 withheld);
     }
 
+    /// Who hears of each record.
+    private record Taking(PrepareBundle request, BundleReport report, OutputStream leaves) {}
+
     private long writeRecords(
-            BundleFolder folder,
-            PrepareBundle request,
-            Selection selection,
-            BundleReport report,
-            LongConsumer progress)
+            BundleFolder folder, Selection selection, Taking taking, LongConsumer progress)
             throws IOException {
         try (OutputStream events = folder.open(BundleFiles.EVENTS);
                 OutputStream withheld = folder.open(BundleFiles.WITHHELD)) {
-            Lines lines = new Lines(events, withheld, Set.copyOf(request.withheld()), report);
+            Lines lines = new Lines(events, withheld, taking);
             log.read(
                     selection.positions(),
                     null,
@@ -132,15 +136,15 @@ final class BundleBuilder {
         private final OutputStream events;
         private final OutputStream withheld;
         private final Set<String> types;
-        private final BundleReport report;
+        private final Taking taking;
         private long written;
         private long held;
 
-        Lines(OutputStream events, OutputStream withheld, Set<String> types, BundleReport report) {
+        Lines(OutputStream events, OutputStream withheld, Taking taking) {
             this.events = events;
             this.withheld = withheld;
-            this.types = types;
-            this.report = report;
+            this.types = Set.copyOf(taking.request().withheld());
+            this.taking = taking;
         }
 
         void add(Row row) {
@@ -151,6 +155,7 @@ final class BundleBuilder {
                         "position " + row.position() + ": the record was changed");
             }
             try {
+                taking.leaves().write(leaf);
                 if (types.contains(view.type())) {
                     WithheldRecord line =
                             new WithheldRecord(
@@ -159,7 +164,7 @@ final class BundleBuilder {
                     held++;
                 } else {
                     write(events, row.rec());
-                    report.add(view);
+                    taking.report().add(view);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

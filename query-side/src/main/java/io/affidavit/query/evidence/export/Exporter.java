@@ -1,8 +1,8 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.tree.CheckpointReader;
+import io.affidavit.query.evidence.tree.ProvenTree;
 import io.affidavit.query.evidence.tree.SealedCheckpoint;
-import io.affidavit.query.evidence.tree.TileNodes;
 import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import java.io.IOException;
@@ -41,7 +41,8 @@ public final class Exporter {
 
     /// Finds the records and waits for a checkpoint that covers them.
     ///
-    /// @throws ExportFailure where there are none, or none is signed in time
+    /// @throws ExportFailure where there are none, none is signed in time, or the bundle was
+    ///   exported before
     Found find(PrepareBundle request) {
         SealedLog log = SealedLog.present(sql);
         Selection selection = new Selector(log).select(request.scope());
@@ -81,10 +82,7 @@ public final class Exporter {
                         .filter(newest -> newest.log() == found.covering().log())
                         .orElse(found.covering());
         Proving proving =
-                new Proving(
-                        new TileNodes(tiles, latest.log(), latest.size()),
-                        found.covering().note(),
-                        latest.note());
+                new Proving(new ProvenTree(tiles, found.covering()), new ProvenTree(tiles, latest));
         return new BundleBuilder(found.log(), proving, found.key())
                 .build(found.request(), found.selection(), directory, progress);
     }

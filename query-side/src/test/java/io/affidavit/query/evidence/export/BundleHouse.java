@@ -88,6 +88,11 @@ final class BundleHouse implements AutoCloseable {
         return state(id);
     }
 
+    /// Why a bundle failed.
+    String failure(String id) {
+        return house.get("/evidence/bundles/" + id).body().path("failure").asString();
+    }
+
     private String state(String id) {
         return house.get("/evidence/bundles/" + id).body().path("state").asString();
     }

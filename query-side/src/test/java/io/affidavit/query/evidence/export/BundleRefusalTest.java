@@ -11,6 +11,7 @@ import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.bundle.BundleKind;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleScope;
+import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
@@ -97,17 +98,37 @@ class BundleRefusalTest {
         PrepareBundle request = bundles.request(scope(OPEN));
         bundles.house.superuser().execute("alter table evidence.record disable trigger user");
         byte[] rec = rec(OPEN);
-        byte[] changed =
-                new String(rec, StandardCharsets.UTF_8)
-                        .replace("\"fast\"", "\"slow\"")
-                        .getBytes(StandardCharsets.UTF_8);
-        update(OPEN, changed);
+        update(OPEN, changed(rec), Leaf.leaf(rec));
         try {
             bundles.prepare(request);
             assertThat(bundles.await(request.bundle())).isEqualTo("failed");
         } finally {
-            update(OPEN, rec);
+            update(OPEN, rec, Leaf.leaf(rec));
         }
+    }
+
+    /// Record and leaf agree with each other, and neither with what was signed.
+    @Test
+    void aRecordThatWasChangedWithItsLeafNeverLeaves() {
+        PrepareBundle request = bundles.request(scope(CALL));
+        PrepareBundle again = bundles.request(scope(CALL));
+        bundles.house.superuser().execute("alter table evidence.record disable trigger user");
+        byte[] rec = rec(CALL);
+        update(CALL, changed(rec), Leaf.leaf(changed(rec)));
+        try {
+            bundles.prepare(request);
+            assertThat(bundles.await(request.bundle())).isEqualTo("failed");
+            assertThat(bundles.failure(request.bundle())).isEqualTo("evidence_unavailable");
+        } finally {
+            update(CALL, rec, Leaf.leaf(rec));
+        }
+        bundles.export(again);
+    }
+
+    private static byte[] changed(byte[] rec) {
+        return new String(rec, StandardCharsets.UTF_8)
+                .replace("\"fast\"", "\"slow\"")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static BundleExported exported(PrepareBundle request) {
@@ -137,12 +158,13 @@ class BundleRefusalTest {
                         call.toString());
     }
 
-    private static void update(CallId call, byte[] rec) {
+    private static void update(CallId call, byte[] rec, byte[] leaf) {
         bundles.house
                 .superuser()
                 .update(
-                        "update evidence.record set rec = ? where agg = ?::uuid",
+                        "update evidence.record set rec = ?, leaf = ? where agg = ?::uuid",
                         rec,
+                        leaf,
                         call.toString());
     }
 }
