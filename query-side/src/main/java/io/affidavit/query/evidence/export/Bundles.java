@@ -5,6 +5,7 @@ import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleState;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,16 +52,16 @@ public final class Bundles implements AutoCloseable {
         this.bounds = bounds;
     }
 
-    /// Begins one.
+    /// Begins one. Who asks again meets the one that is there, and begins anew where it failed.
     @QueryHandler
     BundleAnswer handle(PrepareBundle request) {
         Prepared mine = new Prepared(request.bundle());
         synchronized (this) {
             Prepared known = prepared.get(request.bundle());
-            if (known != null) {
+            if (known != null && known.failure == null) {
                 return BundleAnswer.begun(known.state());
             }
-            if (prepared.size() >= bounds.most() && !makeRoom()) {
+            if (known == null && prepared.size() >= bounds.most() && !makeRoom()) {
                 return BundleAnswer.refused(
                         FailureCode.GATEWAY_OVERLOADED,
                         prepared.size() + " bundles are being made");
@@ -73,7 +74,7 @@ public final class Bundles implements AutoCloseable {
             workers.execute(() -> make(found, mine));
             return BundleAnswer.begun(mine.state());
         } catch (RuntimeException e) {
-            forget(request.bundle());
+            forget(mine);
             return refused(e);
         }
     }
@@ -115,9 +116,11 @@ public final class Bundles implements AutoCloseable {
         try {
             var _ =
                     workers.schedule(
-                            () -> forget(id), bounds.lifetime().toMillis(), TimeUnit.MILLISECONDS);
+                            () -> forget(mine),
+                            bounds.lifetime().toMillis(),
+                            TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            forget(id); // nobody will fetch it any more
+            forget(mine); // nobody will fetch it any more
         }
     }
 
@@ -126,15 +129,15 @@ public final class Bundles implements AutoCloseable {
             case ExportFailure known -> known.code();
             case Problem known -> known.code();
             case DataAccessException _ -> FailureCode.EVIDENCE_UNAVAILABLE;
-            default -> FailureCode.INTERNAL_ERROR;
+            default -> Refusal.of(failure).map(Refusal::code).orElse(FailureCode.INTERNAL_ERROR);
         };
     }
 
-    private void forget(String id) {
-        synchronized (this) {
-            prepared.remove(id);
+    /// Another one of the same id, begun meanwhile, stays.
+    private synchronized void forget(Prepared mine) {
+        if (prepared.remove(mine.id, mine)) {
+            spool.drop(mine.id);
         }
-        spool.drop(id);
     }
 
     /// How far one is; empty when there is none.

@@ -1,14 +1,19 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.query.evidence.AggregateColumn;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.ProvenTree;
 import io.affidavit.query.evidence.tree.SealedCheckpoint;
 import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,9 +50,21 @@ public final class Exporter {
     ///   exported before
     Found find(PrepareBundle request) {
         SealedLog log = SealedLog.present(sql);
+        requireNew(log, request.bundle());
         Selection selection = new Selector(log).select(request.scope());
         ExportKey key = ExportKey.read(keys);
         return new Found(request, log, selection, await(log, selection.last()), key);
+    }
+
+    /// An id comes back with its `Idempotency-Key`. A file that is gone cannot be made again byte
+    /// for byte, and its record names another one.
+    private static void requireNew(SealedLog log, String bundle) {
+        UUID story = Objects.requireNonNull(AggregateColumn.of("bundle", bundle));
+        if (log.ofStories(List.of(story), log.head().size()).length > 0) {
+            throw new ExportFailure(
+                    FailureCode.CONFLICT,
+                    "Idempotency-Key: used for a bundle whose file is gone (expected: another key)");
+        }
     }
 
     private SealedCheckpoint await(SealedLog log, long position) {

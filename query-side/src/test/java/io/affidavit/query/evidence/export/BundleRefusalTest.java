@@ -13,6 +13,7 @@ import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +56,9 @@ class BundleRefusalTest {
         assertThat(bundles.house.octets("/evidence/bundles/" + request.bundle()).body())
                 .asString(StandardCharsets.UTF_8)
                 .contains("\"failed\"");
+        assertThat(bundles.failure(request.bundle())).isEqualTo("evidence_unavailable");
         log.away(false);
+        bundles.export(request);
 
         PrepareBundle next = bundles.request(scope(CALL));
         Path folder = BundleHouse.unpack(bundles.export(next));
@@ -82,6 +85,31 @@ class BundleRefusalTest {
         assertThat(refusal(BundleScope.calls(List.of(CALL.toString(), FOREIGN.toString()))))
                 .isEqualTo(FailureCode.INVALID_VALUE);
         assertThat(bundles.house.get("/evidence/bundles/nobody").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBundleWhoseFileIsGoneIsNotMadeAgainUnderItsOldId() {
+        PrepareBundle request = bundles.request(scope(CALL));
+        bundles.house
+                .log()
+                .append(
+                        new BundleExported(
+                                request.bundle(),
+                                null,
+                                BundleKind.CALL,
+                                CALL.toString(),
+                                null,
+                                null,
+                                2,
+                                0,
+                                4,
+                                Digest.ZERO,
+                                List.of()));
+
+        BundleAnswer answer = bundles.prepare(request);
+
+        assertThat(answer.failure()).isEqualTo(FailureCode.CONFLICT);
+        assertThat(answer.detail()).startsWith("Idempotency-Key: ");
     }
 
     @Test
