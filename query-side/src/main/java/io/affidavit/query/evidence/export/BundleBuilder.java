@@ -1,38 +1,47 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.export.SealedLog.Row;
+import io.affidavit.query.evidence.stamp.Stamp;
+import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.bundle.BundleManifest;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.WithheldRecord;
 import io.affidavit.schemas.evidence.Leaf;
-import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a bundle from a selection of records: one pass over them, in the order of the log, in
 /// memory that does not grow with their number but for the positions themselves.
 final class BundleBuilder {
 
     private static final String TOOL = "affidavit/0.1.0";
+    private static final Duration SKEW = Duration.ofSeconds(2);
     private static final byte[] NEWLINE = {'\n'};
 
     private final SealedLog log;
     private final Proving proving;
     private final ExportKey key;
+    private final @Nullable StampAuthority authority;
 
-    BundleBuilder(SealedLog log, Proving proving, ExportKey key) {
+    /// @param authority stamps checkpoint and signature; `null` for a bundle without time stamps
+    BundleBuilder(
+            SealedLog log, Proving proving, ExportKey key, @Nullable StampAuthority authority) {
         this.log = log;
         this.proving = proving;
         this.key = key;
+        this.authority = authority;
     }
 
     /// A finished bundle.
@@ -62,37 +71,58 @@ final class BundleBuilder {
                         request.withheld());
         BundleReport report = new BundleReport(manifest, proving.checkpoint());
         LeafFile leaves = new LeafFile(directory.resolve("leaves"));
-        long withheld;
+        Lines lines;
         try (OutputStream taken = leaves.write()) {
-            withheld =
-                    writeRecords(folder, selection, new Taking(request, report, taken), progress);
+            lines = writeRecords(folder, selection, new Taking(request, report, taken), progress);
         }
         proving.writeTo(folder, selection.positions(), leaves);
+        if (authority != null) {
+            byte[] signed = proving.ownLines().bytes();
+            Stamp stamp = authority.stamp(signed);
+            requireLater(stamp, lines.last);
+            folder.add(BundleFiles.CHECKPOINT_TIME, stamp.response());
+            report.stamped(stamp);
+        }
         folder.add(BundleFiles.MANIFEST, manifest.bytes());
         folder.add(BundleFiles.REPORT, report.html());
-        folder.add(BundleFiles.POLICY, Proving.policy(opened()));
+        folder.add(BundleFiles.POLICY, Proving.policy(log.opened()));
         folder.add(BundleFiles.ROOT, key.rootPem());
         folder.add(BundleFiles.SIGNER, key.signerPem());
         folder.add(BundleFiles.GUIDE, BundleTexts.guide(manifest));
         folder.add(BundleFiles.SCRIPT, BundleTexts.script());
         byte[] sums = folder.sums();
         folder.add(BundleFiles.SUMS, sums);
-        folder.add(
-                BundleFiles.SIGNATURE,
-                key.signer().sign(sums, request.created().truncatedTo(ChronoUnit.SECONDS)));
+        byte[] signature =
+                key.signer().sign(sums, request.created().truncatedTo(ChronoUnit.SECONDS));
+        folder.add(BundleFiles.SIGNATURE, signature);
+        if (authority != null) {
+            folder.add(BundleFiles.SIGNATURE_TIME, authority.stamp(signature).response());
+        }
         Path file = directory.resolve(request.bundle() + BundleFiles.SUFFIX);
         folder.zip(file);
         return new Built(
                 file,
                 Digest.of(Leaf.newDigest().digest(sums)),
                 proving.checkpoint().size(),
-                withheld);
+                lines.held);
+    }
+
+    /// Verifiers refuse records that are younger than the stamp of their checkpoint.
+    private static void requireLater(Stamp stamp, Instant newest) {
+        if (newest.isAfter(stamp.at().plus(SKEW))) {
+            throw ExportFailure.unavailable(
+                    "time stamp: of "
+                            + stamp.at()
+                            + ", before the newest record of "
+                            + newest
+                            + ": the clocks of authority and gateway differ");
+        }
     }
 
     /// Who hears of each record.
     private record Taking(PrepareBundle request, BundleReport report, OutputStream leaves) {}
 
-    private long writeRecords(
+    private Lines writeRecords(
             BundleFolder folder, Selection selection, Taking taking, LongConsumer progress)
             throws IOException {
         try (OutputStream events = folder.open(BundleFiles.EVENTS);
@@ -108,26 +138,10 @@ final class BundleBuilder {
             if (lines.held == 0) {
                 folder.remove(BundleFiles.WITHHELD);
             }
-            return lines.held;
+            return lines;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private LogOpened opened() {
-        LogOpened[] opened = new LogOpened[1];
-        log.read(
-                new long[] {0},
-                null,
-                row -> {
-                    if (Records.event(row) instanceof LogOpened first) {
-                        opened[0] = first;
-                    }
-                });
-        if (opened[0] == null) {
-            throw ExportFailure.unavailable("position 0: not the log's first record");
-        }
-        return opened[0];
     }
 
     /// Writes one record after another, shown or withheld, and checks each against its leaf.
@@ -139,6 +153,7 @@ final class BundleBuilder {
         private final Taking taking;
         private long written;
         private long held;
+        private Instant last = Instant.MIN;
 
         Lines(OutputStream events, OutputStream withheld, Taking taking) {
             this.events = events;
@@ -170,6 +185,7 @@ final class BundleBuilder {
                 throw new UncheckedIOException(e);
             }
             written++;
+            last = view.at();
         }
 
         private static void write(OutputStream out, byte[] line) throws IOException {

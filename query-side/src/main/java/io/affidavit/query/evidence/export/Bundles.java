@@ -1,6 +1,7 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.export.Exporter.Found;
+import io.affidavit.query.evidence.stamp.StampFailure;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
@@ -111,7 +112,7 @@ public final class Bundles implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("bundle", id).setCause(e).log("a bundle could not be made");
             spool.drop(id);
-            mine.failed(code(e));
+            mine.failed(new Failed(code(e), detail(e)));
         }
         try {
             var _ =
@@ -124,9 +125,22 @@ public final class Bundles implements AutoCloseable {
         }
     }
 
+    private record Failed(FailureCode code, @Nullable String detail) {}
+
+    /// What may be told: our own words.
+    private static @Nullable String detail(Exception failure) {
+        return switch (failure) {
+            case ExportFailure known -> known.detail();
+            case StampFailure known -> known.getMessage();
+            case Problem known -> known.getMessage();
+            default -> null;
+        };
+    }
+
     private static FailureCode code(Exception failure) {
         return switch (failure) {
             case ExportFailure known -> known.code();
+            case StampFailure _ -> FailureCode.EVIDENCE_UNAVAILABLE;
             case Problem known -> known.code();
             case DataAccessException _ -> FailureCode.EVIDENCE_UNAVAILABLE;
             default -> Refusal.of(failure).map(Refusal::code).orElse(FailureCode.INTERNAL_ERROR);
@@ -163,7 +177,7 @@ public final class Bundles implements AutoCloseable {
         private volatile long total;
         private volatile long written;
         private volatile BundleBuilder.@Nullable Built built;
-        private volatile @Nullable FailureCode failure;
+        private volatile @Nullable Failed failure;
 
         Prepared(String id) {
             this.id = id;
@@ -181,8 +195,8 @@ public final class Bundles implements AutoCloseable {
             built = file;
         }
 
-        void failed(FailureCode code) {
-            failure = code;
+        void failed(Failed why) {
+            failure = why;
         }
 
         boolean isFinished() {
@@ -196,7 +210,7 @@ public final class Bundles implements AutoCloseable {
 
         BundleState state() {
             BundleBuilder.Built done = built;
-            FailureCode failed = failure;
+            Failed failed = failure;
             return new BundleState(
                     id,
                     done != null
@@ -206,7 +220,8 @@ public final class Bundles implements AutoCloseable {
                     total,
                     done == null ? null : done.file().toFile().length(),
                     done == null ? null : done.sums().value(),
-                    failed == null ? null : failed.code());
+                    failed == null ? null : failed.code().code(),
+                    failed == null ? null : failed.detail());
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.AggregateColumn;
+import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.ProvenTree;
 import io.affidavit.query.evidence.tree.SealedCheckpoint;
 import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Finds the records of a question and makes a bundle of them.
@@ -27,13 +30,21 @@ public final class Exporter {
     private final CheckpointReader checkpoints;
     private final TileReader tiles;
     private final Path keys;
+    private final @Nullable StampAuthority authority;
 
     /// @param keys folder of the export key
-    public Exporter(JdbcClient sql, CheckpointReader checkpoints, TileReader tiles, Path keys) {
+    /// @param authority stamps bundles; `null` where there is none
+    public Exporter(
+            JdbcClient sql,
+            CheckpointReader checkpoints,
+            TileReader tiles,
+            Path keys,
+            @Nullable StampAuthority authority) {
         this.sql = sql;
         this.checkpoints = checkpoints;
         this.tiles = tiles;
         this.keys = keys;
+        this.authority = authority;
     }
 
     /// A question whose records are found and sealed.
@@ -42,6 +53,7 @@ public final class Exporter {
             SealedLog log,
             Selection selection,
             SealedCheckpoint covering,
+            @Nullable Checkpoint known,
             ExportKey key) {}
 
     /// Finds the records and waits for a checkpoint that covers them.
@@ -51,9 +63,16 @@ public final class Exporter {
     Found find(PrepareBundle request) {
         SealedLog log = SealedLog.present(sql);
         requireNew(log, request.bundle());
+        if (Boolean.TRUE.equals(request.stamp()) && authority == null) {
+            throw new ExportFailure(
+                    FailureCode.INVALID_VALUE,
+                    "stamp: true, and no time-stamping authority is set (expected: absent or false)");
+        }
+        String note = request.known();
+        Checkpoint known = note == null ? null : KnownCheckpoint.read(note, log.opened());
         Selection selection = new Selector(log).select(request.scope());
         ExportKey key = ExportKey.read(keys);
-        return new Found(request, log, selection, await(log, selection.last()), key);
+        return new Found(request, log, selection, await(log, selection.last()), known, key);
     }
 
     /// An id comes back with its `Idempotency-Key`. A file that is gone cannot be made again byte
@@ -99,8 +118,15 @@ public final class Exporter {
                         .filter(newest -> newest.log() == found.covering().log())
                         .orElse(found.covering());
         Proving proving =
-                new Proving(new ProvenTree(tiles, found.covering()), new ProvenTree(tiles, latest));
-        return new BundleBuilder(found.log(), proving, found.key())
+                new Proving(
+                        new ProvenTree(tiles, found.covering()),
+                        new ProvenTree(tiles, latest),
+                        found.known());
+        return new BundleBuilder(
+                        found.log(),
+                        proving,
+                        found.key(),
+                        Boolean.FALSE.equals(found.request().stamp()) ? null : authority)
                 .build(found.request(), found.selection(), directory, progress);
     }
 }

@@ -13,18 +13,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The checkpoints of a bundle and the proofs that its records are under them.
 final class Proving {
 
     private final ProvenTree covering;
     private final ProvenTree latest;
+    private final @Nullable Checkpoint known;
 
     /// @param covering the tree that the records are proven to be in
     /// @param latest the newest one, not smaller than that
-    Proving(ProvenTree covering, ProvenTree latest) {
+    /// @param known a checkpoint that whoever asks holds; `null` for none
+    Proving(ProvenTree covering, ProvenTree latest, @Nullable Checkpoint known) {
         this.covering = covering;
         this.latest = latest;
+        this.known = known;
     }
 
     Checkpoint checkpoint() {
@@ -37,12 +41,17 @@ final class Proving {
     void writeTo(BundleFolder folder, long[] positions, LeafFile leaves) throws IOException {
         SignedNote note = covering.sealed().note();
         folder.add(BundleFiles.CHECKPOINT, note.bytes());
-        folder.add(BundleFiles.CHECKPOINT_SIGNED, ownLines(note).bytes());
+        folder.add(BundleFiles.CHECKPOINT_SIGNED, ownLines().bytes());
         folder.add(BundleFiles.LATEST, latest.sealed().note().bytes());
         folder.add(
                 BundleFiles.CONSISTENCY,
                 new ConsistencyProof(checkpoint().size(), latest.consistency(covering.sealed()))
                         .bytes());
+        if (known != null && known.size() <= latest.sealed().size()) {
+            folder.add(
+                    BundleFiles.consistencyKnown(known.size()),
+                    new ConsistencyProof(known.size(), latest.consistency(known.size())).bytes());
+        }
         try (LeafFile.Reader each = leaves.read()) {
             if (positions.length > BundleFiles.SINGLE_PROOFS_MAX) {
                 try (OutputStream out = folder.open(BundleFiles.TREE_PROOF)) {
@@ -59,7 +68,8 @@ final class Proving {
     }
 
     /// What is time-stamped: the note without the lines of witnesses.
-    private SignedNote ownLines(SignedNote note) {
+    SignedNote ownLines() {
+        SignedNote note = covering.sealed().note();
         LogOrigin origin = checkpoint().origin();
         List<NoteSignature> own =
                 note.signatures().stream()

@@ -1,5 +1,6 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogOrigin;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,6 +183,25 @@ final class SealedLog {
                 .query((row, number) ->
                         new Row(row.getLong("pos"), row.getBytes("rec"), row.getBytes("leaf")))
                 .list();
+    }
+
+    /// The log's first record.
+    ///
+    /// @throws ExportFailure where it is something else
+    LogOpened opened() {
+        LogOpened[] opened = new LogOpened[1];
+        read(
+                new long[] {0},
+                null,
+                row -> {
+                    if (Records.event(row) instanceof LogOpened first) {
+                        opened[0] = first;
+                    }
+                });
+        if (opened[0] == null) {
+            throw ExportFailure.unavailable("position 0: not the log's first record");
+        }
+        return opened[0];
     }
 
     /// The first position that was appended at a moment or later. Append times never fall, and

@@ -68,9 +68,20 @@ public final class ProvenTree {
     ///
     /// @throws Problem where stored hashes and the two signed roots do not agree
     public List<byte[]> consistency(SealedCheckpoint earlier) {
-        List<byte[]> path = proofs.consistency(earlier.size(), sealed.size());
-        byte[] root = earlier.checkpoint().root().bytes();
-        PathRoots.Pair roots = PathRoots.consistency(earlier.size(), root, sealed.size(), path);
+        return consistency(earlier.size(), earlier.checkpoint().root().bytes());
+    }
+
+    /// The path that shows the tree of the first `from` records, signed or not, to be a beginning
+    /// of this one.
+    ///
+    /// @throws Problem where stored hashes and the signed root do not agree
+    public List<byte[]> consistency(long from) {
+        return consistency(from, proofs.root(from));
+    }
+
+    private List<byte[]> consistency(long from, byte[] root) {
+        List<byte[]> path = proofs.consistency(from, sealed.size());
+        PathRoots.Pair roots = PathRoots.consistency(from, root, sealed.size(), path);
         require(roots != null && Arrays.equals(roots.earlier(), root) && isRoot(roots.later()));
         return path;
     }

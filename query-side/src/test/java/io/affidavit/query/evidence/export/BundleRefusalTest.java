@@ -5,6 +5,7 @@ import static io.affidavit.projections.testing.Stories.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
+import io.affidavit.projections.testing.TestLog;
 import io.affidavit.query.ExportLog;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleExported;
@@ -12,6 +13,10 @@ import io.affidavit.schemas.bundle.BundleKind;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.proof.NoteSignature;
+import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
@@ -110,6 +115,46 @@ class BundleRefusalTest {
 
         assertThat(answer.failure()).isEqualTo(FailureCode.CONFLICT);
         assertThat(answer.detail()).startsWith("Idempotency-Key: ");
+    }
+
+    @Test
+    void takesNoCheckpointThatTheLogDidNotSign() {
+        SignedNote good = bundles.sealer.note(new Checkpoint(TestLog.ORIGIN, 3, Digest.ZERO));
+        NoteSignature line = good.signatures().getFirst();
+        LogOrigin other = LogOrigin.of("test.example", "fedcba9876543210", 2026);
+        List<SignedNote> wrong =
+                List.of(
+                        bundles.sealer.note(new Checkpoint(other, 3, Digest.ZERO)),
+                        bundles.sealer.note(new Checkpoint(TestLog.ORIGIN, 0, Digest.ZERO)),
+                        new SignedNote(
+                                new Checkpoint(TestLog.ORIGIN, 4, Digest.ZERO).text(),
+                                good.signatures()),
+                        new SignedNote(
+                                good.text(),
+                                List.of(
+                                        line,
+                                        new NoteSignature(
+                                                line.name(),
+                                                good.signatures().getLast().keyId(),
+                                                new byte[2_428]))),
+                        new SignedNote(
+                                good.text(),
+                                List.of(
+                                        new NoteSignature(
+                                                line.name(), line.keyId() + 1, line.signature()))));
+        for (SignedNote note : wrong) {
+            BundleAnswer answer = bundles.prepare(bundles.knowing(note, scope(CALL)));
+            assertThat(answer.failure()).as(note.text()).isEqualTo(FailureCode.INVALID_VALUE);
+            assertThat(answer.detail()).startsWith("known: ");
+        }
+    }
+
+    @Test
+    void promisesNoTimeStampWithoutAnAuthority() {
+        BundleAnswer answer = bundles.prepare(bundles.stamped(true, scope(CALL)));
+
+        assertThat(answer.failure()).isEqualTo(FailureCode.INVALID_VALUE);
+        assertThat(answer.detail()).startsWith("stamp: ");
     }
 
     @Test
