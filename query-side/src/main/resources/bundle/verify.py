@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks an Affidavit bundle that was unpacked: python3 verify.py [DIR] [--policy FILE]
+"""Checks an Affidavit bundle that was unpacked: verify.py [DIR] [--policy FILE] [--known FILE]
 
-Python's standard library alone. Exit 3: nothing fails. 2 malformed, 10 file digest, 20 checkpoint
+Python's standard library alone. Exit 3: nothing fails. 2 malformed, 4 no proof from --known, 10 file digest, 20 checkpoint
 signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete,
 41 time order.
 Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA-44 lines, disclosed
@@ -265,7 +265,22 @@ class Leaves:
             raise self.failure
 
 
-def check_log(root, policy, listed):
+def check_known(known, keys, latest, read, listed):
+    """That a checkpoint which somebody holds is of the history of log/latest."""
+    origin, size, root_hash = check_note(open(known, encoding="utf-8").read(), keys)
+    need(origin == latest[0] and size <= latest[1], 23, "--known: not of log/latest's history")
+    name = "log/consistency-known-%d" % size
+    need(name in listed, 4, "missing " + name + ": ask for an export with this checkpoint")
+    lines = read(name).splitlines()
+    need(lines[0] == "old %d" % size, 23, name)
+    path = [b64(line, 23) for line in lines[1:]]
+    try:
+        need(grown(size, latest[1], path, root_hash) == (root_hash, latest[2]), 23, "--known")
+    except IndexError:
+        raise Failure(23, name + ": too short")
+
+
+def check_log(root, policy, known, listed):
     read = lambda name: open(os.path.join(root, name), encoding="utf-8").read()
     keys, valid = {}, (0, 1 << 63)
     for line in open(policy, encoding="utf-8").read().splitlines():
@@ -292,6 +307,8 @@ def check_log(root, policy, listed):
         need(grown(size, later, path, root_hash) == (root_hash, latest), 23, "log/latest")
     except IndexError:
         raise Failure(23, "log/consistency-latest: too short")
+    if known:
+        check_known(known, keys, (same, later, latest), read, listed)
     manifest = json.loads(read("manifest.json"))
     again = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     need(again == read("manifest.json"), 2, "manifest.json: form")
@@ -322,15 +339,17 @@ def check_log(root, policy, listed):
 
 
 def main(arguments):
-    policy = None
-    if "--policy" in arguments:
-        at = arguments.index("--policy")
-        policy = arguments[at + 1]
-        del arguments[at:at + 2]
+    given = {"--policy": None, "--known": None}
+    for option in given:
+        if option in arguments:
+            at = arguments.index(option)
+            given[option] = arguments[at + 1]
+            del arguments[at:at + 2]
     root = arguments[0] if arguments else "."
     try:
         listed = check_files(root)
-        told = check_log(root, policy or os.path.join(root, "trust", "policy"), listed)
+        policy = given["--policy"] or os.path.join(root, "trust", "policy")
+        told = check_log(root, policy, given["--known"], listed)
     except Failure as failure:
         print("FAIL %s %s" % failure.args)
         return failure.args[0]

@@ -31,6 +31,7 @@ import io.affidavit.query.evidence.export.Bundles;
 import io.affidavit.query.evidence.export.ExportRecorder;
 import io.affidavit.query.evidence.export.Exporter;
 import io.affidavit.query.evidence.export.Spool;
+import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.EntryReader;
 import io.affidavit.query.evidence.tree.ProofController;
@@ -42,12 +43,15 @@ import io.affidavit.query.routing.PriceController;
 import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
 import java.time.InstantSource;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -183,17 +187,35 @@ public class QueryAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    @ConditionalOnProperty("affidavit.query.export.tsa.url")
+    StampAuthority stampAuthority(QueryProperties properties) {
+        QueryProperties.Tsa tsa = properties.export().tsa();
+        return new StampAuthority(
+                new StampAuthority.Address(
+                        Objects.requireNonNull(tsa.url()),
+                        tsa.username(),
+                        tsa.passwordFile(),
+                        tsa.timeout()));
+    }
+
+    @Bean(destroyMethod = "close")
     Bundles bundles(
             @Qualifier("readerSql") JdbcClient readerSql,
             CheckpointReader checkpoints,
             TileReader tiles,
             CommandGateway commands,
+            ObjectProvider<StampAuthority> authority,
             QueryProperties properties) {
         QueryProperties.Export export = properties.export();
         Spool spool = new Spool(export.directory());
         spool.clear();
         return new Bundles(
-                new Exporter(readerSql, checkpoints, tiles, export.keysDirectory()),
+                new Exporter(
+                        readerSql,
+                        checkpoints,
+                        tiles,
+                        export.keysDirectory(),
+                        authority.getIfAvailable()),
                 new ExportRecorder(commands),
                 spool,
                 new Bundles.Bounds(export.preparedMax(), export.lifetime()));

@@ -5,10 +5,12 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -31,12 +33,44 @@ public record QueryProperties(
     /// @param directory where bundles lie until they are fetched; emptied at every start
     /// @param preparedMax most bundles that are made or wait at a time, 1 to 100
     /// @param lifetime how long a finished one waits, 1 minute to 1 day
+    /// @param tsa who stamps them
     public record Export(
             @NotNull @DefaultValue("data/keys") Path keysDirectory,
             @NotNull @DefaultValue("data/exports") Path directory,
             @Min(1) @Max(100) @DefaultValue("8") int preparedMax,
             @NotNull @DurationMin(minutes = 1) @DurationMax(days = 1) @DefaultValue("15m")
-                    Duration lifetime) {}
+                    Duration lifetime,
+            @NotNull @Valid @DefaultValue Tsa tsa) {}
+
+    /// A time-stamping authority (RFC 3161).
+    ///
+    /// @param url where it is asked, `http` or `https`; absent: bundles have no outside time stamps
+    /// @param username for its basic authentication
+    /// @param passwordFile file with that user's bare password and a newline
+    /// @param timeout for one time stamp as a whole, 1 s to 1 min
+    public record Tsa(
+            @Nullable URI url,
+            @Nullable String username,
+            @Nullable Path passwordFile,
+            @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 1) @DefaultValue("10s")
+                    Duration timeout) {
+
+        public Tsa {
+            if (url != null && !isWeb(url)) {
+                throw new IllegalArgumentException("tsa.url: (expected: http or https, a host)");
+            }
+            if ((username == null) != (passwordFile == null)) {
+                throw new IllegalArgumentException(
+                        "tsa.username, tsa.password-file: (expected: both or neither)");
+            }
+        }
+
+        private static boolean isWeb(URI url) {
+            return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getUserInfo() == null;
+        }
+    }
 
     /// A PostgreSQL database.
     ///

@@ -56,6 +56,11 @@ public final class QueryHouse implements AutoCloseable {
 
     /// Starts everything.
     public QueryHouse() {
+        this(Map.of());
+    }
+
+    /// The same with more settings.
+    public QueryHouse(Map<String, Object> more) {
         try {
             directory = Files.createTempDirectory("query-house");
             Files.writeString(directory.resolve("operator.token"), TOKEN + "\n");
@@ -66,6 +71,7 @@ public final class QueryHouse implements AutoCloseable {
         context =
                 new SpringApplicationBuilder(QueryMain.class, Denials.class)
                         .properties(settings())
+                        .properties(more)
                         .run();
     }
 

@@ -41,7 +41,12 @@ class QueryPropertiesTest {
                                                         Path.of("data/keys"),
                                                         Path.of("data/exports"),
                                                         8,
-                                                        Duration.ofMinutes(15)))));
+                                                        Duration.ofMinutes(15),
+                                                        new QueryProperties.Tsa(
+                                                                null,
+                                                                null,
+                                                                null,
+                                                                Duration.ofSeconds(10))))));
     }
 
     @Test
@@ -52,6 +57,9 @@ class QueryPropertiesTest {
                                 "affidavit.query.database.pasword", "x",
                                 "affidavit.query.export.prepared-max", "0",
                                 "affidavit.query.export.lifetime", "2d",
+                                "affidavit.query.export.tsa.url", "ftp://tsa.example",
+                                "affidavit.query.export.tsa.username", "alone",
+                                "affidavit.query.export.tsa.timeout", "2m",
                                 "affidavit.query.database.url", "")
                         .entrySet()) {
             runner(Map.of(wrong.getKey(), wrong.getValue()))

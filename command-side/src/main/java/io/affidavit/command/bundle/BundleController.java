@@ -3,6 +3,7 @@ package io.affidavit.command.bundle;
 import io.affidavit.command.web.AdminRequest;
 import io.affidavit.command.web.Answers;
 import io.affidavit.command.web.BodyBytes;
+import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refused;
 import io.affidavit.schemas.access.Permission;
@@ -13,6 +14,7 @@ import io.affidavit.schemas.bundle.BundleState;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RecordActor;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Clock;
@@ -37,6 +39,8 @@ class BundleController {
     private static final int ID_DIGITS = 16;
     private static final int TYPES_MAX = 50;
     private static final int ANSWER_MAX_SECONDS = 15;
+    private static final Form NOTE =
+            Form.of(BundleController::isCheckpoint, "the text of a signed checkpoint");
 
     private final QueryGateway queries;
     private final Clock clock;
@@ -55,6 +59,8 @@ class BundleController {
         String purpose = request.fields().required("purpose", Forms.NAME);
         List<String> withheld =
                 request.fields().optionalTexts("withhold", TYPES_MAX, ScopeBody.TYPE);
+        String known = request.fields().optional("known", NOTE);
+        Boolean stamp = request.fields().optionalBoolean("stamp");
         if (Forms.isWellFormed(purpose)) {
             request.add(Part.Content.text("purpose", RetentionClass.AIACT_6M, purpose));
         }
@@ -69,12 +75,24 @@ class BundleController {
                                 purpose,
                                 new RecordActor(by.kind(), by.id(), by.via()),
                                 withheld == null ? List.of() : withheld,
+                                known,
+                                stamp,
                                 parts));
         BundleState state = answer.state();
         if (state == null) {
             throw refused(answer.failure(), answer.detail());
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(state);
+    }
+
+    /// Whether it is of this log, and signed, judges the room that reads.
+    private static boolean isCheckpoint(String text) {
+        try {
+            return text.length() <= SignedNote.MAX_BYTES
+                    && SignedNote.parse(text).checkpoint().size() > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private BundleAnswer ask(PrepareBundle query) {

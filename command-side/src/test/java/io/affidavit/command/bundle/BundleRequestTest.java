@@ -68,7 +68,7 @@ class BundleRequestTest {
         answer(query -> {
             asked.set(query);
             return BundleAnswer.begun(
-                    new BundleState(query.bundle(), "preparing", 0, 7, null, null, null));
+                    new BundleState(query.bundle(), "preparing", 0, 7, null, null, null, null));
         });
 
         Answer answer =
@@ -120,6 +120,39 @@ class BundleRequestTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    }
+
+    @Test
+    void passesOnACheckpointAndRefusesWhatIsNone() {
+        AtomicReference<PrepareBundle> asked = new AtomicReference<>();
+        answer(query -> {
+            asked.set(query);
+            return BundleAnswer.refused(FailureCode.INVALID_VALUE, "known: of another log");
+        });
+        String note =
+                "test.example/0123456789abcdef/2026\n7\n"
+                        + "A".repeat(43)
+                        + "=\n\n\u2014 test.example/0123456789abcdef/2026 "
+                        + "A".repeat(92)
+                        + "\n";
+
+        Answer passed = admin.post("/evidence/bundles", knowing(note));
+        Answer wrong = admin.post("/evidence/bundles", knowing(note.strip()));
+        Answer empty = admin.post("/evidence/bundles", knowing(note.replace("\n7\n", "\n0\n")));
+
+        assertThat(asked.get().known()).isEqualTo(note);
+        assertThat(asked.get().stamp()).isFalse();
+        assertThat(passed.status()).isEqualTo(400);
+        assertThat(wrong.fields()).containsExactly("known");
+        assertThat(empty.fields()).containsExactly("known");
+    }
+
+    private static String knowing(String note) {
+        return "{\"scope\":{\"kind\":\"call\",\"id\":\""
+                + CALL
+                + "\"},\"purpose\":\"why\",\"known\":\""
+                + note.replace("\n", "\\n")
+                + "\",\"stamp\":false}";
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ public final class BundleFiles {
     /// CMS signature over [#SUMS].
     public static final String SIGNATURE = "SHA256SUMS.p7s";
 
-    /// Reserved for a time stamp over [#SIGNATURE].
+    /// Time stamp over [#SIGNATURE] (RFC 3161 response).
     public static final String SIGNATURE_TIME = "SHA256SUMS.p7s.tsr";
 
     /// The records' exact bytes, a line each.
@@ -29,6 +29,9 @@ public final class BundleFiles {
 
     /// [#CHECKPOINT] with the log's own lines alone.
     public static final String CHECKPOINT_SIGNED = "log/checkpoint.signed";
+
+    /// Time stamp over [#CHECKPOINT_SIGNED] (RFC 3161 response).
+    public static final String CHECKPOINT_TIME = "log/checkpoint.tsr";
 
     /// The newest checkpoint at the export.
     public static final String LATEST = "log/latest";
@@ -67,6 +70,11 @@ public final class BundleFiles {
     public static final long BYTES_MAX = 2L * 1024 * 1024 * 1024;
 
     private BundleFiles() {}
+
+    /// That the tree of a size which somebody knows is a beginning of [#LATEST].
+    public static String consistencyKnown(long size) {
+        return "log/consistency-known-" + size;
+    }
 
     /// The proof of one record (C2SP tlog-proof).
     public static String proof(long position) {

@@ -4,6 +4,7 @@ import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RecordActor;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What can be asked of the room that reads, about bundles.
 public sealed interface BundleQuery {
@@ -17,6 +18,10 @@ public sealed interface BundleQuery {
     /// @param purpose why, in the words of whoever asks
     /// @param requester who asks
     /// @param withheld types of records to prove and not to show
+    /// @param known a checkpoint that whoever asks holds from earlier, as the text of its note;
+    ///   `null` for none
+    /// @param stamp whether outside time stamps must or must not be in it; `null` for what the
+    ///   house does by itself
     /// @param parts what is to be recorded with the export: `purpose`, `reason`
     record PrepareBundle(
             String bundle,
@@ -25,6 +30,8 @@ public sealed interface BundleQuery {
             String purpose,
             RecordActor requester,
             List<String> withheld,
+            @Nullable String known,
+            @Nullable Boolean stamp,
             List<Part> parts)
             implements BundleQuery {
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes size of the file; `null` until it is ready
 /// @param sums SHA-256 of its `SHA256SUMS`, lower-case hex; `null` until it is ready
 /// @param failure code of what went wrong; `null` unless it failed
+/// @param detail the same for people; `null` unless it failed and there are words for it
 public record BundleState(
         String id,
         String state,
@@ -18,7 +19,8 @@ public record BundleState(
         long recordsTotal,
         @Nullable Long bytes,
         @Nullable String sums,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable String detail) {
 
     /// It is being made.
     public static final String PREPARING = "preparing";

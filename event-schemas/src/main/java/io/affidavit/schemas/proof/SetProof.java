@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.PrimitiveIterator;
+import java.util.function.LongFunction;
 
 /// Proves many leaves of one tree at once: [#FIRST_LINE], then the hashes that are missing for its
 /// root, one base64 line each.
@@ -18,16 +19,20 @@ public final class SetProof {
     /// Names the form and its version.
     public static final String FIRST_LINE = "affidavit/tree-proof@v1";
 
-    private final NodeSource nodes;
     private final TreeProofs tree;
     private final PrimitiveIterator.OfLong positions;
+    private final LongFunction<byte[]> leaves;
     private final OutputStream out;
     private long next;
 
-    private SetProof(NodeSource nodes, PrimitiveIterator.OfLong positions, OutputStream out) {
-        this.nodes = nodes;
+    private SetProof(
+            NodeSource nodes,
+            PrimitiveIterator.OfLong positions,
+            LongFunction<byte[]> leaves,
+            OutputStream out) {
         this.tree = new TreeProofs(nodes);
         this.positions = positions;
+        this.leaves = leaves;
         this.out = out;
     }
 
@@ -35,13 +40,18 @@ public final class SetProof {
     ///
     /// @param nodes the tree
     /// @param positions where they stand, ascending, each once, all below `size`
+    /// @param leaves the leaf at such a position, 32 bytes; asked once for each, in their order
     /// @param size number of leaves of the tree, at least 1
-    /// @return the root to which the proof leads from the leaves that stand in the tree
+    /// @return the root to which the proof leads from these leaves
     public static byte[] write(
-            NodeSource nodes, PrimitiveIterator.OfLong positions, long size, OutputStream out)
+            NodeSource nodes,
+            PrimitiveIterator.OfLong positions,
+            LongFunction<byte[]> leaves,
+            long size,
+            OutputStream out)
             throws IOException {
         out.write((FIRST_LINE + '\n').getBytes(StandardCharsets.US_ASCII));
-        SetProof proof = new SetProof(nodes, positions, out);
+        SetProof proof = new SetProof(nodes, positions, leaves, out);
         proof.advance(-1);
         byte[] root = proof.walk(0, size);
         if (proof.next != Long.MAX_VALUE) {
@@ -59,7 +69,7 @@ public final class SetProof {
         }
         if (end - start == 1) {
             advance(start);
-            return nodes.node(0, start);
+            return leaves.apply(start);
         }
         long middle = start + TreeProofs.split(end - start);
         byte[] left = walk(start, middle);

@@ -24,12 +24,21 @@ public final class TreeProofs {
     ///
     /// @return the audit path, the leaf's sibling first
     public List<byte[]> inclusion(long index, long size) {
-        if (index < 0 || index >= size) {
+        return inclusion(0, index, size);
+    }
+
+    /// The same for the root of a perfect subtree: what of such a path lies above it.
+    ///
+    /// @param level the subtree has `2^level` leaves, all of them below `size`
+    /// @param index how many such subtrees stand before it
+    /// @return the path, the subtree's sibling first
+    public List<byte[]> inclusion(int level, long index, long size) {
+        if (index < 0 || index >= size >>> level) {
             throw new IllegalArgumentException(
-                    "leaf index: " + index + " (expected: 0 to before " + size + ")");
+                    "index: " + index + " (expected: 0 to before " + (size >>> level) + ")");
         }
         List<byte[]> path = new ArrayList<>();
-        include(index, 0, size, path);
+        include(index << level, 1L << level, 0, size, path);
         return path;
     }
 
@@ -49,16 +58,16 @@ public final class TreeProofs {
         return path;
     }
 
-    private void include(long index, long start, long end, List<byte[]> path) {
-        if (end - start == 1) {
+    private void include(long first, long length, long start, long end, List<byte[]> path) {
+        if (end - start == length) {
             return;
         }
         long middle = start + split(end - start);
-        if (index < middle) {
-            include(index, start, middle, path);
+        if (first < middle) {
+            include(first, length, start, middle, path);
             path.add(range(middle, end));
         } else {
-            include(index, middle, end, path);
+            include(first, length, middle, end, path);
             path.add(range(start, middle));
         }
     }

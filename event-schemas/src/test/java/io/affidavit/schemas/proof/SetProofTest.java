@@ -99,7 +99,7 @@ class SetProofTest {
     private String write(LongStream positions, int size) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            SetProof.write(this::node, positions.iterator(), size, out);
+            SetProof.write(this::node, positions.iterator(), index -> node(0, index), size, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

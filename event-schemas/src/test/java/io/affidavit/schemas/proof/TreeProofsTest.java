@@ -34,6 +34,21 @@ class TreeProofsTest {
         }
     }
 
+    @Test
+    void theSamePathLeadsFromAPerfectSubtreeAboveIt() {
+        for (int size = 1; size <= LEAVES; size++) {
+            for (int level = 0; 1 << level <= size; level++) {
+                for (int index = 0; index < size >> level; index++) {
+                    List<byte[]> whole = proofs.inclusion((long) index << level, size);
+                    assertThat(proofs.inclusion(level, index, size))
+                            .usingElementComparator(Arrays::compare)
+                            .isEqualTo(whole.subList(level, whole.size()));
+                }
+            }
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> proofs.inclusion(3, 2, 23));
+    }
+
     /// The audit path of RFC 9162 §2.1.3.2, walked by the definition of the tree and not by the
     /// code that built it.
     private static byte @Nullable [] climb(byte[] leaf, int index, int size, Deque<byte[]> path) {

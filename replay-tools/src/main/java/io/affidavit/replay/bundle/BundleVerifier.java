@@ -67,7 +67,25 @@ public final class BundleVerifier {
     /// @param bundle a zip file or a folder
     /// @throws IOException if it cannot be read
     public Verdict verify(Path bundle) throws IOException {
+        return verify(bundle, (_, _) -> {});
+    }
+
+    /// Hears how far a verification is.
+    @FunctionalInterface
+    public interface Progress {
+
+        /// @param done bytes read, which is at most `total`
+        /// @param total bytes to read, about: everything is read twice
+        void at(long done, long total);
+    }
+
+    /// Verifies.
+    ///
+    /// @param bundle a zip file or a folder
+    /// @throws IOException if it cannot be read
+    public Verdict verify(Path bundle, Progress progress) throws IOException {
         try (Container container = Container.open(bundle)) {
+            watch(container, progress);
             verify(container);
         } catch (MalformedBundle e) {
             failures.add(Check.MALFORMED, e.object(), e.found(), e.expected());
@@ -85,6 +103,15 @@ public final class BundleVerifier {
                 stamp,
                 missing,
                 conflict);
+    }
+
+    private static void watch(Container container, Progress progress) {
+        long total = 2 * container.files().values().stream().mapToLong(Long::longValue).sum();
+        long[] done = new long[1];
+        container.watch(more -> {
+            done[0] += more;
+            progress.at(Math.min(done[0], total), Math.max(total, 1));
+        });
     }
 
     private int code() {

@@ -1,11 +1,13 @@
 package io.affidavit.replay.bundle;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableMap;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /// The files of a bundle, in a zip or in a folder.
@@ -20,6 +22,8 @@ abstract class Container implements Closeable {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*");
     private static final int MAX_NAME = 255;
 
+    private LongConsumer reading = _ -> {};
+
     /// Opens what lies there.
     ///
     /// @throws MalformedBundle if it breaks a limit
@@ -30,8 +34,42 @@ abstract class Container implements Closeable {
     /// Names and sizes, in bytewise order.
     abstract NavigableMap<String, Long> files();
 
+    /// @param watcher hears of each piece that was read, in bytes
+    final void watch(LongConsumer watcher) {
+        reading = watcher;
+    }
+
     /// The bytes of a file that is there.
-    abstract InputStream open(String name) throws IOException;
+    final InputStream open(String name) throws IOException {
+        return new Watched(content(name), reading);
+    }
+
+    /// The same, unwatched.
+    abstract InputStream content(String name) throws IOException;
+
+    private static final class Watched extends FilterInputStream {
+
+        private final LongConsumer reading;
+
+        Watched(InputStream content, LongConsumer reading) {
+            super(content);
+            this.reading = reading;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = in.read();
+            reading.accept(one < 0 ? 0 : 1);
+            return one;
+        }
+
+        @Override
+        public int read(byte[] some, int from, int length) throws IOException {
+            int got = in.read(some, from, length);
+            reading.accept(Math.max(got, 0));
+            return got;
+        }
+    }
 
     final boolean has(String name) {
         return files().containsKey(name);

@@ -46,7 +46,7 @@ final class Folder extends Container {
     }
 
     @Override
-    InputStream open(String name) throws IOException {
+    InputStream content(String name) throws IOException {
         return Files.newInputStream(root.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -155,7 +155,7 @@ final class Zip extends Container {
     }
 
     @Override
-    InputStream open(String name) throws IOException {
+    InputStream content(String name) throws IOException {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw new MalformedBundle(name, "absent", "present");

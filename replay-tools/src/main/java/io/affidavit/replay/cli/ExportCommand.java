@@ -1,6 +1,7 @@
 package io.affidavit.replay.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -59,6 +60,19 @@ final class ExportCommand implements Callable<Integer> {
     private String[] withhold = {};
 
     @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description =
+                    "A checkpoint of the log that you hold from earlier: the bundle proves that it"
+                            + " continues it (verify --known-checkpoint).")
+    private @Nullable Path known;
+
+    @Option(
+            names = "--no-stamp",
+            description = "Without outside time stamps, also where the gateway has an authority.")
+    private boolean unstamped;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
@@ -106,6 +120,12 @@ final class ExportCommand implements Callable<Integer> {
             for (String type : withhold) {
                 types.add(type);
             }
+        }
+        if (known != null) {
+            body.put("known", new String(InputFiles.read(known), StandardCharsets.UTF_8));
+        }
+        if (unstamped) {
+            body.put("stamp", false);
         }
         Exports exports =
                 new Exports(

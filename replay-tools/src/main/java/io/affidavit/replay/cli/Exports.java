@@ -33,7 +33,10 @@ final class Exports {
         progress.clear();
         if (!bundle.path("state").asString().equals("ready")) {
             throw new CommandFailure(
-                    "the bundle could not be made: " + bundle.path("failure").asString("-"));
+                    "the bundle could not be made: "
+                            + bundle.path("failure").asString("-")
+                            + " "
+                            + bundle.path("detail").asString(""));
         }
         plane.download(path, file);
         return bundle;

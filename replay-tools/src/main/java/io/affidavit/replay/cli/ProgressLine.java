@@ -11,21 +11,41 @@ final class ProgressLine implements Progress {
 
     private static final int WIDTH = 40;
     private static final int TENTHS = 10;
+    private static final int KB = 1_024;
+    private static final long BUNDLE_BYTES = 2 * 16L * 1_024 * KB;
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintWriter err;
     private final boolean terminal;
+    private final String unit;
     private long shown = -1;
 
-    ProgressLine(PrintWriter err, boolean terminal) {
+    ProgressLine(PrintWriter err, boolean terminal, String unit) {
         this.err = err;
         this.terminal = terminal;
+        this.unit = unit;
+    }
+
+    static ProgressLine to(PrintWriter err) {
+        return of(err, "records");
+    }
+
+    /// For whoever reads a bundle.
+    static ProgressLine ofBundle(PrintWriter err) {
+        return of(err, "KB");
+    }
+
+    /// The same in bytes, and only where there are so many that somebody would wonder.
+    void bytes(long done, long total) {
+        if (total > BUNDLE_BYTES) {
+            at(done / KB, total / KB);
+        }
     }
 
     @SuppressWarnings("SystemConsoleNull") // null again without a terminal since JDK 25
-    static ProgressLine to(PrintWriter err) {
+    private static ProgressLine of(PrintWriter err, String unit) {
         Console console = System.console();
-        return new ProgressLine(err, console != null && console.isTerminal());
+        return new ProgressLine(err, console != null && console.isTerminal(), unit);
     }
 
     @Override
@@ -59,7 +79,7 @@ final class ProgressLine implements Progress {
         }
     }
 
-    private static String counts(long done, long total) {
-        return String.format(Locale.ROOT, "%,d of %,d records", done, total);
+    private String counts(long done, long total) {
+        return String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object for machines.")
     private boolean json;
 
+    private @Nullable ProgressLine progress;
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<Decision.Verdict, Long> counts = new EnumMap<>(Decision.Verdict.class);
 
@@ -109,13 +111,18 @@ final class ReplayCommand implements Callable<Integer> {
     private int bundle(Path bundle) {
         List<Failure> listed = new ArrayList<>();
         Failures failures = new Failures(listed::add);
+        ProgressLine line = ProgressLine.ofBundle(invocation.err());
+        progress = line;
         RecordFeed feed = new RecordFeed(new DecisionReplay(this::take));
         Verdict verdict;
         try {
-            verdict = new BundleVerifier(trust.trust(), failures, feed::accept).verify(bundle);
+            verdict =
+                    new BundleVerifier(trust.trust(), failures, feed::accept)
+                            .verify(bundle, line::bytes);
         } catch (IOException e) {
             throw new CommandFailure(bundle + ": cannot be read: " + e.getMessage(), e);
         }
+        line.clear();
         PrintWriter out = json ? invocation.err() : invocation.out();
         listed.forEach(failure -> out.println(failure.line()));
         return verdict.code();
@@ -133,6 +140,9 @@ final class ReplayCommand implements Callable<Integer> {
                 decisions.add(decision);
             }
         } else {
+            if (progress != null) {
+                progress.clear();
+            }
             invocation.out().println(line(decision));
         }
     }

@@ -66,15 +66,18 @@ final class VerifyCommand implements Callable<Integer> {
             throw new CommandFailure(bundle + ": no such file or folder");
         }
         PrintWriter out = invocation.out();
+        ProgressLine progress = ProgressLine.ofBundle(invocation.err());
         List<Failure> listed = new ArrayList<>();
         Failures failures =
                 new Failures(failure -> {
                     listed.add(failure);
                     if (!json) {
+                        progress.clear();
                         out.println(failure.line());
                     }
                 });
-        Verdict verdict = verify(failures);
+        Verdict verdict = verify(failures, progress);
+        progress.clear();
         if (json) {
             out.println(
                     new JsonMapper()
@@ -85,9 +88,10 @@ final class VerifyCommand implements Callable<Integer> {
         return verdict.code();
     }
 
-    private Verdict verify(Failures failures) throws IOException {
+    private Verdict verify(Failures failures, ProgressLine progress) throws IOException {
         try {
-            return new BundleVerifier(trust.trust(), failures, _ -> {}).verify(bundle);
+            return new BundleVerifier(trust.trust(), failures, _ -> {})
+                    .verify(bundle, progress::bytes);
         } catch (IOException e) {
             throw new CommandFailure(bundle + ": cannot be read: " + e.getMessage(), e);
         }

@@ -34,6 +34,9 @@ final class VerifyExplanation {
                     default -> "Time: an authority that you trust saw the checkpoint.";
                 });
         lines.add(
+                "Not shown: that no record of an organization's period follows the last one here,");
+        lines.add("  unless one after its end is shown: that is the signer's word.");
+        lines.add(
                 "Not shown: that what was recorded is true, or that nothing bypassed the gateway.");
         return lines;
     }

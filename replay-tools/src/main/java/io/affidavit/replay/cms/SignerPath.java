@@ -44,11 +44,11 @@ public final class SignerPath {
         }
     }
 
-    /// Checks a time-stamping authority; it may send what it likes along.
+    /// Checks a time-stamping authority.
     ///
     /// @throws IllegalArgumentException if it is not trusted, or not for time stamps alone
     public void checkTimeStamping(X509Certificate signer, List<X509Certificate> included) {
-        follow(signer, included);
+        check(signer, included);
         try {
             List<String> usages = signer.getExtendedKeyUsage();
             Set<String> critical = signer.getCriticalExtensionOIDs();

@@ -120,7 +120,7 @@ class FsckCommandTest {
 
     private static String progress(boolean terminal) {
         StringWriter text = new StringWriter();
-        ProgressLine line = new ProgressLine(new PrintWriter(text), terminal);
+        ProgressLine line = new ProgressLine(new PrintWriter(text), terminal, "records");
         line.at(5, 10);
         line.at(5, 10);
         line.at(10, 10);

@@ -5,11 +5,10 @@ import io.affidavit.bench.measure.Histogram;
 import io.affidavit.bench.measure.MachineClock;
 import io.affidavit.bench.measure.MarkdownTable;
 import io.affidavit.query.evidence.tree.CheckpointReader;
+import io.affidavit.query.evidence.tree.ProvenTree;
 import io.affidavit.query.evidence.tree.SealedCheckpoint;
-import io.affidavit.query.evidence.tree.TileNodes;
 import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.proof.TlogProof;
-import io.affidavit.schemas.proof.TreeProofs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
@@ -116,9 +115,9 @@ public final class ProofsBench {
 
     private int prove(TileReader tiles) {
         SealedCheckpoint sealed = checkpoints.newest().orElseThrow();
-        TreeProofs proofs = new TreeProofs(new TileNodes(tiles, sealed.log(), sealed.size()));
         long position = random.nextLong(sealed.size());
-        return new TlogProof(position, proofs.inclusion(position, sealed.size()), sealed.note())
+        ProvenTree tree = new ProvenTree(tiles, sealed);
+        return new TlogProof(position, tree.inclusion(position), sealed.note())
                 .toString()
                 .length();
     }

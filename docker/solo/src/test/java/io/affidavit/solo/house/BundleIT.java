@@ -2,15 +2,30 @@ package io.affidavit.solo.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.VerifierKey;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.proof.NoteSignature;
+import io.affidavit.schemas.proof.SignedNote;
+import io.affidavit.schemas.proof.SubtreeMessage;
+import io.affidavit.schemas.testing.TestAuthority;
+import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +40,7 @@ class BundleIT {
             "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
 
     @TempDir private static Path temporary;
+    private static TestAuthority authority;
     private static Gateway gateway;
     private static Http control;
     private static final List<String> CALLS = new ArrayList<>();
@@ -32,9 +48,14 @@ class BundleIT {
     private static String limit;
 
     @BeforeAll
-    static void start() {
-        gateway = Gateway.start(temporary.resolve("data"));
+    static void start() throws IOException {
+        authority = new TestAuthority();
+        gateway =
+                Gateway.start(
+                        temporary.resolve("data"),
+                        Map.of("AFFIDAVIT_QUERY_EXPORT_TSA_URL", authority.url().toString()));
         control = new Http(gateway.controlUrl(), gateway.operatorToken());
+        pin();
         HttpResponse<String> set =
                 control.send(
                         "PUT",
@@ -52,9 +73,46 @@ class BundleIT {
         }
     }
 
+    /// What an auditor is given once, and not by a bundle: the log's keys, the signer's root, the
+    /// authority's root.
+    private static void pin() throws IOException {
+        String origin =
+                Awaitility.await()
+                        .until(() -> control.get("/evidence/checkpoint").body(), body -> body.contains("\n\n"))
+                        .lines()
+                        .findFirst()
+                        .orElseThrow();
+        Path keys = gateway.data().resolve("keys");
+        Files.writeString(
+                policy(),
+                "log "
+                        + VerifierKey.ed25519(origin, publicKey(keys, "log.ed25519", 32))
+                        + "\nlog "
+                        + VerifierKey.mlDsa44(origin, publicKey(keys, "log.mldsa44", 1_312))
+                        + "\nquorum none\n");
+        String chain = Files.readString(keys.resolve("export.pem"));
+        Files.writeString(root(), chain.substring(chain.lastIndexOf("-----BEGIN")));
+        Files.writeString(temporary.resolve("tsa.pem"), authority.rootPem());
+    }
+
+    private static byte[] publicKey(Path keys, String name, int length) throws IOException {
+        String pem = Files.readString(keys.resolve(name + ".pub"));
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        return Arrays.copyOfRange(der, der.length - length, der.length);
+    }
+
+    private static Path policy() {
+        return temporary.resolve("log.policy");
+    }
+
+    private static Path root() {
+        return temporary.resolve("root.pem");
+    }
+
     @AfterAll
     static void stop() {
         gateway.close();
+        authority.close();
     }
 
     @Test
@@ -98,18 +156,118 @@ class BundleIT {
     void theAuditorsToolsNeedNothingButTheFile() throws IOException {
         Path bundle = export("audited", "--call", CALLS.getFirst());
         String zip = temporary.resolve("audited.zip").toString();
-        String policy = bundle.resolve("trust/policy").toString();
-        String root = bundle.resolve("trust/root.pem").toString();
+        List<String> trust =
+                List.of("--policy", policy().toString(), "--ca", root().toString());
 
-        Outcome verified = type("verify", zip, "--policy", policy, "--ca", root);
+        Outcome verified = verify(zip, trust);
+        Outcome stamped =
+                verify(
+                        zip,
+                        trust,
+                        "--tsa-ca",
+                        temporary.resolve("tsa.pem").toString(),
+                        "--explain");
         Outcome believing = type("verify", zip);
         Outcome replayed = type("replay", zip);
 
         assertThat(verified.status()).as(verified.output()).isZero();
-        assertThat(verified.output()).contains("trust=external");
+        assertThat(verified.output()).contains("stamp=unverified trust=external");
+        assertThat(stamped.status()).as(stamped.output()).isZero();
+        assertThat(stamped.output()).contains("stamp=third-party", "the signer's word");
+        assertThat(run(bundle, "openssl", "ts", "-verify", "-data", "SHA256SUMS.p7s", "-in",
+                        "SHA256SUMS.p7s.tsr", "-CAfile", temporary.resolve("tsa.pem").toString())
+                        .status())
+                .isZero();
         assertThat(believing.status()).as(believing.output()).isEqualTo(3);
         assertThat(replayed.status()).as(replayed.output()).isEqualTo(3);
         assertThat(replayed.output()).contains("FOLLOWS", " 0 differ, 0 not shown");
+    }
+
+    /// The auditor's own checkpoint, and one that the true keys signed over another history.
+    @Test
+    void aCheckpointFromEarlierIsContinuedAndAForkIsShown() throws Exception {
+        String early = control.get("/evidence/checkpoint").body();
+        Path known = Files.writeString(temporary.resolve("known"), early);
+        Path fork = Files.writeString(temporary.resolve("fork"), forked(early));
+        List<String> trust =
+                List.of("--policy", policy().toString(), "--ca", root().toString());
+        export("plain", "--call", CALLS.getFirst());
+        export("knowing", "--call", CALLS.getLast(), "--known", known.toString(), "--no-stamp");
+        export("forked", "--call", CALLS.getLast(), "--known", fork.toString());
+
+        String knowing = temporary.resolve("knowing.zip").toString();
+        Outcome continued = verify(knowing, trust, "--known-checkpoint", known.toString());
+        Outcome split =
+                verify(
+                        temporary.resolve("forked.zip").toString(),
+                        trust,
+                        "--known-checkpoint",
+                        fork.toString());
+        Outcome foreign =
+                type(
+                        "export",
+                        "--call",
+                        CALLS.getFirst(),
+                        "--out",
+                        "foreign.zip",
+                        "--known",
+                        Files.writeString(
+                                        temporary.resolve("foreign"),
+                                        early.replaceFirst("[0-9a-f]{16}", "0123456789abcdef"))
+                                .toString());
+
+        assertThat(continued.status()).as(continued.output()).isZero();
+        assertThat(continued.output()).contains("stamp=none");
+        assertThat(split.status()).as(split.output()).isEqualTo(23);
+        assertThat(split.output()).contains("Keep them: they are proof.");
+        assertThat(foreign.status()).as(foreign.output()).isEqualTo(1);
+        assertThat(foreign.output()).contains("known: ");
+    }
+
+    private static String forked(String note) throws Exception {
+        List<String> lines = note.lines().toList();
+        LogOrigin origin = new LogOrigin(lines.getFirst());
+        Checkpoint other =
+                new Checkpoint(origin, Long.parseLong(lines.get(1)), Digest.of(new byte[32]));
+        Path keys = gateway.data().resolve("keys");
+        byte[] message = SubtreeMessage.of(origin.value(), other, 1);
+        return new SignedNote(
+                        other.text(),
+                        List.of(
+                                NoteSignature.by(
+                                        VerifierKey.ed25519(
+                                                origin.value(), publicKey(keys, "log.ed25519", 32)),
+                                        signed(keys, "log.ed25519", "Ed25519", other.bytes())),
+                                NoteSignature.by(
+                                        VerifierKey.mlDsa44(
+                                                origin.value(),
+                                                publicKey(keys, "log.mldsa44", 1_312)),
+                                        SubtreeMessage.stamped(
+                                                1,
+                                                signed(
+                                                        keys,
+                                                        "log.mldsa44",
+                                                        "ML-DSA-44",
+                                                        message)))))
+                .toString();
+    }
+
+    private static byte[] signed(Path keys, String name, String algorithm, byte[] message)
+            throws Exception {
+        String pem = Files.readString(keys.resolve(name));
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(
+                KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+        signature.update(message);
+        return signature.sign();
+    }
+
+    private static Outcome verify(String zip, List<String> trust, String... more) {
+        List<String> words = new ArrayList<>(List.of("verify", zip));
+        words.addAll(trust);
+        words.addAll(List.of(more));
+        return type(words.toArray(String[]::new));
     }
 
     @Test
@@ -174,10 +332,13 @@ class BundleIT {
                         "sh",
                         "-c",
                         "openssl cms -verify -binary -inform DER -in SHA256SUMS.p7s"
-                                + " -content SHA256SUMS -CAfile trust/root.pem -no-CApath"
+                                + " -content SHA256SUMS -CAfile "
+                                + root()
+                                + " -no-CApath"
                                 + " -no-CAstore -purpose any -out /dev/null");
         assertThat(signature.status()).as(signature.output()).isZero();
-        Outcome script = run(folder, "python3", "-B", "verify.py");
+        Outcome script =
+                run(folder, "python3", "-B", "verify.py", "--policy", policy().toString());
         assertThat(script.status()).as(script.output()).isEqualTo(3);
     }
 

@@ -19,9 +19,6 @@ import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.RouteChosen;
-import io.affidavit.schemas.evidence.LogKeyAdded;
-import io.affidavit.schemas.evidence.LogKeyRetired;
-import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyPublished;
 import io.affidavit.schemas.routing.Candidate;
@@ -82,10 +79,6 @@ final class Background {
                             VirtualKeyBlocked.class,
                             VirtualKeyUnblocked.class,
                             VirtualKeyRevoked.class));
-
-    /// Records that say who signs for the log.
-    static final List<String> KEYS_OF_LOG =
-            types(List.of(LogOpened.class, LogKeyAdded.class, LogKeyRetired.class));
 
     private final SealedLog log;
     private final Set<UUID> stories = new HashSet<>();
@@ -158,7 +151,7 @@ final class Background {
     /// @param organization whose records may be among them; `null` for house-wide ones alone
     long[] positions(long before, @Nullable String organization) {
         List<String> types = Stream.concat(HOUSE.stream(), KEYS.stream()).toList();
-        long[] first = log.ofTypes(KEYS_OF_LOG, log.head().size());
+        long[] first = log.ofTypes(SealedLog.KEYS, log.head().size());
         return Selection.union(first, log.ofStories(stories, before, types, organization));
     }
 

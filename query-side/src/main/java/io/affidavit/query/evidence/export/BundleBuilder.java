@@ -1,44 +1,47 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.export.SealedLog.Row;
+import io.affidavit.query.evidence.stamp.Stamp;
+import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.bundle.BundleManifest;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.WithheldRecord;
-import io.affidavit.schemas.evidence.EvidenceEvent;
 import io.affidavit.schemas.evidence.Leaf;
-import io.affidavit.schemas.evidence.LogKeys;
-import io.affidavit.schemas.evidence.LogOpened;
-import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a bundle from a selection of records: one pass over them, in the order of the log, in
 /// memory that does not grow with their number but for the positions themselves.
 final class BundleBuilder {
 
     private static final String TOOL = "affidavit/0.1.0";
+    private static final Duration SKEW = Duration.ofSeconds(2);
     private static final byte[] NEWLINE = {'\n'};
 
     private final SealedLog log;
     private final Proving proving;
     private final ExportKey key;
+    private final @Nullable StampAuthority authority;
 
-    BundleBuilder(SealedLog log, Proving proving, ExportKey key) {
+    /// @param authority stamps checkpoint and signature; `null` for a bundle without time stamps
+    BundleBuilder(
+            SealedLog log, Proving proving, ExportKey key, @Nullable StampAuthority authority) {
         this.log = log;
         this.proving = proving;
         this.key = key;
+        this.authority = authority;
     }
 
     /// A finished bundle.
@@ -67,39 +70,64 @@ final class BundleBuilder {
                         TOOL,
                         request.withheld());
         BundleReport report = new BundleReport(manifest, proving.checkpoint());
-        long withheld = writeRecords(folder, request, selection, report, progress);
-        proving.writeTo(folder, selection.positions());
+        LeafFile leaves = new LeafFile(directory.resolve("leaves"));
+        Lines lines;
+        try (OutputStream taken = leaves.write()) {
+            lines = writeRecords(folder, selection, new Taking(request, report, taken), progress);
+        }
+        proving.writeTo(folder, selection.positions(), leaves);
+        if (authority != null) {
+            byte[] signed = proving.ownLines().bytes();
+            Stamp stamp = authority.stamp(signed);
+            requireLater(stamp, lines.last);
+            folder.add(BundleFiles.CHECKPOINT_TIME, stamp.response());
+            report.stamped(stamp);
+        }
         folder.add(BundleFiles.MANIFEST, manifest.bytes());
         folder.add(BundleFiles.REPORT, report.html());
-        folder.add(BundleFiles.POLICY, Proving.policy(keys()));
+        folder.add(BundleFiles.POLICY, Proving.policy(log.keys(proving.latest())));
         folder.add(BundleFiles.ROOT, key.rootPem());
         folder.add(BundleFiles.SIGNER, key.signerPem());
         folder.add(BundleFiles.GUIDE, BundleTexts.guide(manifest));
         folder.add(BundleFiles.SCRIPT, BundleTexts.script());
         byte[] sums = folder.sums();
         folder.add(BundleFiles.SUMS, sums);
-        folder.add(
-                BundleFiles.SIGNATURE,
-                key.signer().sign(sums, request.created().truncatedTo(ChronoUnit.SECONDS)));
+        byte[] signature =
+                key.signer().sign(sums, request.created().truncatedTo(ChronoUnit.SECONDS));
+        folder.add(BundleFiles.SIGNATURE, signature);
+        if (authority != null) {
+            folder.add(BundleFiles.SIGNATURE_TIME, authority.stamp(signature).response());
+        }
         Path file = directory.resolve(request.bundle() + BundleFiles.SUFFIX);
         folder.zip(file);
         return new Built(
                 file,
                 Digest.of(Leaf.newDigest().digest(sums)),
                 proving.checkpoint().size(),
-                withheld);
+                lines.held);
     }
 
-    private long writeRecords(
-            BundleFolder folder,
-            PrepareBundle request,
-            Selection selection,
-            BundleReport report,
-            LongConsumer progress)
+    /// Verifiers refuse records that are younger than the stamp of their checkpoint.
+    private static void requireLater(Stamp stamp, Instant newest) {
+        if (newest.isAfter(stamp.at().plus(SKEW))) {
+            throw ExportFailure.unavailable(
+                    "time stamp: of "
+                            + stamp.at()
+                            + ", before the newest record of "
+                            + newest
+                            + ": the clocks of authority and gateway differ");
+        }
+    }
+
+    /// Who hears of each record.
+    private record Taking(PrepareBundle request, BundleReport report, OutputStream leaves) {}
+
+    private Lines writeRecords(
+            BundleFolder folder, Selection selection, Taking taking, LongConsumer progress)
             throws IOException {
         try (OutputStream events = folder.open(BundleFiles.EVENTS);
                 OutputStream withheld = folder.open(BundleFiles.WITHHELD)) {
-            Lines lines = new Lines(events, withheld, Set.copyOf(request.withheld()), report);
+            Lines lines = new Lines(events, withheld, taking);
             log.read(
                     selection.positions(),
                     null,
@@ -110,31 +138,9 @@ final class BundleBuilder {
             if (lines.held == 0) {
                 folder.remove(BundleFiles.WITHHELD);
             }
-            return lines.held;
+            return lines;
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    /// The keys that the newest checkpoint and all before it are signed by.
-    private LogKeys keys() {
-        LogOrigin origin = proving.checkpoint().origin();
-        List<LogKeys> known = new ArrayList<>();
-        try {
-            log.read(
-                    log.ofTypes(Background.KEYS_OF_LOG, proving.latest()),
-                    null,
-                    row -> {
-                        if (Records.event(row) instanceof EvidenceEvent event) {
-                            known.add(
-                                    event instanceof LogOpened opened
-                                            ? LogKeys.of(origin, opened)
-                                            : known.getLast().with(row.position(), event));
-                        }
-                    });
-            return known.getLast();
-        } catch (NoSuchElementException | IllegalArgumentException e) {
-            throw ExportFailure.unavailable("the log's keys do not follow from its records");
         }
     }
 
@@ -144,15 +150,16 @@ final class BundleBuilder {
         private final OutputStream events;
         private final OutputStream withheld;
         private final Set<String> types;
-        private final BundleReport report;
+        private final Taking taking;
         private long written;
         private long held;
+        private Instant last = Instant.MIN;
 
-        Lines(OutputStream events, OutputStream withheld, Set<String> types, BundleReport report) {
+        Lines(OutputStream events, OutputStream withheld, Taking taking) {
             this.events = events;
             this.withheld = withheld;
-            this.types = types;
-            this.report = report;
+            this.types = Set.copyOf(taking.request().withheld());
+            this.taking = taking;
         }
 
         void add(Row row) {
@@ -163,6 +170,7 @@ final class BundleBuilder {
                         "position " + row.position() + ": the record was changed");
             }
             try {
+                taking.leaves().write(leaf);
                 if (types.contains(view.type())) {
                     WithheldRecord line =
                             new WithheldRecord(
@@ -171,12 +179,13 @@ final class BundleBuilder {
                     held++;
                 } else {
                     write(events, row.rec());
-                    report.add(view);
+                    taking.report().add(view);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             written++;
+            last = view.at();
         }
 
         private static void write(OutputStream out, byte[] line) throws IOException {

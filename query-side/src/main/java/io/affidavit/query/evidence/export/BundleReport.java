@@ -1,5 +1,6 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.query.evidence.stamp.Stamp;
 import io.affidavit.schemas.bundle.BundleManifest;
 import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -37,6 +38,7 @@ final class BundleReport {
     private final List<RecordView> others = new ArrayList<>();
     private long records;
     private boolean isCut;
+    private @Nullable Stamp stamp;
 
     /// A record and what it says.
     private record Told(RecordView view, CallEvent event) {}
@@ -44,6 +46,11 @@ final class BundleReport {
     BundleReport(BundleManifest manifest, Checkpoint checkpoint) {
         this.manifest = manifest;
         this.checkpoint = checkpoint;
+    }
+
+    /// An authority stamped the checkpoint.
+    void stamped(Stamp given) {
+        stamp = given;
     }
 
     void add(RecordView view) {
@@ -219,8 +226,17 @@ final class BundleReport {
                 .raw(" they need nothing of ours.</p>\n<table>\n");
         html.row("records in the log, then", Long.toString(checkpoint.size()));
         html.code("root of its tree", checkpoint.root().value());
-        html.raw("</table>\n<p>Times are those of the gateway’s own clock; no outside time stamp")
-                .raw(" is part of this page. Texts such as prompts and answers are not part of a")
+        if (stamp != null) {
+            html.row("that checkpoint stamped at", stamp.at().toString());
+            html.row("by the authority", stamp.authority());
+        }
+        html.raw("</table>\n<p>Times of records are those of the gateway’s own clock; ")
+                .raw(
+                        stamp == null
+                                ? "no outside time stamp vouches for them."
+                                : "none of them is later than the time stamp, for which the"
+                                        + " authority vouches.")
+                .raw(" Texts such as prompts and answers are not part of a")
                 .raw(" record: it has a commitment to each, by which a holder of the text can")
                 .raw(" prove it.</p>\n</section>\n");
     }

@@ -1,10 +1,12 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.export.Exporter.Found;
+import io.affidavit.query.evidence.stamp.StampFailure;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleState;
+import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,16 +53,16 @@ public final class Bundles implements AutoCloseable {
         this.bounds = bounds;
     }
 
-    /// Begins one.
+    /// Begins one. Who asks again meets the one that is there, and begins anew where it failed.
     @QueryHandler
     BundleAnswer handle(PrepareBundle request) {
         Prepared mine = new Prepared(request.bundle());
         synchronized (this) {
             Prepared known = prepared.get(request.bundle());
-            if (known != null) {
+            if (known != null && known.failure == null) {
                 return BundleAnswer.begun(known.state());
             }
-            if (prepared.size() >= bounds.most() && !makeRoom()) {
+            if (known == null && prepared.size() >= bounds.most() && !makeRoom()) {
                 return BundleAnswer.refused(
                         FailureCode.GATEWAY_OVERLOADED,
                         prepared.size() + " bundles are being made");
@@ -73,7 +75,7 @@ public final class Bundles implements AutoCloseable {
             workers.execute(() -> make(found, mine));
             return BundleAnswer.begun(mine.state());
         } catch (RuntimeException e) {
-            forget(request.bundle());
+            forget(mine);
             return refused(e);
         }
     }
@@ -110,31 +112,46 @@ public final class Bundles implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().addKeyValue("bundle", id).setCause(e).log("a bundle could not be made");
             spool.drop(id);
-            mine.failed(code(e));
+            mine.failed(new Failed(code(e), detail(e)));
         }
         try {
             var _ =
                     workers.schedule(
-                            () -> forget(id), bounds.lifetime().toMillis(), TimeUnit.MILLISECONDS);
+                            () -> forget(mine),
+                            bounds.lifetime().toMillis(),
+                            TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            forget(id); // nobody will fetch it any more
+            forget(mine); // nobody will fetch it any more
         }
+    }
+
+    private record Failed(FailureCode code, @Nullable String detail) {}
+
+    /// What may be told: our own words.
+    private static @Nullable String detail(Exception failure) {
+        return switch (failure) {
+            case ExportFailure known -> known.detail();
+            case StampFailure known -> known.getMessage();
+            case Problem known -> known.getMessage();
+            default -> null;
+        };
     }
 
     private static FailureCode code(Exception failure) {
         return switch (failure) {
             case ExportFailure known -> known.code();
+            case StampFailure _ -> FailureCode.EVIDENCE_UNAVAILABLE;
             case Problem known -> known.code();
             case DataAccessException _ -> FailureCode.EVIDENCE_UNAVAILABLE;
-            default -> FailureCode.INTERNAL_ERROR;
+            default -> Refusal.of(failure).map(Refusal::code).orElse(FailureCode.INTERNAL_ERROR);
         };
     }
 
-    private void forget(String id) {
-        synchronized (this) {
-            prepared.remove(id);
+    /// Another one of the same id, begun meanwhile, stays.
+    private synchronized void forget(Prepared mine) {
+        if (prepared.remove(mine.id, mine)) {
+            spool.drop(mine.id);
         }
-        spool.drop(id);
     }
 
     /// How far one is; empty when there is none.
@@ -160,7 +177,7 @@ public final class Bundles implements AutoCloseable {
         private volatile long total;
         private volatile long written;
         private volatile BundleBuilder.@Nullable Built built;
-        private volatile @Nullable FailureCode failure;
+        private volatile @Nullable Failed failure;
 
         Prepared(String id) {
             this.id = id;
@@ -178,8 +195,8 @@ public final class Bundles implements AutoCloseable {
             built = file;
         }
 
-        void failed(FailureCode code) {
-            failure = code;
+        void failed(Failed why) {
+            failure = why;
         }
 
         boolean isFinished() {
@@ -193,7 +210,7 @@ public final class Bundles implements AutoCloseable {
 
         BundleState state() {
             BundleBuilder.Built done = built;
-            FailureCode failed = failure;
+            Failed failed = failure;
             return new BundleState(
                     id,
                     done != null
@@ -203,7 +220,8 @@ public final class Bundles implements AutoCloseable {
                     total,
                     done == null ? null : done.file().toFile().length(),
                     done == null ? null : done.sums().value(),
-                    failed == null ? null : failed.code());
+                    failed == null ? null : failed.code().code(),
+                    failed == null ? null : failed.detail());
         }
     }
 }

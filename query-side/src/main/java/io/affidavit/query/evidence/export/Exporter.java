@@ -1,15 +1,23 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.query.evidence.AggregateColumn;
+import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.query.evidence.tree.CheckpointReader;
+import io.affidavit.query.evidence.tree.ProvenTree;
 import io.affidavit.query.evidence.tree.SealedCheckpoint;
-import io.affidavit.query.evidence.tree.TileNodes;
 import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Finds the records of a question and makes a bundle of them.
@@ -22,13 +30,21 @@ public final class Exporter {
     private final CheckpointReader checkpoints;
     private final TileReader tiles;
     private final Path keys;
+    private final @Nullable StampAuthority authority;
 
     /// @param keys folder of the export key
-    public Exporter(JdbcClient sql, CheckpointReader checkpoints, TileReader tiles, Path keys) {
+    /// @param authority stamps bundles; `null` where there is none
+    public Exporter(
+            JdbcClient sql,
+            CheckpointReader checkpoints,
+            TileReader tiles,
+            Path keys,
+            @Nullable StampAuthority authority) {
         this.sql = sql;
         this.checkpoints = checkpoints;
         this.tiles = tiles;
         this.keys = keys;
+        this.authority = authority;
     }
 
     /// A question whose records are found and sealed.
@@ -37,16 +53,38 @@ public final class Exporter {
             SealedLog log,
             Selection selection,
             SealedCheckpoint covering,
+            @Nullable Checkpoint known,
             ExportKey key) {}
 
     /// Finds the records and waits for a checkpoint that covers them.
     ///
-    /// @throws ExportFailure where there are none, or none is signed in time
+    /// @throws ExportFailure where there are none, none is signed in time, or the bundle was
+    ///   exported before
     Found find(PrepareBundle request) {
         SealedLog log = SealedLog.present(sql);
+        requireNew(log, request.bundle());
+        if (Boolean.TRUE.equals(request.stamp()) && authority == null) {
+            throw new ExportFailure(
+                    FailureCode.INVALID_VALUE,
+                    "stamp: true, and no time-stamping authority is set (expected: absent or false)");
+        }
+        String note = request.known();
+        Checkpoint known =
+                note == null ? null : KnownCheckpoint.read(note, log.keys(log.head().size()));
         Selection selection = new Selector(log).select(request.scope());
         ExportKey key = ExportKey.read(keys);
-        return new Found(request, log, selection, await(log, selection.last()), key);
+        return new Found(request, log, selection, await(log, selection.last()), known, key);
+    }
+
+    /// An id comes back with its `Idempotency-Key`. A file that is gone cannot be made again byte
+    /// for byte, and its record names another one.
+    private static void requireNew(SealedLog log, String bundle) {
+        UUID story = Objects.requireNonNull(AggregateColumn.of("bundle", bundle));
+        if (log.ofStories(List.of(story), log.head().size()).length > 0) {
+            throw new ExportFailure(
+                    FailureCode.CONFLICT,
+                    "Idempotency-Key: used for a bundle whose file is gone (expected: another key)");
+        }
     }
 
     private SealedCheckpoint await(SealedLog log, long position) {
@@ -82,10 +120,14 @@ public final class Exporter {
                         .orElse(found.covering());
         Proving proving =
                 new Proving(
-                        new TileNodes(tiles, latest.log(), latest.size()),
-                        found.covering().note(),
-                        latest.note());
-        return new BundleBuilder(found.log(), proving, found.key())
+                        new ProvenTree(tiles, found.covering()),
+                        new ProvenTree(tiles, latest),
+                        found.known());
+        return new BundleBuilder(
+                        found.log(),
+                        proving,
+                        found.key(),
+                        Boolean.FALSE.equals(found.request().stamp()) ? null : authority)
                 .build(found.request(), found.selection(), directory, progress);
     }
 }

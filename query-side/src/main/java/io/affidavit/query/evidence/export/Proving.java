@@ -1,94 +1,87 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.query.evidence.tree.ProvenTree;
 import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.ConsistencyProof;
-import io.affidavit.schemas.proof.NodeSource;
 import io.affidavit.schemas.proof.NoteSignature;
-import io.affidavit.schemas.proof.SetProof;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.proof.TlogProof;
-import io.affidavit.schemas.proof.TreeProofs;
-import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The checkpoints of a bundle and the proofs that its records are under them.
 final class Proving {
 
-    private final NodeSource nodes;
-    private final SignedNote covering;
-    private final SignedNote latest;
+    private final ProvenTree covering;
+    private final ProvenTree latest;
+    private final @Nullable Checkpoint known;
 
-    /// @param nodes the tree
-    /// @param covering the checkpoint that the records are proven against
-    /// @param latest the newest checkpoint, not older than that
-    Proving(NodeSource nodes, SignedNote covering, SignedNote latest) {
-        this.nodes = nodes;
+    /// @param covering the tree that the records are proven to be in
+    /// @param latest the newest one, not smaller than that
+    /// @param known a checkpoint that whoever asks holds; `null` for none
+    Proving(ProvenTree covering, ProvenTree latest, @Nullable Checkpoint known) {
         this.covering = covering;
         this.latest = latest;
+        this.known = known;
     }
 
     Checkpoint checkpoint() {
-        return covering.checkpoint();
+        return covering.sealed().checkpoint();
     }
 
     /// Size of the newest checkpoint.
     long latest() {
-        return latest.checkpoint().size();
+        return latest.sealed().size();
     }
 
-    /// @throws ExportFailure where stored hashes and signed checkpoints do not agree
-    void writeTo(BundleFolder folder, long[] positions) throws IOException {
-        Checkpoint checkpoint = covering.checkpoint();
-        LogOrigin origin = checkpoint.origin();
-        folder.add(BundleFiles.CHECKPOINT, covering.bytes());
-        folder.add(BundleFiles.CHECKPOINT_SIGNED, ownLines(origin).bytes());
-        folder.add(BundleFiles.LATEST, latest.bytes());
-        TreeProofs tree = new TreeProofs(nodes);
-        List<byte[]> path = tree.consistency(checkpoint.size(), latest.checkpoint().size());
-        folder.add(BundleFiles.CONSISTENCY, new ConsistencyProof(checkpoint.size(), path).bytes());
-        if (positions.length <= BundleFiles.SINGLE_PROOFS_MAX) {
-            requireRoot(tree.root(checkpoint.size()));
-            for (long position : positions) {
-                List<byte[]> audit = tree.inclusion(position, checkpoint.size());
-                folder.add(
-                        BundleFiles.proof(position),
-                        new TlogProof(position, audit, covering).bytes());
-            }
-        } else {
-            try (OutputStream out = folder.open(BundleFiles.TREE_PROOF)) {
-                requireRoot(
-                        SetProof.write(
-                                nodes,
-                                Arrays.stream(positions).iterator(),
-                                checkpoint.size(),
-                                out));
-            }
+    /// Every proof is checked before it is written.
+    ///
+    /// @param leaves those of the records that stand in the bundle, in the order of positions
+    void writeTo(BundleFolder folder, long[] positions, LeafFile leaves) throws IOException {
+        SignedNote note = covering.sealed().note();
+        folder.add(BundleFiles.CHECKPOINT, note.bytes());
+        folder.add(BundleFiles.CHECKPOINT_SIGNED, ownLines().bytes());
+        folder.add(BundleFiles.LATEST, latest.sealed().note().bytes());
+        folder.add(
+                BundleFiles.CONSISTENCY,
+                new ConsistencyProof(checkpoint().size(), latest.consistency(covering.sealed()))
+                        .bytes());
+        if (known != null && known.size() <= latest.sealed().size()) {
+            folder.add(
+                    BundleFiles.consistencyKnown(known.size()),
+                    new ConsistencyProof(known.size(), latest.consistency(known.size())).bytes());
         }
-    }
-
-    private void requireRoot(byte[] root) {
-        if (!Digest.of(root).equals(checkpoint().root())) {
-            throw ExportFailure.unavailable(
-                    "checkpoint "
-                            + checkpoint().size()
-                            + ": stored hashes lead to another root than was signed");
+        try (LeafFile.Reader each = leaves.read()) {
+            if (positions.length > BundleFiles.SINGLE_PROOFS_MAX) {
+                try (OutputStream out = folder.open(BundleFiles.TREE_PROOF)) {
+                    covering.prove(Arrays.stream(positions).iterator(), _ -> each.next(), out);
+                }
+                return;
+            }
+            for (long position : positions) {
+                List<byte[]> audit = covering.inclusion(position, each.next());
+                folder.add(
+                        BundleFiles.proof(position), new TlogProof(position, audit, note).bytes());
+            }
         }
     }
 
     /// What is time-stamped: the note without the lines of witnesses.
-    private SignedNote ownLines(LogOrigin origin) {
+    SignedNote ownLines() {
+        SignedNote note = covering.sealed().note();
+        LogOrigin origin = checkpoint().origin();
         List<NoteSignature> own =
-                covering.signatures().stream()
+                note.signatures().stream()
                         .filter(line -> line.name().equals(origin.value()))
                         .toList();
-        return new SignedNote(covering.text(), own);
+        return new SignedNote(note.text(), own);
     }
 
     /// A tlog-policy with the keys that the log's own records name and no demand for witnesses; the

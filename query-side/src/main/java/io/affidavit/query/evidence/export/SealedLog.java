@@ -1,21 +1,35 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.schemas.evidence.EvidenceEvent;
+import io.affidavit.schemas.evidence.LogKeyAdded;
+import io.affidavit.schemas.evidence.LogKeyRetired;
+import io.affidavit.schemas.evidence.LogKeys;
+import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.serial.EventNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The SQL of exports. Records and checkpoints never change, so every statement is a transaction of
 /// its own: no long snapshot slows the writer down.
 final class SealedLog {
+
+    /// Types of the records that say who signs for the log.
+    static final List<String> KEYS =
+            Stream.of(LogOpened.class, LogKeyAdded.class, LogKeyRetired.class)
+                    .map(event -> EventNames.of(event).type())
+                    .toList();
 
     private static final int PAGE = 500;
     private static final int POSITIONS = 10_000;
@@ -182,6 +196,30 @@ final class SealedLog {
                 .query((row, number) ->
                         new Row(row.getLong("pos"), row.getBytes("rec"), row.getBytes("leaf")))
                 .list();
+    }
+
+    /// The log's keys, as its own records name them.
+    ///
+    /// @param size number of records that are looked at
+    /// @throws ExportFailure where they do not follow from each other
+    LogKeys keys(long size) {
+        List<LogKeys> known = new ArrayList<>();
+        try {
+            read(
+                    ofTypes(KEYS, size),
+                    null,
+                    row -> {
+                        if (Records.event(row) instanceof EvidenceEvent event) {
+                            known.add(
+                                    event instanceof LogOpened opened
+                                            ? LogKeys.of(head.origin(), opened)
+                                            : known.getLast().with(row.position(), event));
+                        }
+                    });
+            return known.getLast();
+        } catch (NoSuchElementException | IllegalArgumentException e) {
+            throw ExportFailure.unavailable("the log's keys do not follow from its records");
+        }
     }
 
     /// The first position that was appended at a moment or later. Append times never fall, and

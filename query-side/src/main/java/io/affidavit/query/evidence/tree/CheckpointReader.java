@@ -52,15 +52,14 @@ public final class CheckpointReader {
                 .optional();
     }
 
-    /// The ordinal of the present log, if any size from `from` to before `before` of it was signed.
-    Optional<Integer> signedWithin(long from, long before) {
+    /// The newest checkpoint of the present log whose size is from `from` to before `before`.
+    Optional<SealedCheckpoint> signedWithin(long from, long before) {
         return sql.sql(
-                        "select log from seal.checkpoint where "
+                        CHECKPOINT
                                 + OF_PRESENT_LOG
-                                + " and size >= ? and size < ? limit 1")
-                .param(from)
-                .param(before)
-                .query(Integer.class)
+                                + " and size >= ? and size < ? order by size desc limit 1")
+                .params(from, before)
+                .query((row, number) -> checkpoint(row))
                 .optional();
     }
 

@@ -6,7 +6,6 @@ import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
 import io.affidavit.schemas.proof.ConsistencyProof;
 import io.affidavit.schemas.proof.TlogProof;
-import io.affidavit.schemas.proof.TreeProofs;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -44,7 +43,7 @@ public final class ProofController {
             throw Problem.notFound("record in that tree");
         }
         String proof =
-                new TlogProof(pos, proofs(sealed).inclusion(pos, sealed.size()), sealed.note())
+                new TlogProof(pos, new ProvenTree(tiles, sealed).inclusion(pos), sealed.note())
                         .toString();
         return size == null ? Published.changing(proof) : Published.lasting(proof);
     }
@@ -61,13 +60,9 @@ public final class ProofController {
             throw Problem.invalid("from", "no more than to");
         }
         String proof =
-                new ConsistencyProof(from, proofs(later).consistency(from, later.size()))
+                new ConsistencyProof(from, new ProvenTree(tiles, later).consistency(earlier))
                         .toString();
         return to == null ? Published.changing(proof) : Published.lasting(proof);
-    }
-
-    private TreeProofs proofs(SealedCheckpoint sealed) {
-        return new TreeProofs(new TileNodes(tiles, sealed.log(), sealed.size()));
     }
 
     /// The checkpoint of a size, or the newest one. A tree that was never signed is not proven.

@@ -32,4 +32,9 @@ final class TileCache {
     synchronized void keep(TileKey key, TreeTile tile) {
         tiles.merge(key, tile, (known, now) -> known.width() > now.width() ? known : now);
     }
+
+    /// Drops all of them.
+    synchronized void clear() {
+        tiles.clear();
+    }
 }

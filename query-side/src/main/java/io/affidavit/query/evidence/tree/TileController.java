@@ -32,7 +32,7 @@ public final class TileController {
     @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<byte[]> hashes(@PathVariable String level, @PathVariable String index) {
         TilePath path = path(level, index);
-        return Published.hashes(tiles.hashes(log(path), path));
+        return Published.hashes(tree(path).hashes(path));
     }
 
     @GetMapping("/evidence/tile/entries/{*index}")
@@ -40,7 +40,7 @@ public final class TileController {
     ResponseEntity<byte[]> entries(
             @PathVariable String index, @RequestParam(required = false) @Nullable String orgId) {
         TilePath path = path("0", index);
-        return Published.records(entries.bundle(log(path), path, orgId));
+        return Published.records(entries.bundle(tree(path), path, orgId));
     }
 
     private static TilePath path(String level, String index) {
@@ -55,9 +55,9 @@ public final class TileController {
         throw Problem.notFound("tile");
     }
 
-    /// The log in which a tree was signed that has this tile: for a full one any that reaches its
-    /// end, for a partial one a tree that ends in it just there.
-    private int log(TilePath path) {
+    /// A signed tree that has this tile: for a full one any that reaches its end, for a partial one
+    /// a tree that ends in it just there.
+    private ProvenTree tree(TilePath path) {
         int bits = path.level() * TilePath.HEIGHT;
         long most = Long.MAX_VALUE >>> bits;
         if (path.index() >= most / TilePath.FULL) {
@@ -67,6 +67,7 @@ public final class TileController {
         boolean isFull = path.width() == TilePath.FULL;
         return checkpoints
                 .signedWithin(end << bits, isFull ? Long.MAX_VALUE : (end + 1) << bits)
+                .map(sealed -> new ProvenTree(tiles, sealed))
                 .orElseThrow(() -> Problem.notFound("tile"));
     }
 }

@@ -23,10 +23,9 @@ public final class TileReader {
         this.sql = sql;
     }
 
-    /// The hashes of a tile that belongs to a signed tree.
-    byte[] hashes(int log, TilePath path) {
-        return tile(new TileKey(log, path.level(), path.index()), path.width())
-                .hashes(path.width());
+    /// Drops what it keeps, because something of it was not as it was sealed.
+    void forget() {
+        known.clear();
     }
 
     /// At least so many hashes of a tile, all of which a signed tree has.
@@ -46,6 +45,13 @@ public final class TileReader {
                         .query(byte[].class)
                         .optional()
                         .orElseThrow(() -> missing(key));
+        return full(key, hashes);
+    }
+
+    private static TreeTile full(TileKey key, byte[] hashes) {
+        if (hashes.length != TilePath.FULL * Leaf.BYTES) {
+            throw missing(key);
+        }
         return TreeTile.of(hashes);
     }
 
@@ -64,6 +70,9 @@ public final class TileReader {
             hashes.writeBytes(narrower.hashes(from));
         }
         more.forEach(hashes::writeBytes);
+        if (hashes.size() != width * Leaf.BYTES) {
+            throw missing(key);
+        }
         return TreeTile.of(hashes.toByteArray());
     }
 
@@ -82,7 +91,7 @@ public final class TileReader {
                         "select hashes from seal.tile where log = ? and level = ? and idx >= ?"
                                 + " and idx < ? order by idx")
                 .params(above.log(), above.level() - 1, from, before)
-                .query((row, number) -> TreeTile.of(row.getBytes("hashes")).root())
+                .query((row, number) -> full(above, row.getBytes("hashes")).root())
                 .list();
     }
 

@@ -12,6 +12,7 @@ import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RecordActor;
 import io.affidavit.schemas.evidence.RetentionClass;
+import io.affidavit.schemas.proof.SignedNote;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,11 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// A reading side with an export key, whose log begins as a real one does.
 final class BundleHouse implements AutoCloseable {
@@ -33,10 +36,17 @@ final class BundleHouse implements AutoCloseable {
     static final String PURPOSE = "complaint 4711";
 
     private final AtomicInteger ids = new AtomicInteger();
-    final QueryHouse house = new QueryHouse();
-    final TestSealer sealer = new TestSealer(house.superuser(), 0, TestLog.ORIGIN);
+    final QueryHouse house;
+    final TestSealer sealer;
 
     BundleHouse() {
+        this(Map.of());
+    }
+
+    /// @param more settings
+    BundleHouse(Map<String, Object> more) {
+        house = new QueryHouse(more);
+        sealer = new TestSealer(house.superuser(), 0, TestLog.ORIGIN);
         Tools.makeExportKey(house.directory().resolve("keys"));
         house.log()
                 .append(
@@ -60,7 +70,34 @@ final class BundleHouse implements AutoCloseable {
                 purpose,
                 new RecordActor("service", "operator", "admin"),
                 List.of(withheld),
+                null,
+                null,
                 List.of(Part.Content.text("purpose", RetentionClass.AIACT_6M, purpose)));
+    }
+
+    /// The same question by somebody who holds a checkpoint.
+    PrepareBundle knowing(SignedNote note, BundleScope scope) {
+        return asked(scope, note.toString(), null);
+    }
+
+    /// The same question with or without time stamps.
+    PrepareBundle stamped(boolean stamp, BundleScope scope) {
+        return asked(scope, null, stamp);
+    }
+
+    private PrepareBundle asked(
+            BundleScope scope, @Nullable String known, @Nullable Boolean stamp) {
+        PrepareBundle plain = request(scope);
+        return new PrepareBundle(
+                plain.bundle(),
+                plain.created(),
+                scope,
+                plain.purpose(),
+                plain.requester(),
+                plain.withheld(),
+                known,
+                stamp,
+                plain.parts());
     }
 
     BundleAnswer prepare(PrepareBundle request) {
@@ -86,6 +123,16 @@ final class BundleHouse implements AutoCloseable {
     String await(String id) {
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> !state(id).equals("preparing"));
         return state(id);
+    }
+
+    /// Why a bundle failed, in words.
+    String detail(String id) {
+        return house.get("/evidence/bundles/" + id).body().path("detail").asString();
+    }
+
+    /// Why a bundle failed.
+    String failure(String id) {
+        return house.get("/evidence/bundles/" + id).body().path("failure").asString();
     }
 
     private String state(String id) {

@@ -5,13 +5,20 @@ import static io.affidavit.projections.testing.Stories.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
+import io.affidavit.projections.testing.TestLog;
 import io.affidavit.query.ExportLog;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.bundle.BundleKind;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleScope;
+import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.proof.NoteSignature;
+import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +61,9 @@ class BundleRefusalTest {
         assertThat(bundles.house.octets("/evidence/bundles/" + request.bundle()).body())
                 .asString(StandardCharsets.UTF_8)
                 .contains("\"failed\"");
+        assertThat(bundles.failure(request.bundle())).isEqualTo("evidence_unavailable");
         log.away(false);
+        bundles.export(request);
 
         PrepareBundle next = bundles.request(scope(CALL));
         Path folder = BundleHouse.unpack(bundles.export(next));
@@ -84,6 +93,71 @@ class BundleRefusalTest {
     }
 
     @Test
+    void aBundleWhoseFileIsGoneIsNotMadeAgainUnderItsOldId() {
+        PrepareBundle request = bundles.request(scope(CALL));
+        bundles.house
+                .log()
+                .append(
+                        new BundleExported(
+                                request.bundle(),
+                                null,
+                                BundleKind.CALL,
+                                CALL.toString(),
+                                null,
+                                null,
+                                2,
+                                0,
+                                4,
+                                Digest.ZERO,
+                                List.of()));
+
+        BundleAnswer answer = bundles.prepare(request);
+
+        assertThat(answer.failure()).isEqualTo(FailureCode.CONFLICT);
+        assertThat(answer.detail()).startsWith("Idempotency-Key: ");
+    }
+
+    @Test
+    void takesNoCheckpointThatTheLogDidNotSign() {
+        SignedNote good = bundles.sealer.note(new Checkpoint(TestLog.ORIGIN, 3, Digest.ZERO));
+        NoteSignature line = good.signatures().getFirst();
+        LogOrigin other = LogOrigin.of("test.example", "fedcba9876543210", 2026);
+        List<SignedNote> wrong =
+                List.of(
+                        bundles.sealer.note(new Checkpoint(other, 3, Digest.ZERO)),
+                        bundles.sealer.note(new Checkpoint(TestLog.ORIGIN, 0, Digest.ZERO)),
+                        new SignedNote(
+                                new Checkpoint(TestLog.ORIGIN, 4, Digest.ZERO).text(),
+                                good.signatures()),
+                        new SignedNote(
+                                good.text(),
+                                List.of(
+                                        line,
+                                        new NoteSignature(
+                                                line.name(),
+                                                good.signatures().getLast().keyId(),
+                                                new byte[2_428]))),
+                        new SignedNote(
+                                good.text(),
+                                List.of(
+                                        new NoteSignature(
+                                                line.name(), line.keyId() + 1, line.signature()))));
+        for (SignedNote note : wrong) {
+            BundleAnswer answer = bundles.prepare(bundles.knowing(note, scope(CALL)));
+            assertThat(answer.failure()).as(note.text()).isEqualTo(FailureCode.INVALID_VALUE);
+            assertThat(answer.detail()).startsWith("known: ");
+        }
+    }
+
+    @Test
+    void promisesNoTimeStampWithoutAnAuthority() {
+        BundleAnswer answer = bundles.prepare(bundles.stamped(true, scope(CALL)));
+
+        assertThat(answer.failure()).isEqualTo(FailureCode.INVALID_VALUE);
+        assertThat(answer.detail()).startsWith("stamp: ");
+    }
+
+    @Test
     void nothingLeavesThatTheSealDoesNotCover() {
         CallId late = call(4_000);
         bundles.house.log().append(admitted(late));
@@ -97,17 +171,37 @@ class BundleRefusalTest {
         PrepareBundle request = bundles.request(scope(OPEN));
         bundles.house.superuser().execute("alter table evidence.record disable trigger user");
         byte[] rec = rec(OPEN);
-        byte[] changed =
-                new String(rec, StandardCharsets.UTF_8)
-                        .replace("\"fast\"", "\"slow\"")
-                        .getBytes(StandardCharsets.UTF_8);
-        update(OPEN, changed);
+        update(OPEN, changed(rec), Leaf.leaf(rec));
         try {
             bundles.prepare(request);
             assertThat(bundles.await(request.bundle())).isEqualTo("failed");
         } finally {
-            update(OPEN, rec);
+            update(OPEN, rec, Leaf.leaf(rec));
         }
+    }
+
+    /// Record and leaf agree with each other, and neither with what was signed.
+    @Test
+    void aRecordThatWasChangedWithItsLeafNeverLeaves() {
+        PrepareBundle request = bundles.request(scope(CALL));
+        PrepareBundle again = bundles.request(scope(CALL));
+        bundles.house.superuser().execute("alter table evidence.record disable trigger user");
+        byte[] rec = rec(CALL);
+        update(CALL, changed(rec), Leaf.leaf(changed(rec)));
+        try {
+            bundles.prepare(request);
+            assertThat(bundles.await(request.bundle())).isEqualTo("failed");
+            assertThat(bundles.failure(request.bundle())).isEqualTo("evidence_unavailable");
+        } finally {
+            update(CALL, rec, Leaf.leaf(rec));
+        }
+        bundles.export(again);
+    }
+
+    private static byte[] changed(byte[] rec) {
+        return new String(rec, StandardCharsets.UTF_8)
+                .replace("\"fast\"", "\"slow\"")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static BundleExported exported(PrepareBundle request) {
@@ -137,12 +231,13 @@ class BundleRefusalTest {
                         call.toString());
     }
 
-    private static void update(CallId call, byte[] rec) {
+    private static void update(CallId call, byte[] rec, byte[] leaf) {
         bundles.house
                 .superuser()
                 .update(
-                        "update evidence.record set rec = ? where agg = ?::uuid",
+                        "update evidence.record set rec = ?, leaf = ? where agg = ?::uuid",
                         rec,
+                        leaf,
                         call.toString());
     }
 }

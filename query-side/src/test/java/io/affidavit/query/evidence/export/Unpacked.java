@@ -47,8 +47,11 @@ final class Unpacked {
         assertThat(script.status()).as(script.output()).isEqualTo(3);
     }
 
-    static Outcome verify(Path folder) {
-        return Tools.run(folder, "python3", "-B", folder.resolve("verify.py").toString());
+    static Outcome verify(Path folder, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of("python3", "-B", folder.resolve("verify.py").toString()));
+        command.addAll(List.of(options));
+        return Tools.run(folder, command.toArray(String[]::new));
     }
 
     /// With sums made anew, as an insider would.
