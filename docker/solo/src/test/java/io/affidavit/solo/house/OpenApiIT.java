@@ -30,6 +30,9 @@ class OpenApiIT {
     /// Members of later editions, which the description must not have.
     private static final List<String> LATER = List.of("labels", "parallel");
 
+    /// No key of the log is retired on its first day.
+    private static final String A_DAY_LATER = "/admin/log/keys/{use}/retire";
+
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     @TempDir private static Path temporary;
@@ -102,6 +105,10 @@ class OpenApiIT {
             HttpResponse<String> answer = control.send(operation.method(), url(operation), body);
             if (operation.tag().startsWith("evidence/") && !made.containsKey(operation.tag())) {
                 assertDescribed(operation, answer); // what is sealed by now has tests of its own
+                continue;
+            }
+            if (operation.path().equals(A_DAY_LATER)) {
+                assertDescribed(operation, answer);
                 continue;
             }
             assertDone(operation, answer);
