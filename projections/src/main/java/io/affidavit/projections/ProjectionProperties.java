@@ -52,7 +52,7 @@ public record ProjectionProperties(
     ///   directory
     /// @param database where the log is read and the seals are written
     public record Seal(
-            @NotNull @DefaultValue("1s") Duration interval,
+            @NotNull @DefaultValue("500ms") Duration interval,
             @NotNull Path anchorDirectory,
             @NotNull @Valid SealDatabase database) {
 

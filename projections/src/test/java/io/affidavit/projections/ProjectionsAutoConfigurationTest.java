@@ -79,7 +79,7 @@ class ProjectionsAutoConfigurationTest {
             assertThat(properties.pause()).isEqualTo(Duration.ofMillis(50));
             assertThat(properties.batchMax()).isEqualTo(1_000);
             assertThat(properties.seal().database().username()).isEqualTo("affidavit_sealer");
-            assertThat(properties.seal().interval()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(properties.seal().interval()).isEqualTo(Duration.ofMillis(500));
         }
     }
 

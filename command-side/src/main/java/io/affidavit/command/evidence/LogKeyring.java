@@ -32,7 +32,7 @@ final class LogKeyring {
     private final RecordTable table;
     private final ReceiptSigner receipts;
     private final Clock clock;
-    private long lookedAt;
+    private volatile long lookedAt;
     private volatile List<String> missing = List.of();
 
     /// Looks once.

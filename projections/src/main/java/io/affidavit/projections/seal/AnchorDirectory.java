@@ -1,6 +1,7 @@
 package io.affidavit.projections.seal;
 
 import io.affidavit.projections.seal.Finding.Kind;
+import io.affidavit.projections.seal.SealSteps.Step;
 import io.affidavit.schemas.evidence.LogKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -32,22 +34,29 @@ public final class AnchorDirectory {
     private static final String SUFFIX = ".checkpoint";
     private static final Pattern NAME = Pattern.compile("[0-9]{20}\\.checkpoint");
 
-    /// More than an hour's checkpoints at the shortest usual interval.
+    /// Half an hour's checkpoints at the usual interval.
     private static final int KEPT_MAX = 4_096;
 
     private final Path directory;
     private final int max;
+    private final SealSteps steps;
     private final Deque<Path> kept = new ArrayDeque<>(); // of this process' thread that seals
 
     /// @param anchor directory of all logs
     /// @param ordinal of the log
     public AnchorDirectory(Path anchor, short ordinal) {
-        this(anchor, ordinal, KEPT_MAX);
+        this(anchor, ordinal, KEPT_MAX, SealSteps.NONE);
     }
 
-    AnchorDirectory(Path anchor, short ordinal, int max) {
+    AnchorDirectory(Path anchor, short ordinal, int max, SealSteps steps) {
         this.directory = anchor.resolve(Short.toString(ordinal));
         this.max = max;
+        this.steps = steps;
+    }
+
+    /// The same directory, with somebody told of what is done in it.
+    AnchorDirectory(Path anchor, short ordinal, SealSteps steps) {
+        this(anchor, ordinal, KEPT_MAX, steps);
     }
 
     /// The file of the largest size.
@@ -81,7 +90,8 @@ public final class AnchorDirectory {
     ///
     /// @param keys of the log at least up to its size
     /// @throws BrokenLogException if another checkpoint of its size is kept
-    void keep(LogKeys keys, SealedCheckpoint sealed) throws IOException, BrokenLogException {
+    void keep(LogKeys keys, SealedCheckpoint sealed)
+            throws IOException, SQLException, BrokenLogException {
         Files.createDirectories(directory, mode("rwx------"));
         Path file = directory.resolve("%020d%s".formatted(sealed.checkpoint().size(), SUFFIX));
         if (Files.exists(file)) {
@@ -102,10 +112,14 @@ public final class AnchorDirectory {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            steps.done(Step.ANCHOR_WRITTEN);
             channel.force(true);
+            steps.done(Step.ANCHOR_FORCED);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        steps.done(Step.ANCHOR_NAMED);
         force(directory);
+        steps.done(Step.ANCHOR_DURABLE);
         thin(file);
     }
 

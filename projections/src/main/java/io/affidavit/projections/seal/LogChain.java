@@ -25,7 +25,6 @@ final class LogChain {
     private final byte[] time = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
     private long next;
     private byte[] last;
-    private byte[] lastHex;
 
     /// The chain of an empty log.
     ///
@@ -34,7 +33,6 @@ final class LogChain {
         this.origin = origin.value().getBytes(US_ASCII);
         this.organizations = organizations;
         this.last = Leaf.genesis(origin);
-        this.lastHex = hex(last);
     }
 
     /// Goes on behind a record that a verified tree contains.
@@ -42,7 +40,6 @@ final class LogChain {
         read(position, record);
         members.time(time);
         last = Leaf.leaf(digest, record);
-        lastHex = hex(last);
         next = position + 1;
     }
 
@@ -60,7 +57,7 @@ final class LogChain {
             throw broken(Kind.LEAF, position, HEX.formatHex(stored), HEX.formatHex(leaf));
         }
         read(position, record);
-        if (!members.followsHash(lastHex)) {
+        if (!members.followsHash(last)) {
             throw broken(Kind.CHAIN, position, members.previous(), HEX.formatHex(last));
         }
         if (members.isBefore(time)) {
@@ -75,7 +72,6 @@ final class LogChain {
             organizations.follow(position, members, leaf);
         }
         last = leaf;
-        lastHex = hex(leaf);
         next = position + 1;
         return leaf;
     }
@@ -113,10 +109,6 @@ final class LogChain {
     /// Time of the last record as it stands there.
     String time() {
         return new String(time, US_ASCII);
-    }
-
-    private static byte[] hex(byte[] hash) {
-        return HEX.formatHex(hash).getBytes(US_ASCII);
     }
 
     private static BrokenLogException broken(

@@ -1,7 +1,5 @@
 package io.affidavit.projections.seal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import java.sql.SQLException;
@@ -42,10 +40,11 @@ final class OrganizationEnds {
     /// The last record of a chain.
     ///
     /// @param sequence its place in it, -1 for none
-    /// @param leaf its leaf hash in hex, 64 zeros for none
-    record End(long sequence, String leaf) {
+    /// @param leaf its leaf hash, zeros for none
+    @SuppressWarnings("ArrayRecordComponent") // shared and never changed
+    record End(long sequence, byte[] leaf) {
 
-        static final End NONE = new End(-1, "0".repeat(2 * Leaf.BYTES));
+        static final End NONE = new End(-1, new byte[Leaf.BYTES]);
     }
 
     /// Checks that a record continues its organization's chain.
@@ -57,13 +56,13 @@ final class OrganizationEnds {
             end = lookup.before(organization, position);
         }
         if (members.organizationSequence() != end.sequence() + 1
-                || !members.followsInOrganization(end.leaf().getBytes(US_ASCII))) {
+                || !members.followsInOrganization(end.leaf())) {
             throw BrokenLogException.of(
                     Kind.ORGANIZATION,
                     position,
                     organization + " " + members.organizationSequence(),
-                    "behind " + end.sequence() + " " + end.leaf());
+                    "behind " + end.sequence() + " " + HexFormat.of().formatHex(end.leaf()));
         }
-        ends.put(organization, new End(end.sequence() + 1, HexFormat.of().formatHex(leaf)));
+        ends.put(organization, new End(end.sequence() + 1, leaf));
     }
 }

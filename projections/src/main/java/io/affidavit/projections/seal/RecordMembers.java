@@ -29,6 +29,7 @@ final class RecordMembers {
     static final int TIME = 27;
 
     private static final int HEX = 64;
+    private static final byte[] DIGITS = token("0123456789abcdef");
     private static final int MAX_DIGITS = 18;
 
     private byte[] record = new byte[0];
@@ -91,7 +92,7 @@ final class RecordMembers {
         originTo = last(NODE, end);
         originFrom = last(LOG, originTo) + LOG.length;
         int at = 0;
-        while (!starts(AT, at)) {
+        while (record[at] != AT[0] || !starts(AT, at)) {
             if (++at >= originFrom) {
                 throw new UnlikeException();
             }
@@ -112,9 +113,9 @@ final class RecordMembers {
         return position;
     }
 
-    /// Whether it names this hash, in hex, as its predecessor's.
-    boolean followsHash(byte[] hex) {
-        return is(hex, previousFrom);
+    /// Whether it names this hash as its predecessor's.
+    boolean followsHash(byte[] hash) {
+        return isHexOf(hash, previousFrom);
     }
 
     /// The hash that it names as its predecessor's.
@@ -162,9 +163,22 @@ final class RecordMembers {
         return organizationSequence;
     }
 
-    /// Whether it names this hash, in hex, as that of its predecessor in the chain.
-    boolean followsInOrganization(byte[] hex) {
-        return is(hex, organizationPreviousFrom);
+    /// Whether it names this hash as that of its predecessor in the chain.
+    boolean followsInOrganization(byte[] hash) {
+        return isHexOf(hash, organizationPreviousFrom);
+    }
+
+    /// Compares in place: a text made of each hash would be thrown away at once.
+    private boolean isHexOf(byte[] hash, int from) {
+        if (from < 0 || from + 2 * hash.length > record.length) {
+            return false;
+        }
+        int differences = 0;
+        for (int i = 0; i < hash.length; i++) {
+            differences |= record[from + 2 * i] ^ DIGITS[hash[i] >> 4 & 0xf];
+            differences |= record[from + 2 * i + 1] ^ DIGITS[hash[i] & 0xf];
+        }
+        return differences == 0;
     }
 
     private int last(byte[] token, int before) throws UnlikeException {

@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -141,9 +140,7 @@ record RecordRows(Connection connection, short log) {
                             "another record before it",
                             "a record of " + organization);
                 }
-                return new End(
-                        members.organizationSequence(),
-                        HexFormat.of().formatHex(Leaf.leaf(record)));
+                return new End(members.organizationSequence(), Leaf.leaf(record));
             }
         }
     }

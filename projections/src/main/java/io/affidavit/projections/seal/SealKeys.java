@@ -160,7 +160,9 @@ public final class SealKeys {
         private final transient VerifierKey key;
 
         MissingKeyException(VerifierKey key) {
-            super("%s key %08x is not on this node".formatted(key.algorithm(), key.keyId()));
+            super(
+                    "%s key %08x, which must sign, is on another node only"
+                            .formatted(key.algorithm(), key.keyId()));
             this.key = key;
         }
 

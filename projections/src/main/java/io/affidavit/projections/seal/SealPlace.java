@@ -30,22 +30,30 @@ import org.slf4j.LoggerFactory;
 /// @param checkpoints its published checkpoints
 /// @param anchor its checkpoints outside the database
 /// @param keys sign them
+/// @param steps told of what is done
 record SealPlace(
         RecordRows records,
         TileTable tiles,
         CheckpointTable checkpoints,
         AnchorDirectory anchor,
-        SealKeys keys) {
+        SealKeys keys,
+        SealSteps steps) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SealPlace.class);
 
-    static SealPlace of(Connection connection, short log, AnchorDirectory anchor, SealKeys keys) {
+    static SealPlace of(
+            Connection connection,
+            short log,
+            AnchorDirectory anchor,
+            SealKeys keys,
+            SealSteps steps) {
         return new SealPlace(
                 new RecordRows(connection, log),
                 new TileTable(connection, log),
                 new CheckpointTable(connection, log),
                 anchor,
-                keys);
+                keys,
+                steps);
     }
 
     /// Finds the newest checkpoint, in the anchor or in the database, and the tree it stands for.

@@ -3,6 +3,7 @@ package io.affidavit.projections.seal;
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.seal.RecordRows.Head;
 import io.affidavit.projections.seal.SealKeys.MissingKeyException;
+import io.affidavit.projections.seal.SealSteps.Step;
 import io.affidavit.projections.seal.TileTable.Tile;
 import io.affidavit.schemas.evidence.Frontier;
 import io.affidavit.schemas.evidence.LogKeys;
@@ -37,6 +38,7 @@ final class SealSession {
     private LogKeys keys;
     private @Nullable SealedCheckpoint newest;
     private boolean published;
+    private @Nullable Instant waitingSince;
 
     /// @param keys the keys of the log as far as the tree goes
     /// @param tree the tree of the newest checkpoint
@@ -60,8 +62,9 @@ final class SealSession {
     /// What a step sealed.
     ///
     /// @param size of the tree
-    /// @param oldest time of the oldest record that no earlier checkpoint covered
-    record Sealed(long size, Instant oldest) {}
+    /// @param records how many of them no earlier checkpoint covered
+    /// @param oldest time of the oldest of these
+    record Sealed(long size, long records, Instant oldest) {}
 
     /// Size of the newest checkpoint that was signed or checked here, 0 without one.
     long size() {
@@ -95,6 +98,7 @@ final class SealSession {
             }
             newest = sealed;
             published = true;
+            waitingSince = null;
         }
         if (!rows.isEmpty()) {
             anchor();
@@ -105,6 +109,14 @@ final class SealSession {
     boolean isComplete() throws SQLException {
         Head head = place.records().head();
         return head != null && head.size() <= size();
+    }
+
+    /// Recomputes what was appended since, so that less is left to do when it is to be signed.
+    void readAhead() throws SQLException, IOException, BrokenLogException {
+        Head head = place.records().head();
+        if (head != null) {
+            extendTo(head.size(), place.tiles()::store);
+        }
     }
 
     /// Recomputes and signs what was appended since, if anything was.
@@ -122,36 +134,41 @@ final class SealSession {
                     "a log of " + (head == null ? 0 : head.size()) + " records",
                     "at least the " + tree.size() + " that are sealed");
         }
-        Instant oldest = extendTo(head.size(), place.tiles()::store);
+        extendTo(head.size(), place.tiles()::store);
         check(head);
+        Instant oldest = waitingSince;
         if (oldest == null) {
             return null;
         }
+        long records = tree.size() - size();
         newest =
                 place.keys()
                         .seal(
                                 new Checkpoint(origin, tree.size(), Digest.of(tree.root())),
                                 now,
                                 keys.signing(tree.size()));
+        place.steps().done(Step.SIGNED);
         published = false;
+        waitingSince = null;
         anchor();
         publish(now);
-        return new Sealed(tree.size(), oldest);
+        return new Sealed(tree.size(), records, oldest);
     }
 
     /// Keeps the newest checkpoint outside the database.
-    void anchor() throws IOException, BrokenLogException {
+    void anchor() throws IOException, SQLException, BrokenLogException {
         SealedCheckpoint known = newest;
         if (known != null) {
             place.anchor().keep(keys, known);
         }
     }
 
-    private void publish(Instant now) throws SQLException {
+    private void publish(Instant now) throws IOException, SQLException {
         SealedCheckpoint known = newest;
         if (known != null && !published) {
             place.checkpoints().insert(known, now);
             published = true;
+            place.steps().done(Step.PUBLISHED);
         }
     }
 
@@ -162,21 +179,16 @@ final class SealSession {
         void take(List<Tile> full) throws SQLException, BrokenLogException;
     }
 
-    /// Recomputes the records up to a size; returns the time of the first of them.
-    private @Nullable Instant extendTo(long size, Tiles tiles)
+    /// Recomputes the records up to a size.
+    private void extendTo(long size, Tiles tiles)
             throws SQLException, IOException, BrokenLogException {
-        Instant oldest = null;
         while (tree.size() < size) {
             long to = Math.min(size, tree.size() + RecordRows.PAGE);
             List<Tile> full = new ArrayList<>();
-            if (oldest == null) {
-                readUpTo(tree.size() + 1, full);
-                oldest = RecordTime.parse(chain.time());
-            }
             readUpTo(to, full);
             tiles.take(full);
+            place.steps().done(Step.TILES_STORED);
         }
-        return oldest;
     }
 
     private void readUpTo(long to, List<Tile> full)
@@ -190,6 +202,9 @@ final class SealSession {
                                     chain.accept(position, record, leaf),
                                     (level, index, hashes) ->
                                             full.add(new Tile(level, index, hashes)));
+                            if (waitingSince == null) {
+                                waitingSince = RecordTime.parse(chain.time());
+                            }
                             if (chain.isAboutKeys()) {
                                 keys = KeyRecords.with(keys, position, record);
                             }

@@ -3,12 +3,9 @@ package io.affidavit.projections.seal;
 import io.affidavit.projections.seal.SealKeys.MissingKeyException;
 import io.affidavit.projections.seal.SealSession.Sealed;
 import io.affidavit.schemas.evidence.LedgerTamperDetected;
-import io.affidavit.schemas.evidence.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Seals the log on a thread of its own: at each interval one look at the head, and work only if it
-/// moved.
+/// moved. While much is appended it reads once more in between, so that signing does not wait for
+/// all of the reading.
 ///
 /// Of several nodes one signs, the one that holds a lock of the database; the others recompute what
 /// it signed and keep it in their own anchors. When its connection ends, another one signs.
@@ -31,9 +29,6 @@ public final class Sealer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Sealer.class);
 
-    /// First key of the advisory lock, "seal" in ASCII; the second is the log's ordinal.
-    private static final int LOCK = 0x7365616c;
-
     /// A contradiction is looked at again after so long: it may have been repaired.
     private static final Duration REST_WHEN_BROKEN = Duration.ofSeconds(10);
 
@@ -41,17 +36,14 @@ public final class Sealer implements AutoCloseable {
 
     private final Parts parts;
     private final Pace pace;
-    private final AnchorDirectory anchor;
+    private final SealConnection line;
     private final SealState state;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final Patrol patrol = new Patrol();
 
-    private @Nullable Connection connection;
-    private @Nullable SealPlace place;
-    private @Nullable SealSession session;
-    private @Nullable VerifierKey lacking;
-    private boolean leading;
+    private @Nullable MissingKeyException lacking;
+    private boolean busy;
     private boolean reported;
     private boolean informed;
     private long walkedAt = System.nanoTime();
@@ -81,9 +73,14 @@ public final class Sealer implements AutoCloseable {
 
     /// Nothing begins before [#start].
     public Sealer(Parts parts, Pace pace) {
+        this(parts, pace, SealSteps.NONE);
+    }
+
+    /// @param steps told of each step
+    Sealer(Parts parts, Pace pace, SealSteps steps) {
         this.parts = parts;
         this.pace = pace;
-        this.anchor = new AnchorDirectory(parts.anchor(), LOG);
+        this.line = new SealConnection(parts.source(), parts.keys(), parts.anchor(), LOG, steps);
         this.state = parts.state();
         this.thread = Thread.ofPlatform().name("sealer").daemon(true).unstarted(this::run);
     }
@@ -94,7 +91,8 @@ public final class Sealer implements AutoCloseable {
     public static void check(DataSource sealDataSource, SealKeys keys, Path anchor)
             throws SQLException, IOException, BrokenLogException {
         try (Connection connection = sealDataSource.getConnection()) {
-            SealPlace.of(connection, LOG, new AnchorDirectory(anchor, LOG), keys).begin();
+            SealPlace.of(connection, LOG, new AnchorDirectory(anchor, LOG), keys, SealSteps.NONE)
+                    .begin();
         }
     }
 
@@ -109,8 +107,15 @@ public final class Sealer implements AutoCloseable {
             while (!closing.await(rest, TimeUnit.NANOSECONDS)) {
                 long begin = System.nanoTime();
                 boolean good = step();
-                Duration pause = good ? pace.interval() : REST_WHEN_BROKEN;
-                rest = Math.max(0, pause.toNanos() - (System.nanoTime() - begin));
+                long pause = (good ? pace.interval() : REST_WHEN_BROKEN).toNanos();
+                rest = rest(begin, pause);
+                if (busy && good) {
+                    if (closing.await(rest / 2, TimeUnit.NANOSECONDS)) {
+                        break;
+                    }
+                    readAhead();
+                    rest = rest(begin, pause);
+                }
             }
         } catch (InterruptedException e) {
             log.warn("sealer interrupted");
@@ -119,14 +124,38 @@ public final class Sealer implements AutoCloseable {
         }
     }
 
+    private static long rest(long begin, long pause) {
+        return Math.max(0, pause - (System.nanoTime() - begin));
+    }
+
+    /// A look at an open log.
+    @FunctionalInterface
+    private interface Look {
+
+        void at(SealSession open)
+                throws SQLException, IOException, BrokenLogException, MissingKeyException;
+    }
+
     /// One look at the log.
     ///
     /// @return false if the log contradicts its seals
     boolean step() {
+        busy = false;
+        return look(this::seal);
+    }
+
+    /// Reads what is there already of what the next step will sign.
+    void readAhead() {
+        if (line.isLeading()) {
+            look(SealSession::readAhead);
+        }
+    }
+
+    private boolean look(Look look) {
         try {
-            SealSession open = open();
+            SealSession open = line.open();
             if (open != null) {
-                seal(open);
+                look.at(open);
             }
             return true;
         } catch (BrokenLogException e) {
@@ -135,8 +164,8 @@ public final class Sealer implements AutoCloseable {
             return false;
         } catch (MissingKeyException e) {
             drop(); // with the right to sign: another node may have the key
-            lacking = e.key();
-            state.hindered(e.getMessage() + ": see /actuator/health");
+            lacking = e;
+            state.hindered(String.valueOf(e.getMessage()));
             return true;
         } catch (SQLException | IOException e) {
             drop();
@@ -154,16 +183,26 @@ public final class Sealer implements AutoCloseable {
             throws SQLException, IOException, BrokenLogException, MissingKeyException {
         long before = open.size();
         revisit(open);
-        if (!leading) {
+        if (!line.isLeading()) {
             open.follow();
-            leading = hasKeys() && lead();
+            if (hasKeys()) {
+                line.lead();
+            }
         }
+        boolean leading = line.isLeading();
         Sealed sealed = leading ? open.seal(parts.clock().instant()) : null;
         if (sealed != null) {
             state.sealed(Duration.between(sealed.oldest(), parts.clock().instant()));
+            busy = sealed.records() >= RecordRows.PAGE;
         }
         walk(open);
-        state.sound(open.size(), leading, leading || open.isComplete());
+        boolean complete = leading || open.isComplete();
+        MissingKeyException missing = lacking;
+        if (!complete && missing != null) {
+            state.hindered(String.valueOf(missing.getMessage()));
+        } else {
+            state.sound(open.size(), leading, complete);
+        }
         reported = false;
         if (open.size() > before) {
             movedAt = System.nanoTime();
@@ -174,7 +213,7 @@ public final class Sealer implements AutoCloseable {
 
     /// After a start, what was ever found; later, what was found last.
     private void revisit(SealSession open) throws SQLException, IOException, BrokenLogException {
-        SealPlace here = place;
+        SealPlace here = line.place();
         if (here != null) {
             if (!informed) {
                 for (LedgerTamperDetected report : here.reports()) {
@@ -187,7 +226,7 @@ public final class Sealer implements AutoCloseable {
     }
 
     private void walk(SealSession open) throws SQLException, IOException, BrokenLogException {
-        SealPlace here = place;
+        SealPlace here = line.place();
         if (here != null) {
             long now = System.nanoTime();
             patrol.walk(open, here, Duration.ofNanos(now - walkedAt));
@@ -215,60 +254,18 @@ public final class Sealer implements AutoCloseable {
         }
     }
 
-    private @Nullable SealSession open() throws SQLException, IOException, BrokenLogException {
-        SealSession open = session;
-        if (open == null) {
-            Connection own = connection;
-            if (own == null) {
-                own = parts.source().getConnection();
-                connection = own;
-            }
-            SealPlace here = SealPlace.of(own, LOG, anchor, parts.keys());
-            open = here.begin();
-            place = here;
-            session = open;
-        }
-        return open;
-    }
-
     /// Whoever lacked a key leaves signing to others until it is there.
     private boolean hasKeys() {
-        VerifierKey missing = lacking;
-        if (missing != null && parts.keys().has(missing)) {
+        MissingKeyException missing = lacking;
+        if (missing != null && parts.keys().has(missing.key())) {
             lacking = null;
         }
         return lacking == null;
     }
 
-    /// The lock is the connection's: whoever lost the one has lost the other.
-    private boolean lead() throws SQLException {
-        Connection own = connection;
-        if (own == null) {
-            return false;
-        }
-        try (PreparedStatement lock = own.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
-            lock.setInt(1, LOCK);
-            lock.setInt(2, LOG);
-            try (ResultSet row = lock.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
-    }
-
     /// Gives the connection up, and with it the right to sign.
     void drop() {
-        Connection own = connection;
-        session = null;
-        connection = null;
-        leading = false;
-        if (own != null) {
-            try {
-                own.close();
-            } catch (SQLException e) {
-                log.debug("connection not closed: {}", e.getMessage());
-            }
-        }
+        line.drop();
     }
 
     /// Finishes the step at hand and ends.

@@ -120,7 +120,8 @@ class PatrolTest {
                             connection,
                             Sealer.LOG,
                             new AnchorDirectory(directory.resolve("anchor"), Sealer.LOG),
-                            house.sealKeys());
+                            house.sealKeys(),
+                            SealSteps.NONE);
             SealSession session = place.begin();
             change.run();
             if (kind == null) {

@@ -73,11 +73,13 @@ class RecordMembersTest {
         if (view.org() != null) {
             assertThat(members.organization()).isEqualTo(view.org().id());
             assertThat(members.organizationSequence()).isEqualTo(view.org().sequence());
-            assertThat(
-                            members.followsInOrganization(
-                                    view.org().previous().value().getBytes(US_ASCII)))
-                    .isTrue();
+            assertThat(members.followsInOrganization(view.org().previous().bytes())).isTrue();
+            assertThat(members.followsInOrganization(hash(3))).isFalse();
         }
+        assertThat(members.followsHash(view.prev().bytes())).isTrue();
+        assertThat(members.followsHash(hash(1))).isFalse();
+        assertThat(members.isOfType("call.ad".getBytes(US_ASCII))).isTrue();
+        assertThat(members.isOfType("call.completed".getBytes(US_ASCII))).isFalse();
     }
 
     private static byte[] record(

@@ -82,8 +82,17 @@ final class SealHouse implements AutoCloseable {
         return sealer("anchor", state);
     }
 
+    /// A sealer that tells of each step.
+    Sealer sealer(SealSteps steps) {
+        return sealer("anchor", state, steps);
+    }
+
     /// A sealer of another node, with an anchor of its own.
     Sealer sealer(String anchor, SealState itsState) {
+        return sealer(anchor, itsState, SealSteps.NONE);
+    }
+
+    private Sealer sealer(String anchor, SealState itsState, SealSteps steps) {
         return new Sealer(
                 new Sealer.Parts(
                         database.database().dataSource("affidavit_sealer"),
@@ -92,7 +101,8 @@ final class SealHouse implements AutoCloseable {
                         () -> NOW,
                         itsState,
                         new SealReports(() -> commands)),
-                new Sealer.Pace(Duration.ofSeconds(1), quiet));
+                new Sealer.Pace(Duration.ofSeconds(1), quiet),
+                steps);
     }
 
     SealKeys sealKeys() {

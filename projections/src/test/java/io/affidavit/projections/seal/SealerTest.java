@@ -98,6 +98,23 @@ class SealerTest {
     }
 
     @Test
+    void readsAheadWithoutSigningAndThenSignsAllOfIt() {
+        Sealer sealer = house.sealer();
+        house.appendUpTo(20);
+        sealer.step();
+        house.appendUpTo(300);
+        sealer.readAhead();
+        assertThat(sizes()).containsExactly(20L);
+        assertThat(house.sql.queryForObject("select count(*) from seal.tile", Long.class))
+                .isEqualTo(1);
+        house.appendUpTo(310);
+        sealer.step();
+        sealer.drop();
+        assertThat(sizes()).containsExactly(20L, 310L);
+        assertThat(house.isSigned(house.published().getLast())).isTrue();
+    }
+
+    @Test
     void publishesWhatWasAnchoredBeforeItsNodeDied() {
         house.appendUpTo(300);
         house.sealOnce();

@@ -158,7 +158,7 @@ public final class BenchLog implements AutoCloseable {
                         InstantSource.system(),
                         state,
                         new SealReports(RetryingCommandBus::create)),
-                new Sealer.Pace(Duration.ofSeconds(1), Duration.ofHours(1)));
+                new Sealer.Pace(Duration.ofMillis(500), Duration.ofHours(1)));
     }
 
     /// Seals everything that was appended.

@@ -1,0 +1,102 @@
+package io.affidavit.projections.seal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The sealer's connection with what hangs on it: its session, and the right to sign. For one
+/// thread.
+final class SealConnection {
+
+    private static final Logger log = LoggerFactory.getLogger(SealConnection.class);
+
+    /// First key of the advisory lock, "seal" in ASCII; the second is the log's ordinal.
+    private static final int LOCK = 0x7365616c;
+
+    private final DataSource source;
+    private final SealKeys keys;
+    private final AnchorDirectory anchor;
+    private final short ordinal;
+    private final SealSteps steps;
+
+    private @Nullable Connection connection;
+    private @Nullable SealPlace place;
+    private @Nullable SealSession session;
+    private boolean leading;
+
+    SealConnection(DataSource source, SealKeys keys, Path anchor, short ordinal, SealSteps steps) {
+        this.source = source;
+        this.keys = keys;
+        this.anchor = new AnchorDirectory(anchor, ordinal, steps);
+        this.steps = steps;
+        this.ordinal = ordinal;
+    }
+
+    /// The session, begun anew where there was none.
+    ///
+    /// @return null if there is no log yet
+    @Nullable SealSession open() throws SQLException, IOException, BrokenLogException {
+        SealSession open = session;
+        if (open == null) {
+            Connection own = connection;
+            if (own == null) {
+                own = source.getConnection();
+                connection = own;
+            }
+            SealPlace here = SealPlace.of(own, ordinal, anchor, keys, steps);
+            open = here.begin();
+            place = here;
+            session = open;
+        }
+        return open;
+    }
+
+    /// Where the session works; null before it has begun.
+    @Nullable SealPlace place() {
+        return place;
+    }
+
+    /// Whether this process signs.
+    boolean isLeading() {
+        return leading;
+    }
+
+    /// Takes the right to sign if nobody has it. The lock is the connection's: whoever lost the one
+    /// has lost the other.
+    void lead() throws SQLException {
+        Connection own = connection;
+        if (own == null) {
+            return;
+        }
+        try (PreparedStatement lock = own.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
+            lock.setInt(1, LOCK);
+            lock.setInt(2, ordinal);
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                leading = row.getBoolean(1);
+            }
+        }
+    }
+
+    /// Gives the connection up, and with it the right to sign.
+    void drop() {
+        Connection own = connection;
+        session = null;
+        connection = null;
+        leading = false;
+        if (own != null) {
+            try {
+                own.close();
+            } catch (SQLException e) {
+                log.debug("connection not closed: {}", e.getMessage());
+            }
+        }
+    }
+}
