@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.replay.bundle.OtherTools.Said;
 import io.affidavit.replay.cms.TestSigner;
+import io.affidavit.replay.proof.TestLogKeys;
+import io.affidavit.schemas.proof.NoteSignature;
 import io.affidavit.schemas.proof.SignedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +159,7 @@ class CrossCheckTest {
         assertThat(built.exit()).as(built.text()).isZero();
 
         assertThat(crossCheck()).isEqualTo(new Said(0, "good: 6 records in a tree of 13\n"));
+        assertTakesNotesOfAnOverlap();
         String events = bundle.text("events.jsonl");
         Files.writeString(folder.resolve("events.jsonl"), events.replace("\"acme\"", "\"acmf\""));
         assertThat(crossCheck().exit()).isEqualTo(1);
@@ -166,6 +171,22 @@ class CrossCheckTest {
                 bundle.text("log/latest").replace("\n18\n", "\n19\n"),
                 StandardCharsets.UTF_8);
         assertThat(crossCheck().exit()).isEqualTo(1);
+    }
+
+    /// Whether or not it has heard of the key that takes over.
+    private void assertTakesNotesOfAnOverlap() throws Exception {
+        SignedNote latest = SignedNote.parse(bundle.text("log/latest"));
+        TestLogKeys next = new TestLogKeys(latest.checkpoint().origin());
+        List<NoteSignature> lines = new ArrayList<>(latest.signatures());
+        lines.add(next.ed25519Line(latest.checkpoint()));
+        Path policy = folder.resolve("trust/policy");
+        Files.write(folder.resolve("log/latest"), new SignedNote(latest.text(), lines).bytes());
+        assertThat(crossCheck().exit()).isZero();
+        Files.writeString(
+                policy,
+                "# valid [14,)\nlog " + next.ed25519Key() + "\n" + bundle.text("trust/policy"));
+        assertThat(crossCheck().exit()).isZero();
+        Files.writeString(policy, bundle.text("trust/policy"));
     }
 
     private Said crossCheck() throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.awaitility.Awaitility;
@@ -60,6 +61,7 @@ class RotationIT {
             assertSound(gateway);
             assertThat(type(data, "receipt", "verify", receipt).status()).isEqualTo(3);
         }
+        assertNamed(data, since);
         for (Path bundle : List.of(before, since)) {
             for (Path trust : List.of(before, since)) {
                 Outcome verified =
@@ -74,6 +76,28 @@ class RotationIT {
                 assertThat(verified.status()).as(verified.output()).isZero();
             }
         }
+    }
+
+    /// By the commands of the page: an auditor who trusts the old key can see whom it named.
+    private void assertNamed(Path data, Path bundle) throws Exception {
+        Path desk = Files.createDirectory(temporary.resolve("desk"));
+        Files.copy(data.resolve("keys/log.ed25519.pub"), desk.resolve("log.ed25519.pub"));
+        String record =
+                Files.readString(Path.of(unpacked(bundle, "events.jsonl")))
+                        .lines()
+                        .filter(line -> line.contains("\"type\":\"log.key_added\""))
+                        .filter(line -> line.contains("\"use\":\"ed25519\""))
+                        .findFirst()
+                        .orElseThrow();
+        PageCommands page = PageCommands.of("seals.md");
+        Files.writeString(desk.resolve("record"), record + "\n");
+        PageCommands.Typed typed = page.type(0, desk, Map.of());
+        assertThat(typed.output()).contains("Signature Verified Successfully");
+        assertThat(typed.exit()).isZero();
+        Files.writeString(
+                desk.resolve("record"),
+                record.replace("\"use\":\"ed25519\"", "\"use\":\"receipt\""));
+        assertThat(page.type(0, desk, Map.of()).exit()).isNotZero();
     }
 
     private static void assertSound(Gateway gateway) {
