@@ -3,6 +3,7 @@ package io.affidavit.command.evidence;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.serial.StreamName;
 import io.affidavit.schemas.value.DomainEvent;
@@ -21,6 +22,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /// event store ready.
 public final class EvidenceLog implements AutoCloseable {
 
+    private final int log;
     private final LogOrigin origin;
     private final AppendWriter writer;
     private final EvidenceEventStore store;
@@ -32,6 +34,7 @@ public final class EvidenceLog implements AutoCloseable {
     private final RecordTable table;
     private final ReceiptSigner receipts;
     private final LogWatermark watermark;
+    private volatile boolean ended; // another log was opened behind it
 
     /// Everything it is made of that is not its own.
     ///
@@ -69,17 +72,21 @@ public final class EvidenceLog implements AutoCloseable {
         this.origin = open.origin();
         this.receipts = ReceiptSigner.of(origin, parts.keys());
         this.ring = new CommittedRing();
-        Lookout lookout = new Lookout(parts.evidence(), ring);
+        HeadTable heads = open.heads();
+        this.log = heads.log();
+        Lookout lookout = new Lookout(parts.evidence(), heads, ring);
         this.listener = new LogListener(parts.evidence(), lookout);
         this.notifier = new LogNotifier(parts.evidence());
         this.clock = new LogClock(parts.clock());
         this.watermark = new LogWatermark(parts.guard());
         this.unheard = new UnheardAppends();
+        LogCourse course;
         try (Connection connection = parts.evidence().getConnection()) {
+            course = LogCourse.read(connection);
             lookout.look(connection);
         }
-        this.writer = writer(parts, settings, open.openedHere() ? 1 : 0);
-        this.table = new RecordTable(parts.evidence());
+        this.writer = writer(parts, settings, heads, open.openedHere() ? 1 : 0);
+        this.table = new RecordTable(parts.evidence(), heads, course);
         PartVault vault =
                 new PartVault(
                         new KeyTable(parts.vault()),
@@ -92,11 +99,13 @@ public final class EvidenceLog implements AutoCloseable {
         this.store = EvidenceEventStore.over(engine, ring, table, lookout);
     }
 
-    private AppendWriter writer(Parts parts, Settings settings, long nodeSequence) {
+    private AppendWriter writer(
+            Parts parts, Settings settings, HeadTable heads, long nodeSequence) {
         WriterConnection connections = new WriterConnection(parts.evidence());
         AppendQueue queue = new AppendQueue(settings.queueMax());
         BatchAttempt.Means means =
                 new BatchAttempt.Means(
+                        heads,
                         parts.ledger(),
                         clock,
                         watermark,
@@ -127,14 +136,20 @@ public final class EvidenceLog implements AutoCloseable {
     /// Says what this node's renewal saw of the others: only while some live are they told of
     /// appends.
     public void neighbours(Neighbours seen) {
-        ring.advanceTo(seen.logSize());
+        int newest = LogPlace.of(seen.logEnd()).log();
+        ended = newest > log;
+        if (newest == log) {
+            ring.advanceTo(seen.logEnd());
+        }
         notifier.heard(!seen.living().isEmpty());
     }
 
     /// Why appends are refused although the database answers, for operators; empty when all is
     /// well.
     public Optional<String> trouble() {
-        return watermark.trouble().or(clock::trouble);
+        return ended
+                ? Optional.of("another log was opened behind " + origin + " (expected: a restart)")
+                : watermark.trouble().or(clock::trouble);
     }
 
     /// Name of the log.
@@ -155,7 +170,7 @@ public final class EvidenceLog implements AutoCloseable {
             StreamName story, Predicate<Class<? extends DomainEvent>> isReceipted) {
         return table.end(story)
                 .filter(end -> isReceipted.test(end.event()))
-                .map(end -> receipts.sign(end.position(), end.leaf()));
+                .map(end -> receipts.sign(end.log(), end.position(), end.leaf()));
     }
 
     /// Has somebody told of each event that became durable after its caller had given up; on a

@@ -48,12 +48,17 @@ public final class ReceiptSigner {
         }
     }
 
-    /// The receipt for a leaf at a position.
+    /// The receipt for a leaf at a position of the log that is appended to.
     public Receipt sign(long position, byte[] leaf) {
+        return sign(origin, position, leaf);
+    }
+
+    /// The same for any log of this installation: they all name its key.
+    Receipt sign(LogOrigin log, long position, byte[] leaf) {
         Digest digest = Digest.of(leaf);
-        byte[] message = Receipt.message(origin, position, digest);
+        byte[] message = Receipt.message(log, position, digest);
         byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
         key.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
-        return new Receipt(origin, position, digest, Base64.getEncoder().encodeToString(signature));
+        return new Receipt(log, position, digest, Base64.getEncoder().encodeToString(signature));
     }
 }

@@ -69,7 +69,7 @@ public final class EventNames {
 
     private static final List<EventName> ALL =
             List.of(
-                    name("log.opened", LogOpened.class),
+                    revised("log.opened", 2, LogOpened.class),
                     name("log.heartbeat", LogHeartbeat.class),
                     name("ledger_tamper.detected", LedgerTamperDetected.class),
                     name("organization.registered", OrganizationRegistered.class),

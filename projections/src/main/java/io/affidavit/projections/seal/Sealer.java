@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /// it signed and keep it in their own anchors. When its connection ends, another one signs.
 public final class Sealer implements AutoCloseable {
 
-    /// Ordinal of the log that is appended to.
-    static final short LOG = 0;
-
     private static final Logger log = LoggerFactory.getLogger(Sealer.class);
 
     /// First key of the advisory lock, "seal" in ASCII; the second is the log's ordinal.
@@ -39,7 +36,6 @@ public final class Sealer implements AutoCloseable {
 
     private final Parts parts;
     private final Pace pace;
-    private final AnchorDirectory anchor;
     private final SealState state;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -47,6 +43,7 @@ public final class Sealer implements AutoCloseable {
 
     private @Nullable Connection connection;
     private @Nullable SealPlace place;
+    private @Nullable AnchorDirectory anchor;
     private @Nullable SealSession session;
     private boolean leading;
     private boolean reported;
@@ -80,7 +77,6 @@ public final class Sealer implements AutoCloseable {
     public Sealer(Parts parts, Pace pace) {
         this.parts = parts;
         this.pace = pace;
-        this.anchor = new AnchorDirectory(parts.anchor(), LOG);
         this.state = parts.state();
         this.thread = Thread.ofPlatform().name("sealer").daemon(true).unstarted(this::run);
     }
@@ -91,8 +87,29 @@ public final class Sealer implements AutoCloseable {
     public static void check(DataSource sealDataSource, SealKeys keys, Path anchor)
             throws SQLException, IOException, BrokenLogException {
         try (Connection connection = sealDataSource.getConnection()) {
-            SealPlace.of(connection, LOG, new AnchorDirectory(anchor, LOG), keys).begin();
+            short current = current(connection, anchor);
+            SealPlace.of(connection, current, new AnchorDirectory(anchor, current), keys).begin();
+            LossSearch.undeclared(connection, keys, anchor).forEach(Sealer::warn);
         }
+    }
+
+    private static void warn(String undeclared) {
+        log.warn("more is lost than was said: {}", undeclared);
+    }
+
+    /// The log that is appended to, which must be the last one that the anchor has seen.
+    private static short current(Connection connection, Path anchor)
+            throws SQLException, IOException, BrokenLogException {
+        short current = RecordRows.current(connection);
+        int seen = AnchorDirectory.logs(anchor).stream().reduce(0, Math::max);
+        if (seen > current) {
+            throw BrokenLogException.of(
+                    Finding.Kind.ROLLBACK,
+                    0,
+                    "log " + current + " as the last one",
+                    "log " + seen + ", which the anchor has seen");
+        }
+        return current;
     }
 
     /// Begins to seal.
@@ -202,7 +219,8 @@ public final class Sealer implements AutoCloseable {
                 finding.kind() != Finding.Kind.ROLLBACK
                         && finding.kind() != Finding.Kind.SPLIT_VIEW;
         if (writable && !reported) {
-            reported = parts.reports().tampering(finding);
+            AnchorDirectory of = anchor;
+            reported = parts.reports().tampering(of == null ? 0 : of.ordinal(), finding);
         }
     }
 
@@ -214,7 +232,13 @@ public final class Sealer implements AutoCloseable {
                 own = parts.source().getConnection();
                 connection = own;
             }
-            SealPlace here = SealPlace.of(own, LOG, anchor, parts.keys());
+            short current = current(own, parts.anchor());
+            AnchorDirectory kept = anchor;
+            if (kept == null || kept.ordinal() != current) {
+                kept = new AnchorDirectory(parts.anchor(), current);
+                anchor = kept;
+            }
+            SealPlace here = SealPlace.of(own, current, kept, parts.keys());
             open = here.begin();
             place = here;
             session = open;
@@ -225,12 +249,13 @@ public final class Sealer implements AutoCloseable {
     /// The lock is the connection's: whoever lost the one has lost the other.
     private boolean lead() throws SQLException {
         Connection own = connection;
-        if (own == null) {
+        SealPlace here = place;
+        if (own == null || here == null) {
             return false;
         }
         try (PreparedStatement lock = own.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
             lock.setInt(1, LOCK);
-            lock.setInt(2, LOG);
+            lock.setInt(2, here.records().log());
             try (ResultSet row = lock.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);

@@ -72,7 +72,7 @@ class AnchorDirectoryTest {
     }
 
     private AnchorDirectory anchor(int max) {
-        return new AnchorDirectory(directory.resolve("anchor"), Sealer.LOG, max);
+        return new AnchorDirectory(directory.resolve("anchor"), (short) 0, max);
     }
 
     private List<Path> files() throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -143,32 +144,40 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         if (proof != null) {
             return new String(InputFiles.read(proof), StandardCharsets.UTF_8);
         }
-        String position = Long.toString(promised.position());
+        Map<String, String> question = new TreeMap<>();
+        question.put("pos", Long.toString(promised.position()));
+        for (JsonNode event : opened()) {
+            if (event.path("data").path("origin").asString("").equals(promised.origin().value())) {
+                question.put("log", event.path("log").asString("0"));
+            }
+        }
+        if (held != null) {
+            question.put("size", Long.toString(held.size()));
+        }
         try {
             return invocation
                     .installation()
                     .controlPlane()
-                    .text(
-                            "/evidence/proof/inclusion",
-                            held == null
-                                    ? Map.of("pos", position)
-                                    : Map.of("pos", position, "size", Long.toString(held.size())));
+                    .text("/evidence/proof/inclusion", question);
         } catch (ControlPlane.NotFound e) {
             return null;
         }
     }
 
-    /// The keys that the first record of the gateway's log names.
+    /// How each of the gateway's logs begins.
+    private JsonNode opened() {
+        return invocation
+                .installation()
+                .controlPlane()
+                .get("/audit/events", Map.of("type", "log.opened", "limit", "200"))
+                .path("data");
+    }
+
+    /// The keys that the first records of the gateway's logs name.
     private TrustPolicy told() {
-        JsonNode opened =
-                invocation
-                        .installation()
-                        .controlPlane()
-                        .get("/audit/events", Map.of("type", "log.opened", "limit", "200"))
-                        .path("data");
         List<TrustPolicy.LogKey> keys = new ArrayList<>();
         List<VerifierKey> receipts = new ArrayList<>();
-        for (JsonNode event : opened) {
+        for (JsonNode event : opened()) {
             JsonNode data = event.path("data");
             for (String member : List.of("ed25519_key", "ml_dsa44_key")) {
                 keys.add(new TrustPolicy.LogKey(key(data, member), 0, Long.MAX_VALUE));

@@ -22,7 +22,11 @@ final class HouseTelling {
 
     private static String headline(String type, Facts data) {
         return switch (type) {
-            case "log.opened" -> "The log was opened: %s.".formatted(data.text("origin"));
+            case "log.opened" ->
+                    data.text("predecessor").equals("-")
+                            ? "The log was opened: %s.".formatted(data.text("origin"))
+                            : "A loss was declared, and log %s was opened behind %s."
+                                    .formatted(data.text("origin"), data.text("predecessor"));
             case "log.heartbeat" ->
                     "Nothing was recorded for %s s.".formatted(data.text("quiet_seconds"));
             case "ledger_tamper.detected" ->

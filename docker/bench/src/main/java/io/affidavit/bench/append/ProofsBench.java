@@ -115,7 +115,7 @@ public final class ProofsBench {
     }
 
     private int prove(TileReader tiles) {
-        SealedCheckpoint sealed = checkpoints.newest().orElseThrow();
+        SealedCheckpoint sealed = checkpoints.newest(null).orElseThrow();
         TreeProofs proofs = new TreeProofs(new TileNodes(tiles, sealed.log(), sealed.size()));
         long position = random.nextLong(sealed.size());
         return new TlogProof(position, proofs.inclusion(position, sealed.size()), sealed.note())

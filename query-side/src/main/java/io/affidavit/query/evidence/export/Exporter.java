@@ -43,8 +43,9 @@ public final class Exporter {
     ///
     /// @throws ExportFailure where there are none, or none is signed in time
     Found find(PrepareBundle request) {
-        SealedLog log = SealedLog.present(sql);
-        Selection selection = new Selector(log).select(request.scope());
+        LogChoice.Chosen chosen = LogChoice.of(SealedLog.all(sql), request.scope());
+        SealedLog log = chosen.log();
+        Selection selection = chosen.selection();
         ExportKey key = ExportKey.read(keys);
         return new Found(request, log, selection, await(log, selection.last()), key);
     }
@@ -76,10 +77,7 @@ public final class Exporter {
     BundleBuilder.Built build(Found found, Path directory, LongConsumer progress)
             throws IOException {
         SealedCheckpoint latest =
-                checkpoints
-                        .newest()
-                        .filter(newest -> newest.log() == found.covering().log())
-                        .orElse(found.covering());
+                checkpoints.newest(found.covering().log()).orElse(found.covering());
         Proving proving =
                 new Proving(
                         new TileNodes(tiles, latest.log(), latest.size()),
