@@ -9,7 +9,6 @@ import io.affidavit.command.evidence.EvidenceLog;
 import io.affidavit.command.evidence.KeyDirectory;
 import io.affidavit.command.evidence.NodeLease;
 import io.affidavit.command.evidence.NodeTable;
-import io.affidavit.command.evidence.Randomness;
 import io.affidavit.command.limit.LimitConfiguration;
 import io.affidavit.command.metrics.MetricsConfiguration;
 import io.affidavit.command.openapi.OpenApiConfiguration;
@@ -18,7 +17,6 @@ import io.affidavit.command.routing.RoutingConfiguration;
 import io.affidavit.command.web.WebConfiguration;
 import io.affidavit.schemas.evidence.LogGuard;
 import io.affidavit.schemas.value.HealthSource;
-import io.affidavit.schemas.value.NodeId;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -58,10 +56,6 @@ import org.springframework.context.annotation.Import;
 })
 public class CommandAutoConfiguration {
 
-    private static final int NODE_ID_LENGTH = 16;
-    private static final String BASE62 =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -86,7 +80,7 @@ public class CommandAutoConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     NodeLease nodeLease(
             @Qualifier("evidenceDataSource") DataSource evidence, CommandProperties properties) {
-        return new NodeLease(evidence, newNode(), properties.lease());
+        return new NodeLease(evidence, NodeLease.newNode(), properties.lease());
     }
 
     @Bean
@@ -143,16 +137,5 @@ public class CommandAutoConfiguration {
             Clock clock) {
         return new EvidenceLog.Parts(
                 evidence, vault, keys, ledger, guard.getIfAvailable(() -> LogGuard.NONE), clock);
-    }
-
-    private static NodeId newNode() {
-        StringBuilder id = new StringBuilder(NODE_ID_LENGTH);
-        while (id.length() < NODE_ID_LENGTH) {
-            int drawn = Randomness.SYSTEM.bytes(1)[0] & 0x3f;
-            if (drawn < BASE62.length()) { // drawing again keeps all characters equally likely
-                id.append(BASE62.charAt(drawn));
-            }
-        }
-        return new NodeId(id.toString());
     }
 }

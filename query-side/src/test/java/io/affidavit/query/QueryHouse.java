@@ -128,7 +128,7 @@ public final class QueryHouse implements AutoCloseable {
     /// Appends events and waits until they are in the tables.
     public long append(DomainEvent... events) {
         long position = log.append(events);
-        if (!projections.isVisible(position, PATIENCE).equals(List.of(true))) {
+        if (!projections.isVisible(log.told() - 1, PATIENCE).equals(List.of(true))) {
             throw new IllegalStateException("not visible: " + projections.processors().failures());
         }
         return position;

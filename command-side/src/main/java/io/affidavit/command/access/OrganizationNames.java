@@ -32,7 +32,7 @@ class OrganizationNames {
                 names.add(made.organization().value());
             }
         }
-        position = more.position();
+        position = more.place();
         OrganizationDecider.requireNoTwin(id, names);
         new AppendPremise(position, List.of(REGISTERED), event -> isTwin(event, id)).stage();
     }

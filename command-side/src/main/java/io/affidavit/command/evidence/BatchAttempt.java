@@ -27,6 +27,7 @@ final class BatchAttempt {
 
     /// What all attempts of a node share.
     ///
+    /// @param heads the head that is moved
     /// @param ledger books what appends move
     /// @param clock tells what time a batch may bear
     /// @param watermark how long the log was
@@ -35,6 +36,7 @@ final class BatchAttempt {
     /// @param latecomers adds to a batch that waited for the head what was queued meanwhile
     /// @param unheard told of appends that became durable after their caller had given up
     record Means(
+            HeadTable heads,
             AppendLedger ledger,
             LogClock clock,
             LogWatermark watermark,
@@ -122,7 +124,7 @@ final class BatchAttempt {
         if (mine != null) {
             aggregates.addAll(misfits(mine));
         }
-        Head locked = HeadTable.lock(connection, organizations(), aggregates);
+        Head locked = means.heads.lock(connection, organizations(), aggregates);
         if (means.watermark.isAbove(locked)) {
             refuse("the database was set back");
             connection.rollback();
@@ -235,7 +237,7 @@ final class BatchAttempt {
         Set<String> organizations = organizations();
         organizations.removeIf(organization -> known.link(organization) != null);
         if (!organizations.isEmpty()) {
-            HeadTable.learnLinks(connection, known, organizations);
+            means.heads.learnLinks(connection, known, organizations);
         }
         Set<UUID> aggregates = unknownAggregates(known);
         if (!aggregates.isEmpty()) {

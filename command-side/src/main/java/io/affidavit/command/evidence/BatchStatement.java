@@ -80,7 +80,7 @@ final class BatchStatement {
         connection.setAutoCommit(false);
         String moved = moveHead(connection, placed, accounts, "", "");
         if (moved != null) {
-            copy(connection, placed.records());
+            copy(connection, placed);
         }
         connection.commit();
         connection.setAutoCommit(own);
@@ -103,7 +103,7 @@ final class BatchStatement {
             statement.setString(3, RecordTime.format(placed.at()));
             statement.setBytes(4, placed.frontier().toBytes());
             statement.setString(5, from.address);
-            statement.setShort(6, HeadTable.LOG);
+            statement.setShort(6, from.log);
             statement.setLong(7, from.size);
             statement.setBytes(8, from.previous);
             statement.setLong(9, from.fence);
@@ -123,8 +123,8 @@ final class BatchStatement {
         }
     }
 
-    private void copy(Connection connection, List<Placement.Placed> records) throws SQLException {
-        byte[] bytes = buffer.encode(records);
+    private void copy(Connection connection, Placement placed) throws SQLException {
+        byte[] bytes = buffer.encode(placed.from().log, placed.records());
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
         try {
             copy.writeToCopy(bytes, 0, buffer.length());

@@ -139,12 +139,12 @@ final class BatchWriter {
             return;
         }
         connection.setAutoCommit(false);
-        HeadTable.read(connection, true);
+        means.heads().read(connection, true);
         Placement.Placed first = placed.records().getFirst();
-        byte[] leaf = HeadTable.leafAt(connection, first.position());
+        byte[] leaf = means.heads().leafAt(connection, first.position());
         boolean there = leaf != null && Arrays.equals(leaf, first.leaf());
         if (!there) {
-            HeadTable.moveFence(connection);
+            means.heads().moveFence(connection);
         }
         connection.commit();
         connection.setAutoCommit(true);

@@ -1,5 +1,6 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,9 +12,9 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/// How large the log is known to be, and the last events this node committed or read, for readers
+/// How far the log is known to go, and the last events this node committed or read, for readers
 /// that keep up; everything else is read from the table. A slot may hold an older or a newer event
-/// than a reader looks for, so its position is compared each time.
+/// than a reader looks for, so its place is compared each time.
 final class CommittedRing {
 
     private static final int SLOTS = 8_192;
@@ -24,36 +25,38 @@ final class CommittedRing {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private final AtomicInteger sleepers = new AtomicInteger();
-    private final AtomicLong size = new AtomicLong();
+    private final AtomicLong end = new AtomicLong();
     private volatile long seenAt = System.nanoTime();
 
-    /// Number of records known to be committed.
-    long size() {
-        return size.get();
+    /// The place behind the last record known to be committed.
+    long end() {
+        return end.get();
     }
 
     /// Shows a committed batch to readers; the writer's thread only.
     void publish(Placement placed) {
+        Head from = placed.from();
         for (Placement.Placed record : placed.records()) {
-            slots.set(slot(record.position()), LiveEvents.of(record, placed.at()));
+            long place = LogPlace.pack(from.log, record.position());
+            slots.set(slot(place), LiveEvents.of(place, record, placed.at()));
         }
-        advanceTo(placed.from().size + placed.count());
+        advanceTo(LogPlace.pack(from.log, from.size + placed.count()));
     }
 
     /// Keeps an event that a reader fetched from the table, so that this node's other readers find
     /// it here; never in place of a newer one.
     void keep(TrackedEventMessage<?> event) {
-        int slot = slot(position(event));
+        int slot = slot(place(event));
         TrackedEventMessage<?> there = slots.get(slot);
-        if (there == null || position(there) < position(event)) {
+        if (there == null || place(there) < place(event)) {
             slots.compareAndSet(slot, there, event);
         }
     }
 
-    /// Tells readers how large the log was when somebody just looked, whoever made it grow.
+    /// Tells readers how far the log went when somebody just looked, whoever made it grow.
     void advanceTo(long committed) {
         seenAt = System.nanoTime();
-        if (size.getAndAccumulate(committed, Math::max) < committed) {
+        if (end.getAndAccumulate(committed, Math::max) < committed) {
             if (sleepers.get() > 0) {
                 wakeAll();
             }
@@ -61,24 +64,24 @@ final class CommittedRing {
         }
     }
 
-    /// How long ago the size was seen, in nanoseconds.
+    /// How long ago the end was seen, in nanoseconds.
     long age() {
         return System.nanoTime() - seenAt;
     }
 
-    /// The event at a position if it is still here.
-    @Nullable TrackedEventMessage<?> get(long position) {
-        TrackedEventMessage<?> event = slots.get(slot(position));
-        return event != null && position(event) == position ? event : null;
+    /// The event at a place if it is still here.
+    @Nullable TrackedEventMessage<?> get(long place) {
+        TrackedEventMessage<?> event = slots.get(slot(place));
+        return event != null && place(event) == place ? event : null;
     }
 
-    /// Waits until the log is larger than `position`, at most that long.
-    void await(long position, long nanos) throws InterruptedException {
+    /// Waits until the log goes beyond a place, at most that long.
+    void await(long place, long nanos) throws InterruptedException {
         sleepers.incrementAndGet();
         lock.lock();
         try {
             long left = nanos;
-            while (size.get() <= position && left > 0) {
+            while (end.get() <= place && left > 0) {
                 left = advanced.awaitNanos(left);
             }
         } finally {
@@ -104,13 +107,13 @@ final class CommittedRing {
         }
     }
 
-    private static long position(TrackedEventMessage<?> event) {
+    private static long place(TrackedEventMessage<?> event) {
         return event.trackingToken() instanceof GlobalSequenceTrackingToken token
                 ? token.getGlobalIndex()
                 : -1;
     }
 
-    private static int slot(long position) {
-        return (int) (position % SLOTS);
+    private static int slot(long place) {
+        return (int) (place % SLOTS);
     }
 }

@@ -19,13 +19,13 @@ final class CopyBuffer {
 
     private ByteBuffer buffer = ByteBuffer.allocate(KEPT / 2);
 
-    /// Encodes a batch; the bytes are valid until the next one.
-    byte[] encode(List<Placement.Placed> records) {
+    /// Encodes a batch of a log; the bytes are valid until the next one.
+    byte[] encode(short log, List<Placement.Placed> records) {
         ensure(records);
         buffer.clear();
         buffer.put(SIGNATURE).putInt(0).putInt(0);
         for (Placement.Placed record : records) {
-            put(record);
+            put(log, record);
         }
         buffer.putShort(END);
         return buffer.array();
@@ -36,10 +36,10 @@ final class CopyBuffer {
         return buffer.position();
     }
 
-    private void put(Placement.Placed record) {
+    private void put(short log, Placement.Placed record) {
         StagedEvent event = record.event();
         buffer.putShort(COLUMNS);
-        buffer.putInt(Short.BYTES).putShort(HeadTable.LOG);
+        buffer.putInt(Short.BYTES).putShort(log);
         buffer.putInt(Long.BYTES).putLong(record.position());
         put(record.record());
         put(record.leaf());

@@ -33,8 +33,7 @@ public final class EvidenceEventStore extends AbstractEventStore {
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(
             @Nullable TrackingToken trackingToken) {
-        return new LogStream(
-                ring, table, lookout, EvidenceStorageEngine.positionAfter(trackingToken));
+        return new LogStream(ring, table, lookout, EvidenceStorageEngine.placeAfter(trackingToken));
     }
 
     private static final class Builder extends AbstractEventStore.Builder {}

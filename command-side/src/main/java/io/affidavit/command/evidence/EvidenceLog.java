@@ -2,7 +2,9 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LogGuard;
+import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.serial.StreamName;
 import io.affidavit.schemas.value.DomainEvent;
@@ -22,6 +24,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /// event store ready.
 public final class EvidenceLog implements AutoCloseable {
 
+    private final int log;
     private final LogOrigin origin;
     private final AppendWriter writer;
     private final EvidenceEventStore store;
@@ -34,6 +37,8 @@ public final class EvidenceLog implements AutoCloseable {
     private final ReceiptSigner receipts;
     private final LogWatermark watermark;
     private final LogKeyring keyring;
+    private final KeyDirectory keys;
+    private volatile boolean ended; // another log was opened behind it
 
     /// Everything it is made of that is not its own.
     ///
@@ -69,22 +74,26 @@ public final class EvidenceLog implements AutoCloseable {
                         .open();
         new KeyCheck(parts.vault(), parts.keys()).run();
         this.origin = open.origin();
-        this.table = new RecordTable(parts.evidence());
-        this.receipts = new ReceiptSigner(origin, null);
-        this.keyring =
-                new LogKeyring(
-                        new LogKeyFiles(parts.keys(), origin), table, receipts, parts.clock());
         this.ring = new CommittedRing();
-        Lookout lookout = new Lookout(parts.evidence(), ring);
+        HeadTable heads = open.heads();
+        this.log = heads.log();
+        Lookout lookout = new Lookout(parts.evidence(), heads, ring);
         this.listener = new LogListener(parts.evidence(), lookout);
         this.notifier = new LogNotifier(parts.evidence());
         this.clock = new LogClock(parts.clock());
         this.watermark = new LogWatermark(parts.guard());
         this.unheard = new UnheardAppends();
+        LogCourse course;
         try (Connection connection = parts.evidence().getConnection()) {
+            course = LogCourse.read(connection);
             lookout.look(connection);
         }
-        this.writer = writer(parts, settings, open.openedHere() ? 1 : 0);
+        this.writer = writer(parts, settings, heads, open.openedHere() ? 1 : 0);
+        this.table = new RecordTable(parts.evidence(), heads, course);
+        this.receipts = new ReceiptSigner(origin, null);
+        this.keys = parts.keys();
+        this.keyring =
+                new LogKeyring(new LogKeyFiles(keys, origin), table, receipts, parts.clock());
         PartVault vault =
                 new PartVault(
                         new KeyTable(parts.vault()),
@@ -97,11 +106,13 @@ public final class EvidenceLog implements AutoCloseable {
         this.store = EvidenceEventStore.over(engine, ring, table, lookout);
     }
 
-    private AppendWriter writer(Parts parts, Settings settings, long nodeSequence) {
+    private AppendWriter writer(
+            Parts parts, Settings settings, HeadTable heads, long nodeSequence) {
         WriterConnection connections = new WriterConnection(parts.evidence());
         AppendQueue queue = new AppendQueue(settings.queueMax());
         BatchAttempt.Means means =
                 new BatchAttempt.Means(
+                        heads,
                         parts.ledger(),
                         clock,
                         watermark,
@@ -132,7 +143,11 @@ public final class EvidenceLog implements AutoCloseable {
     /// Says what this node's renewal saw of the others: only while some live are they told of
     /// appends.
     public void neighbours(Neighbours seen) {
-        ring.advanceTo(seen.logSize());
+        int newest = LogPlace.of(seen.logEnd()).log();
+        ended = newest > log;
+        if (newest == log) {
+            ring.advanceTo(seen.logEnd());
+        }
         notifier.heard(!seen.living().isEmpty());
         keyring.refreshIfDue();
     }
@@ -145,7 +160,9 @@ public final class EvidenceLog implements AutoCloseable {
     /// Why appends are refused although the database answers, for operators; empty when all is
     /// well.
     public Optional<String> trouble() {
-        return watermark.trouble().or(clock::trouble);
+        return ended
+                ? Optional.of("another log was opened behind " + origin + " (expected: a restart)")
+                : watermark.trouble().or(clock::trouble);
     }
 
     /// Name of the log.
@@ -165,8 +182,24 @@ public final class EvidenceLog implements AutoCloseable {
     public Optional<Receipt> receipt(
             StreamName story, Predicate<Class<? extends DomainEvent>> isReceipted) {
         return table.end(story)
-                .filter(end -> isReceipted.test(end.event()) && receipts.canSign())
-                .map(end -> receipts.sign(end.position(), end.leaf()));
+                .filter(end -> isReceipted.test(end.event()))
+                .flatMap(end -> signer(end.log()).map(by -> by.sign(end.position(), end.leaf())));
+    }
+
+    /// A log that was left is signed for by its own last key, if that is still here.
+    private Optional<ReceiptSigner> signer(LogOrigin of) {
+        if (of.equals(origin)) {
+            return receipts.canSign() ? Optional.of(receipts) : Optional.empty();
+        }
+        LogKeyFiles files = new LogKeyFiles(keys, of);
+        return LogKeyStory.of(of, table.story(new StreamName(LogKeyStory.TYPE, of.value()), 0))
+                .keys()
+                .present(LogKeyUse.RECEIPT)
+                .reversed()
+                .stream()
+                .flatMap(key -> files.find(LogKeyUse.RECEIPT, key).stream())
+                .findFirst()
+                .map(key -> new ReceiptSigner(of, key.ed25519()));
     }
 
     /// Has somebody told of each event that became durable after its caller had given up; on a

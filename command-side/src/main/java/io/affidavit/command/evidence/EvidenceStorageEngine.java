@@ -111,9 +111,9 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
     public Stream<? extends TrackedEventMessage<?>> readEvents(
             @Nullable TrackingToken trackingToken, boolean mayBlock) {
         return Stream.iterate(
-                        table.from(positionAfter(trackingToken)),
+                        table.from(placeAfter(trackingToken)),
                         page -> !page.isEmpty(),
-                        page -> table.from(positionAfter(page.getLast().trackingToken())))
+                        page -> table.from(placeAfter(page.getLast().trackingToken())))
                 .flatMap(List::stream);
     }
 
@@ -140,10 +140,10 @@ public final class EvidenceStorageEngine implements EventStorageEngine {
 
     @Override
     public TrackingToken createHeadToken() {
-        return new GlobalSequenceTrackingToken(table.headPosition());
+        return new GlobalSequenceTrackingToken(table.lastPlace());
     }
 
-    static long positionAfter(@Nullable TrackingToken token) {
+    static long placeAfter(@Nullable TrackingToken token) {
         return switch (token) {
             case null -> 0;
             case GlobalSequenceTrackingToken plain -> plain.getGlobalIndex() + 1;

@@ -19,6 +19,9 @@ final class Head {
     private static final int MAX_ORGANIZATIONS = 10_000;
     private static final int MAX_AGGREGATES = 50_000;
 
+    /// Ordinal of the log.
+    final short log;
+
     /// Where the database keeps this version of its row. The row is changed by this address: an
     /// index would lead through every version that somebody's snapshot still holds.
     final String address;
@@ -42,8 +45,16 @@ final class Head {
     }
 
     /// A head just read, nothing else known.
-    Head(String address, long size, long fence, byte[] previous, Instant at, Frontier frontier) {
+    Head(
+            short log,
+            String address,
+            long size,
+            long fence,
+            byte[] previous,
+            Instant at,
+            Frontier frontier) {
         this(
+                log,
                 address,
                 size,
                 fence,
@@ -55,6 +66,7 @@ final class Head {
     }
 
     private Head(
+            short log,
             String address,
             long size,
             long fence,
@@ -63,6 +75,7 @@ final class Head {
             Frontier frontier,
             Map<String, Link> organizations,
             Map<UUID, Integer> lastSequences) {
+        this.log = log;
         this.address = address;
         this.size = size;
         this.fence = fence;
@@ -80,6 +93,7 @@ final class Head {
         organizations.putAll(placed.links());
         lastSequences.putAll(placed.lastSequences());
         return new Head(
+                log,
                 written,
                 size + placed.count(),
                 fence,
@@ -108,7 +122,15 @@ final class Head {
     Head withStoriesOf(Head other) {
         other.lastSequences.putAll(lastSequences);
         return new Head(
-                address, size, fence, previous, at, frontier, organizations, other.lastSequences);
+                log,
+                address,
+                size,
+                fence,
+                previous,
+                at,
+                frontier,
+                organizations,
+                other.lastSequences);
     }
 
     @Nullable Link link(String organization) {

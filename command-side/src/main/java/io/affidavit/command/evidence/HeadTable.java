@@ -2,6 +2,7 @@ package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Frontier;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.RecordTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,11 +12,14 @@ import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// SQL on the head of the log and on what a batch must know before it gets its places.
-final class HeadTable {
+/// SQL on the head of one log and on what a batch must know before it gets its places.
+///
+/// @param log ordinal of the log
+record HeadTable(short log) {
 
-    /// Ordinal of the one log of this order.
-    static final short LOG = 0;
+    /// A fence that no batch was ever placed behind: the log has ended and another one goes on. Far
+    /// from zero, because whoever resolves a doubt adds to it.
+    static final long CLOSED = Long.MIN_VALUE / 2;
 
     private static final String HEAD =
             "select ctid::text, size, fence, prev, at, frontier from evidence.head where log = ?";
@@ -25,13 +29,22 @@ final class HeadTable {
             "select agg, max(agg_seq) from evidence.record where agg = any (?::uuid[])"
                     + " group by agg";
 
-    private HeadTable() {}
+    /// The log that is appended to: the last one that was opened.
+    static HeadTable current(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement(
+                                "select coalesce(max(log), 0) from evidence.head");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return new HeadTable(row.getShort(1));
+        }
+    }
 
     /// The origin of the log, or null when it was never opened.
-    static @Nullable LogOrigin origin(Connection connection) throws SQLException {
+    @Nullable LogOrigin origin(Connection connection) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select origin from evidence.head where log = ?")) {
-            select.setShort(1, LOG);
+            select.setShort(1, log);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? new LogOrigin(row.getString(1)) : null;
             }
@@ -39,10 +52,10 @@ final class HeadTable {
     }
 
     /// The head; with `lock`, after every append that is still committing has ended.
-    static Head read(Connection connection, boolean lock) throws SQLException {
+    Head read(Connection connection, boolean lock) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(lock ? HEAD + " for update" : HEAD)) {
-            select.setShort(1, LOG);
+            select.setShort(1, log);
             try (ResultSet row = select.executeQuery()) {
                 return head(row);
             }
@@ -52,13 +65,12 @@ final class HeadTable {
     /// The locked head with what it must know of these tenants and aggregates. One round trip; each
     /// of the three statements sees what was committed before it, so the last two see what the lock
     /// waited for.
-    static Head lock(
-            Connection connection, Collection<String> organizations, Collection<UUID> aggregates)
+    Head lock(Connection connection, Collection<String> organizations, Collection<UUID> aggregates)
             throws SQLException {
         String sql = HEAD + " for update; " + LINKS + "; " + SEQUENCES;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setShort(1, LOG);
-            select.setShort(2, LOG);
+            select.setShort(1, log);
+            select.setShort(2, log);
             select.setArray(3, connection.createArrayOf("text", organizations.toArray()));
             select.setArray(4, connection.createArrayOf("text", texts(aggregates)));
             select.execute();
@@ -80,12 +92,16 @@ final class HeadTable {
         }
     }
 
-    private static Head head(ResultSet row) throws SQLException {
+    private Head head(ResultSet row) throws SQLException {
         if (!row.next()) {
             throw new SQLException("the log is not open", "55000");
         }
+        if (row.getLong(3) < 0) {
+            throw new SQLException("the log is closed: another one was opened behind it", "55000");
+        }
         long size = row.getLong(2);
         return new Head(
+                log,
                 row.getString(1),
                 size,
                 row.getLong(3),
@@ -110,11 +126,16 @@ final class HeadTable {
         return aggregates.stream().map(UUID::toString).toArray(String[]::new);
     }
 
+    /// The place behind the last record.
+    long end(Connection connection) throws SQLException {
+        return LogPlace.pack(log, size(connection));
+    }
+
     /// Number of records, 0 when the log was never opened.
-    static long size(Connection connection) throws SQLException {
+    private long size(Connection connection) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select size from evidence.head where log = ?")) {
-            select.setShort(1, LOG);
+            select.setShort(1, log);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
@@ -122,13 +143,13 @@ final class HeadTable {
     }
 
     /// Teaches the head the ends of these tenants' chains.
-    static void learnLinks(Connection connection, Head head, Collection<String> organizations)
+    void learnLinks(Connection connection, Head head, Collection<String> organizations)
             throws SQLException {
         for (String organization : organizations) {
             head.learnLink(organization, Head.Link.NONE);
         }
         try (PreparedStatement select = connection.prepareStatement(LINKS)) {
-            select.setShort(1, LOG);
+            select.setShort(1, log);
             select.setArray(2, connection.createArrayOf("text", organizations.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 readLinks(rows, head);
@@ -151,26 +172,26 @@ final class HeadTable {
     }
 
     /// Moves the fence: no batch that was placed before can be written after this is committed.
-    static void moveFence(Connection connection) throws SQLException {
+    void moveFence(Connection connection) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement(
                         "update evidence.head set fence = fence + 1 where log = ?")) {
-            update.setShort(1, LOG);
+            update.setShort(1, log);
             update.executeUpdate();
         }
     }
 
     /// Leaf of the record at a position, or null when there is none.
-    static byte @Nullable [] leafAt(Connection connection, long position) throws SQLException {
+    byte @Nullable [] leafAt(Connection connection, long position) throws SQLException {
         return at(connection, "leaf", position);
     }
 
-    private static byte @Nullable [] at(Connection connection, String column, long position)
+    private byte @Nullable [] at(Connection connection, String column, long position)
             throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
                         "select " + column + " from evidence.record where log = ? and pos = ?")) {
-            select.setShort(1, LOG);
+            select.setShort(1, log);
             select.setLong(2, position);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? row.getBytes(1) : null;

@@ -4,11 +4,14 @@ import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,11 +51,24 @@ public record KeyDirectory(Path directory) {
 
     /// The public key of a log if its file is here: the first of its use, or one added later.
     Optional<byte[]> publicKey(LogKeyUse use, VerifierKey key) {
-        return Stream.of(use.file(key) + PUBLIC, use.file() + PUBLIC)
+        return Stream.concat(
+                        Stream.of(use.file(key) + PUBLIC, use.file() + PUBLIC), later(use).stream())
                 .filter(name -> Files.exists(directory.resolve(name)))
                 .map(name -> publicKey(name, key.key().length))
                 .filter(raw -> Arrays.equals(raw, key.key()))
                 .findFirst();
+    }
+
+    /// Public keys that were added later, to this log or to one before it.
+    private List<String> later(LogKeyUse use) {
+        List<String> names = new ArrayList<>();
+        String pattern = use.file() + "." + "[0-9a-f]".repeat(8) + PUBLIC;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return names;
     }
 
     /// PKCS#8 of the key that signs receipts.

@@ -1,5 +1,6 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.value.NodeId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,9 +25,10 @@ final class LeaseRow {
                 values (?, clock_timestamp(), clock_timestamp() + ? * interval '1 ms')
                 on conflict (id) do update set lease_until = excluded.lease_until
                 returning id)
-            select r.id, n.id, n.lease_until > clock_timestamp(),
-                (select size from evidence.head where log = ?)
-            from renewed r left join (
+            select r.id, n.id, n.lease_until > clock_timestamp(), h.log, h.size
+            from renewed r
+            left join (select log, size from evidence.head order by log desc limit 1) h on true
+            left join (
                 select id, lease_until from evidence.node order by lease_until desc limit ?) n on true
             """;
 
@@ -42,8 +44,7 @@ final class LeaseRow {
         try (PreparedStatement renew = connection.prepareStatement(RENEW)) {
             renew.setString(1, node.value());
             renew.setLong(2, length.toMillis());
-            renew.setShort(3, HeadTable.LOG);
-            renew.setInt(4, MAX_NODES);
+            renew.setInt(3, MAX_NODES);
             try (ResultSet rows = renew.executeQuery()) {
                 return read(rows);
             }
@@ -52,20 +53,20 @@ final class LeaseRow {
 
     private static Renewed read(ResultSet rows) throws SQLException {
         boolean lapsed = false;
-        long size = 0;
+        long end = 0;
         Set<NodeId> living = new HashSet<>();
         Set<NodeId> dead = new HashSet<>();
         while (rows.next()) {
             String self = rows.getString(1);
             @Nullable String other = rows.getString(2);
             boolean lives = rows.getBoolean(3);
-            size = rows.getLong(4);
+            end = LogPlace.pack(rows.getInt(4), rows.getLong(5));
             if (self.equals(other)) {
                 lapsed = !lives;
             } else if (other != null) {
                 boolean _ = (lives ? living : dead).add(new NodeId(other));
             }
         }
-        return new Renewed(lapsed, new Neighbours(size, living, dead));
+        return new Renewed(lapsed, new Neighbours(end, living, dead));
     }
 }

@@ -29,10 +29,10 @@ final class LiveEvents {
     private LiveEvents() {}
 
     /// A record just committed.
-    static TrackedEventMessage<?> of(Placement.Placed placed, Instant at) {
+    static TrackedEventMessage<?> of(long place, Placement.Placed placed, Instant at) {
         DomainEventMessage<?> live = placed.event().live();
         return tracked(
-                placed.position(),
+                place,
                 new GenericDomainEventMessage<>(
                         live.getType(),
                         live.getAggregateIdentifier(),
@@ -92,9 +92,8 @@ final class LiveEvents {
         }
     }
 
-    private static <T> TrackedEventMessage<T> tracked(
-            long position, DomainEventMessage<T> message) {
+    private static <T> TrackedEventMessage<T> tracked(long place, DomainEventMessage<T> message) {
         return new GenericTrackedDomainEventMessage<>(
-                new GlobalSequenceTrackingToken(position), message);
+                new GlobalSequenceTrackingToken(place), message);
     }
 }

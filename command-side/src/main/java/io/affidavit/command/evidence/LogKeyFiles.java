@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The private keys of one log on this node: the first of each use under its plain name, later ones
 /// with their key id behind it. None is ever renamed or overwritten, so that a key that is on
@@ -38,11 +39,13 @@ record LogKeyFiles(KeyDirectory keys, LogOrigin origin) {
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    /// The private key behind a public one, if its file is here.
+    /// The private key behind a public one, if its file is here: perhaps under the key id that it
+    /// had in a log before this one.
     Optional<LogSigner> find(LogKeyUse use, VerifierKey key) {
-        return read(use, use.file(key))
-                .or(() -> read(use, use.file()))
-                .filter(signer -> signer.key().equals(key));
+        return Stream.concat(Stream.of(use.file(key), use.file()), later(use).stream())
+                .flatMap(name -> read(use, name).stream())
+                .filter(signer -> signer.key().equals(key))
+                .findFirst();
     }
 
     /// A key that was made for this log and is not on record.

@@ -1,5 +1,6 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
-/// One reader of the log in position order: from memory while it keeps up, from the table when it
-/// is behind. For one thread.
+/// One reader of the house's logs in the order of places: from memory while it keeps up, from the
+/// table when it is behind. For one thread.
 final class LogStream implements TrackingEventStream {
 
     private static final int MAX_BUFFERED = 512;
@@ -26,7 +27,7 @@ final class LogStream implements TrackingEventStream {
         this.ring = ring;
         this.table = table;
         this.lookout = lookout;
-        this.next = first;
+        this.next = table.next(first);
     }
 
     /// @throws EventStoreException if there is nothing in memory and the database does not answer
@@ -84,7 +85,7 @@ final class LogStream implements TrackingEventStream {
         }
         if (buffer.isEmpty()) {
             lookout.lookIfDue();
-            if (ring.size() > next) {
+            if (ring.end() > next) {
                 for (TrackedEventMessage<?> event : table.from(next)) {
                     take(event);
                     ring.keep(event);
@@ -95,12 +96,16 @@ final class LogStream implements TrackingEventStream {
 
     /// A reader that skipped a missing record would show a history that never was: it stops.
     private void take(TrackedEventMessage<?> event) {
-        long position = event.trackingToken().position().orElse(-1);
-        if (position != next) {
+        long place = event.trackingToken().position().orElse(-1);
+        if (place != next) {
             throw new EventStoreException(
-                    "position: " + position + " (expected: " + next + ", a record is missing)");
+                    "position: "
+                            + LogPlace.of(place)
+                            + " (expected: "
+                            + LogPlace.of(next)
+                            + ", a record is missing)");
         }
         buffer.add(event);
-        next++;
+        next = table.next(next + 1);
     }
 }

@@ -21,12 +21,14 @@ final class Lookout {
     private static final Duration DEAF = Duration.ofMillis(200);
 
     private final DataSource source;
+    private final HeadTable heads;
     private final CommittedRing ring;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile boolean listening;
 
-    Lookout(DataSource evidenceDataSource, CommittedRing ring) {
+    Lookout(DataSource evidenceDataSource, HeadTable heads, CommittedRing ring) {
         this.source = evidenceDataSource;
+        this.heads = heads;
         this.ring = ring;
     }
 
@@ -66,6 +68,6 @@ final class Lookout {
 
     /// Looks through a connection that somebody has at hand.
     void look(Connection connection) throws SQLException {
-        ring.advanceTo(HeadTable.size(connection));
+        ring.advanceTo(heads.end(connection));
     }
 }

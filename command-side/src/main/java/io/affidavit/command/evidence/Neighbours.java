@@ -5,10 +5,10 @@ import java.util.Set;
 
 /// The other nodes, as this one's last renewal saw them.
 ///
-/// @param logSize records committed by then
+/// @param logEnd place behind the last record committed by then
 /// @param living those whose lease lasts
 /// @param dead those whose lease has ended
-public record Neighbours(long logSize, Set<NodeId> living, Set<NodeId> dead) {
+public record Neighbours(long logEnd, Set<NodeId> living, Set<NodeId> dead) {
 
     static final Neighbours NONE = new Neighbours(0, Set.of(), Set.of());
 

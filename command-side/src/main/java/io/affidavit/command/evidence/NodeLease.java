@@ -25,6 +25,9 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
     private static final int RENEWALS = 5;
+    private static final int NODE_ID_LENGTH = 16;
+    private static final String BASE62 =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private final DataSource source;
     private final NodeId node;
@@ -57,6 +60,18 @@ public final class NodeLease implements LeaseGuard, AutoCloseable {
         this.term = new Term(0, System.nanoTime());
         this.steadySince = System.nanoTime();
         this.thread = Thread.ofPlatform().name("node-lease").daemon(true).unstarted(this::run);
+    }
+
+    /// An id that no other process has.
+    public static NodeId newNode() {
+        StringBuilder id = new StringBuilder(NODE_ID_LENGTH);
+        while (id.length() < NODE_ID_LENGTH) {
+            int drawn = Randomness.SYSTEM.bytes(1)[0] & 0x3f;
+            if (drawn < BASE62.length()) { // drawing again keeps all characters equally likely
+                id.append(BASE62.charAt(drawn));
+            }
+        }
+        return new NodeId(id.toString());
     }
 
     /// Takes the lease and keeps it.

@@ -1,6 +1,8 @@
 package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.StreamName;
@@ -34,23 +36,36 @@ final class RecordTable {
     private static final String LAST = "select max(agg_seq) from evidence.record where agg = ?";
 
     private final DataSource source;
+    private final HeadTable heads;
+    private final LogCourse course;
 
-    RecordTable(DataSource evidenceDataSource) {
+    RecordTable(DataSource evidenceDataSource, HeadTable heads, LogCourse course) {
         this.source = evidenceDataSource;
+        this.heads = heads;
+        this.course = course;
     }
 
-    /// The next events from a position on, at most a page.
-    List<TrackedEventMessage<?>> from(long position) {
+    /// The place of the next record from a place on, see [LogCourse#next].
+    long next(long place) {
+        return course.next(place);
+    }
+
+    /// The next events from a place on, at most a page, all of one log.
+    List<TrackedEventMessage<?>> from(long place) {
+        LogPlace first = LogPlace.of(next(place));
         List<TrackedEventMessage<?>> events = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 PreparedStatement select = connection.prepareStatement(TAIL)) {
-            select.setShort(1, HeadTable.LOG);
-            select.setLong(2, position);
+            select.setInt(1, first.log());
+            select.setLong(2, first.position());
             select.setInt(3, PAGE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     events.add(
-                            new StoredEvent(rows.getLong(1), rows.getString(2), rows.getBytes(3)));
+                            new StoredEvent(
+                                    LogPlace.pack(first.log(), rows.getLong(1)),
+                                    rows.getString(2),
+                                    rows.getBytes(3)));
                 }
             }
             return events;
@@ -79,10 +94,11 @@ final class RecordTable {
 
     /// The record at the end of a story.
     ///
+    /// @param log the log it stands in
     /// @param event what it tells
     /// @param leaf hash of its bytes
     @SuppressWarnings("ArrayRecordComponent") // read once, signed once
-    record End(long position, Class<? extends DomainEvent> event, byte[] leaf) {}
+    record End(LogOrigin log, long position, Class<? extends DomainEvent> event, byte[] leaf) {}
 
     /// Where an aggregate's story ends; empty when there is none.
     ///
@@ -112,7 +128,7 @@ final class RecordTable {
             throw EvidenceFailures.unavailable(
                     "position " + position + " contradicts its record", null);
         }
-        return new End(position, EventNames.of(view.type()).event(), leaf);
+        return new End(view.log(), position, EventNames.of(view.type()).event(), leaf);
     }
 
     /// The last sequence of an aggregate.
@@ -130,10 +146,10 @@ final class RecordTable {
         }
     }
 
-    /// Position of the last record, -1 for an empty log.
-    long headPosition() {
+    /// Place of the last record, -1 for an empty log.
+    long lastPlace() {
         try (Connection connection = source.getConnection()) {
-            return HeadTable.size(connection) - 1;
+            return heads.end(connection) - 1;
         } catch (SQLException e) {
             throw new EventStoreException("the head cannot be read", e);
         }

@@ -1,5 +1,6 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.value.DomainEvent;
@@ -25,10 +26,11 @@ final class StoredEvent
     private final byte[] record;
     private transient volatile @Nullable DomainEventMessage<DomainEvent> parsed;
 
+    /// @param place where it stands, packed
     /// @param type the record's logical name
     /// @throws IllegalArgumentException for an unknown name
-    StoredEvent(long position, String type, byte[] record) {
-        this.token = new GlobalSequenceTrackingToken(position);
+    StoredEvent(long place, String type, byte[] record) {
+        this.token = new GlobalSequenceTrackingToken(place);
         this.payloadType = EventNames.of(type).event();
         this.record = record;
     }
@@ -37,15 +39,16 @@ final class StoredEvent
         DomainEventMessage<DomainEvent> known = parsed;
         if (known == null) {
             RecordView view = RecordView.parse(record);
-            if (view.pos() != token.getGlobalIndex()
+            LogPlace place = LogPlace.of(token.getGlobalIndex());
+            if (view.pos() != place.position()
                     || !EventNames.of(view.type()).event().equals(payloadType)) {
                 throw new IllegalArgumentException(
-                        "record: %s at %d (expected: %s at %d, as its row says)"
+                        "record: %s at %d (expected: %s at %s, as its row says)"
                                 .formatted(
                                         view.type(),
                                         view.pos(),
                                         payloadType.getSimpleName(),
-                                        token.getGlobalIndex()));
+                                        place));
             }
             known = LiveEvents.domain(view);
             parsed = known;

@@ -37,7 +37,7 @@ class AliasNames {
                 names.remove(removed.alias().value());
             }
         }
-        position = more.position();
+        position = more.place();
         for (String other : names) {
             if (Lookalike.isTwin(alias, other)) {
                 throw Refusal.exception(

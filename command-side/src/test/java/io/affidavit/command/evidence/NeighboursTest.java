@@ -114,13 +114,13 @@ class NeighboursTest {
             AtomicReference<Neighbours> seen = new AtomicReference<>(Neighbours.NONE);
             own.onRenewal(seen::set);
             assertThat(seen.get().living()).containsExactly(OTHER);
-            assertThat(seen.get().logSize()).isEqualTo(1);
+            assertThat(seen.get().logEnd()).isEqualTo(1);
 
             other.close();
             TestLog.append(log, Facts.refused(Facts.newCall(), "acme"));
 
             Awaitility.await().until(() -> seen.get().dead().contains(OTHER));
-            Awaitility.await().until(() -> seen.get().logSize() == 2);
+            Awaitility.await().until(() -> seen.get().logEnd() == 2);
         }
     }
 

@@ -37,7 +37,7 @@ class PlacementPropertyTest {
     }
 
     private static List<byte[]> write(List<StagedEvent> events, Random random, int largest) {
-        Head head = new Head("(0,1)", 0, 0, Leaf.genesis(ORIGIN), NOW, new Frontier());
+        Head head = new Head((short) 0, "(0,1)", 0, 0, Leaf.genesis(ORIGIN), NOW, new Frontier());
         TENANTS.forEach(tenant -> learnNone(head, tenant));
         List<byte[]> records = new ArrayList<>();
         Head current = head;

@@ -141,7 +141,7 @@ final class TestLog implements AutoCloseable {
 
     private void checkHead(long size, byte[] previous) throws SQLException {
         try (Connection connection = database.superuser().getConnection()) {
-            Head head = HeadTable.read(connection, false);
+            Head head = HeadTable.current(connection).read(connection, false);
             check(head.size == size, "head size " + head.size + " of " + size);
             check(Digest.of(head.previous).equals(Digest.of(previous)), "head prev");
             check(head.frontier.size() == size, "frontier");

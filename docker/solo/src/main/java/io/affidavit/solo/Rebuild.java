@@ -3,11 +3,10 @@ package io.affidavit.solo;
 import io.affidavit.projections.Processors;
 import io.affidavit.projections.evidence.Progress;
 import io.affidavit.projections.rebuild.ReadTables;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.solo.RunFile.Database;
-import io.affidavit.solo.data.SecretFile;
 import io.affidavit.solo.data.StartRefused;
 import io.affidavit.solo.database.Role;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +32,8 @@ record Rebuild(Processors processors, StreamableMessageSource<?> log) {
     ///
     /// @throws StartRefused when the database does not let it
     static void empty(Database database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(database.url());
-        source.setUser(Role.PROJECTOR.login());
-        source.setPassword(
-                SecretFile.read(Role.PROJECTOR.passwordFile(Path.of(database.passwords()))));
         try {
-            ReadTables.empty(source);
+            ReadTables.empty(Login.of(database, Role.PROJECTOR));
         } catch (SQLException e) {
             throw new StartRefused("the read tables cannot be emptied: " + e.getMessage(), e);
         }
@@ -53,12 +46,13 @@ record Rebuild(Processors processors, StreamableMessageSource<?> log) {
     /// @param stopped whether somebody ends the start
     /// @throws StartRefused when somebody did; the next start goes on from there
     void await(BooleanSupplier stopped) {
-        long total = position(log.createHeadToken()) + 1;
+        long total = place(log.createHeadToken()) + 1;
+        long records = LogPlace.of(total).position();
         RebuildLine line = RebuildLine.onStandardError();
         long began = System.nanoTime();
         long done = done();
         while (done < total && processors.failures().isEmpty()) {
-            line.at(Math.max(0, done), total);
+            line.at(shown(done, total), records);
             if (stopped.getAsBoolean()) {
                 throw new StartRefused("stopped while the read tables were written again");
             }
@@ -67,12 +61,12 @@ record Rebuild(Processors processors, StreamableMessageSource<?> log) {
         }
         List<String> failures = processors.failures();
         if (failures.isEmpty()) {
-            line.at(total, total);
+            line.at(records, records);
         }
         line.clear();
         if (failures.isEmpty()) {
             LOG.atInfo()
-                    .addKeyValue("records", total)
+                    .addKeyValue("records", records)
                     .addKeyValue("seconds", Duration.ofNanos(System.nanoTime() - began).toSeconds())
                     .log("the read tables are written again");
         } else {
@@ -84,7 +78,13 @@ record Rebuild(Processors processors, StreamableMessageSource<?> log) {
         return processors.progress().stream().mapToLong(Progress::reached).min().orElse(-1) + 1;
     }
 
-    private static long position(@Nullable TrackingToken token) {
+    /// Of the log that is appended to; what came before a loss is read before it counts.
+    private static long shown(long done, long total) {
+        LogPlace here = LogPlace.of(done);
+        return here.log() == LogPlace.of(total).log() ? here.position() : 0;
+    }
+
+    private static long place(@Nullable TrackingToken token) {
         return token == null ? -1 : token.position().orElse(-1);
     }
 }

@@ -71,7 +71,7 @@ public final class EventNames {
 
     private static final List<EventName> ALL =
             List.of(
-                    name("log.opened", LogOpened.class),
+                    revised("log.opened", 2, LogOpened.class),
                     name("log.key_added", LogKeyAdded.class),
                     name("log.key_retired", LogKeyRetired.class),
                     name("log.heartbeat", LogHeartbeat.class),

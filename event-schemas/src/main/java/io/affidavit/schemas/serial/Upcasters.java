@@ -21,6 +21,7 @@ final class Upcasters {
 
     private static final Map<Shape, Consumer<ObjectNode>> STEPS =
             Map.ofEntries(
+                    Map.entry(new Shape("log.opened", 1), log -> log.putArray("lost")),
                     Map.entry(new Shape("virtual_key.issued", 1), Upcasters::issue),
                     Map.entry(new Shape("deployment.registered", 1), Upcasters::weigh),
                     Map.entry(new Shape("deployment.changed", 1), Upcasters::weigh),

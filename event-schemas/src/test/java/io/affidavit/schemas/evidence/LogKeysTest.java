@@ -16,12 +16,11 @@ class LogKeysTest {
     private static final LogKeys OPENED =
             LogKeys.of(
                     ORIGIN,
-                    new LogOpened(
+                    LogOpened.first(
                             ORIGIN.value(),
                             FIRST.toString(),
                             LATER.toString(),
-                            ed25519(9).toString(),
-                            null));
+                            ed25519(9).toString()));
 
     @Test
     void givesEachSizeItsKeys() {

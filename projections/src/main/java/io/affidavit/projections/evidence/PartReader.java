@@ -3,6 +3,7 @@ package io.affidavit.projections.evidence;
 import io.affidavit.schemas.evidence.KeyRef;
 import io.affidavit.schemas.evidence.KeyWrap;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.OpenedPart;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
@@ -26,7 +27,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PartReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartReader.class);
-    private static final short LOG_ORDINAL = 0;
 
     private final JdbcClient sql;
     private final byte[] kek;
@@ -48,21 +48,22 @@ public final class PartReader {
     }
 
     private Optional<String> open(EventMessage<?> message, Part.Reference part) {
-        long position = position(message);
+        LogPlace place = place(message);
         try {
-            Optional<byte[]> blob = blob(position, part.name());
+            Optional<byte[]> blob = blob(place, part.name());
             KeyRef ref = KeyRef.parse(part.keyRef());
             Optional<PartKeys> keys = blob.isEmpty() ? Optional.empty() : keys(ref);
             if (keys.isEmpty()) {
                 return Optional.empty();
             }
-            PartBinding binding = new PartBinding(origin(), message.getIdentifier(), ref);
+            PartBinding binding =
+                    new PartBinding(origin(place.log()), message.getIdentifier(), ref);
             OpenedPart opened = PartCipher.open(binding, part, keys.get(), blob.orElseThrow());
             return Optional.ofNullable(opened.text())
                     .map(text -> new String(text, StandardCharsets.UTF_8));
         } catch (PartException | IllegalArgumentException e) {
             LOG.atWarn()
-                    .addKeyValue("position", position)
+                    .addKeyValue("position", place)
                     .addKeyValue("part", part.name())
                     .setCause(e)
                     .log("a part does not open; its text is left out of the read tables");
@@ -70,23 +71,24 @@ public final class PartReader {
         }
     }
 
-    private static long position(EventMessage<?> message) {
-        return message instanceof TrackedEventMessage<?> tracked
-                ? tracked.trackingToken().position().orElseThrow()
-                : -1;
+    private static LogPlace place(EventMessage<?> message) {
+        if (message instanceof TrackedEventMessage<?> tracked) {
+            return LogPlace.of(tracked.trackingToken().position().orElseThrow());
+        }
+        throw new IllegalArgumentException("message: without a place (expected: from the log)");
     }
 
-    private Optional<byte[]> blob(long position, String name) {
+    private Optional<byte[]> blob(LogPlace place, String name) {
         return sql.sql("select blob from evidence.part where log = ? and pos = ? and name = ?")
-                .params(LOG_ORDINAL, position, name)
+                .params(place.log(), place.position(), name)
                 .query(byte[].class)
                 .optional();
     }
 
-    private LogOrigin origin() {
+    private LogOrigin origin(int log) {
         return new LogOrigin(
                 sql.sql("select origin from evidence.head where log = ?")
-                        .param(LOG_ORDINAL)
+                        .param(log)
                         .query(String.class)
                         .single());
     }

@@ -1,5 +1,6 @@
 package io.affidavit.projections.evidence;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -54,6 +55,6 @@ public final class ProcessorWatch implements EventTrackerStatusChangeListener {
     }
 
     private static String text(OptionalLong position) {
-        return position.isPresent() ? Long.toString(position.getAsLong()) : "none";
+        return position.isPresent() ? LogPlace.of(position.getAsLong()).toString() : "none";
     }
 }

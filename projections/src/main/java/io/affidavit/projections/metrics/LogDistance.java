@@ -1,5 +1,6 @@
 package io.affidavit.projections.metrics;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -34,8 +35,16 @@ final class LogDistance {
     /// @param reached the last position it committed; -1 for none
     double positions(LongSupplier reached) {
         // Asked first: the log may only have grown since, never the reader overtaken it.
-        long position = reached.getAsLong();
-        return Math.max(0, head() - position);
+        long place = reached.getAsLong();
+        double last = head();
+        if (Double.isNaN(last)) {
+            return last;
+        }
+        LogPlace next = LogPlace.of(place + 1);
+        LogPlace end = LogPlace.of((long) last + 1);
+        // Of a reader in an earlier log only what has come since is known.
+        long behind = end.position() - (next.log() == end.log() ? next.position() : 0);
+        return Math.max(0, behind);
     }
 
     /// Age of the oldest record that the reader has not committed yet; 0 without one.

@@ -19,6 +19,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +39,10 @@ public final class AnchorDirectory {
     /// Half an hour's checkpoints at the usual interval.
     private static final int KEPT_MAX = 4_096;
 
+    private static final Pattern LOG = Pattern.compile("[0-9]{1,4}");
+
     private final Path directory;
+    private final short ordinal;
     private final int max;
     private final SealSteps steps;
     private final Deque<Path> kept = new ArrayDeque<>(); // of this process' thread that seals
@@ -50,6 +55,7 @@ public final class AnchorDirectory {
 
     AnchorDirectory(Path anchor, short ordinal, int max, SealSteps steps) {
         this.directory = anchor.resolve(Short.toString(ordinal));
+        this.ordinal = ordinal;
         this.max = max;
         this.steps = steps;
     }
@@ -59,7 +65,32 @@ public final class AnchorDirectory {
         this(anchor, ordinal, KEPT_MAX, steps);
     }
 
-    /// The file of the largest size.
+    /// The logs of which an anchor keeps anything.
+    ///
+    /// @param anchor directory of all logs
+    static SortedSet<Integer> logs(Path anchor) throws IOException {
+        SortedSet<Integer> logs = new TreeSet<>();
+        if (Files.isDirectory(anchor)) {
+            try (Stream<Path> directories = Files.list(anchor)) {
+                for (Path log : directories.toList()) {
+                    if (LOG.matcher(name(log)).matches()) {
+                        short ordinal = Short.parseShort(name(log));
+                        if (new AnchorDirectory(anchor, ordinal).newest().isPresent()) {
+                            logs.add((int) ordinal);
+                        }
+                    }
+                }
+            }
+        }
+        return logs;
+    }
+
+    /// Ordinal of the log.
+    short ordinal() {
+        return ordinal;
+    }
+
+    /// A file, with the size of the tree in it.
     ///
     /// @param size size that its name says
     record Anchored(long size, Path file) {
@@ -71,18 +102,25 @@ public final class AnchorDirectory {
 
     /// The newest checkpoint, by name.
     Optional<Anchored> newest() throws IOException {
+        return newest(Long.MAX_VALUE);
+    }
+
+    /// The newest checkpoint of no more than so many records, by name.
+    Optional<Anchored> newest(long most) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> NAME.matcher(name(file)).matches())
-                    .max(Comparator.comparing(AnchorDirectory::name))
-                    .map(file ->
-                            new Anchored(
-                                    Long.parseLong(
-                                            name(file).substring(0, name(file).indexOf('.'))),
-                                    file));
+                    .map(AnchorDirectory::anchored)
+                    .filter(file -> file.size() <= most)
+                    .max(Comparator.comparingLong(Anchored::size));
         }
+    }
+
+    private static Anchored anchored(Path file) {
+        String name = name(file);
+        return new Anchored(Long.parseLong(name.substring(0, name.indexOf('.'))), file);
     }
 
     /// Keeps a checkpoint: durable before this returns, whole or not at all, and never over another

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param log ordinal of the log
 record RecordRows(Connection connection, short log) {
 
+    private static final String CURRENT = "select coalesce(max(log), 0) from evidence.head";
     private static final String HEAD =
             "select origin, size, prev, at, frontier from evidence.head where log = ?";
     private static final String AT = "select rec from evidence.record where log = ? and pos = ?";
@@ -51,6 +52,15 @@ record RecordRows(Connection connection, short log) {
     /// @param frontier right edge of the tree
     @SuppressWarnings("ArrayRecordComponent") // a row as read, compared once
     record Head(String origin, long size, byte[] previous, String at, byte[] frontier) {}
+
+    /// Ordinal of the log that is appended to: the last one that was opened, 0 before the first.
+    static short current(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CURRENT);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getShort(1);
+        }
+    }
 
     /// The head as it is committed; null for a log that was never opened.
     @Nullable Head head() throws SQLException {

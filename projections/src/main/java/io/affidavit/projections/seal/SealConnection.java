@@ -15,28 +15,29 @@ import org.slf4j.LoggerFactory;
 /// thread.
 final class SealConnection {
 
-    private static final Logger log = LoggerFactory.getLogger(SealConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SealConnection.class);
 
     /// First key of the advisory lock, "seal" in ASCII; the second is the log's ordinal.
     private static final int LOCK = 0x7365616c;
 
     private final DataSource source;
     private final SealKeys keys;
-    private final AnchorDirectory anchor;
-    private final short ordinal;
+    private final Path anchors;
     private final SealSteps steps;
+
+    private @Nullable AnchorDirectory anchor;
 
     private @Nullable Connection connection;
     private @Nullable SealPlace place;
     private @Nullable SealSession session;
     private boolean leading;
 
-    SealConnection(DataSource source, SealKeys keys, Path anchor, short ordinal, SealSteps steps) {
+    /// @param anchors directory of the checkpoints of all logs
+    SealConnection(DataSource source, SealKeys keys, Path anchors, SealSteps steps) {
         this.source = source;
         this.keys = keys;
-        this.anchor = new AnchorDirectory(anchor, ordinal, steps);
+        this.anchors = anchors;
         this.steps = steps;
-        this.ordinal = ordinal;
     }
 
     /// The session, begun anew where there was none.
@@ -50,12 +51,39 @@ final class SealConnection {
                 own = source.getConnection();
                 connection = own;
             }
-            SealPlace here = SealPlace.of(own, ordinal, anchor, keys, steps);
+            short current = current(own, anchors);
+            AnchorDirectory kept = anchor;
+            if (kept == null || kept.ordinal() != current) {
+                kept = new AnchorDirectory(anchors, current, steps);
+                anchor = kept;
+            }
+            SealPlace here = SealPlace.of(own, current, kept, keys, steps);
             open = here.begin();
             place = here;
             session = open;
         }
         return open;
+    }
+
+    /// The log that is appended to, which must be the last one that the anchor has seen.
+    static short current(Connection connection, Path anchor)
+            throws SQLException, IOException, BrokenLogException {
+        short current = RecordRows.current(connection);
+        int seen = AnchorDirectory.logs(anchor).stream().reduce(0, Math::max);
+        if (seen > current) {
+            throw BrokenLogException.of(
+                    Finding.Kind.ROLLBACK,
+                    0,
+                    "log " + current + " as the last one",
+                    "log " + seen + ", which the anchor has seen");
+        }
+        return current;
+    }
+
+    /// Ordinal of the log that was sealed last; 0 before any was.
+    int log() {
+        AnchorDirectory kept = anchor;
+        return kept == null ? 0 : kept.ordinal();
     }
 
     /// Where the session works; null before it has begun.
@@ -77,7 +105,7 @@ final class SealConnection {
         }
         try (PreparedStatement lock = own.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
             lock.setInt(1, LOCK);
-            lock.setInt(2, ordinal);
+            lock.setInt(2, log());
             try (ResultSet row = lock.executeQuery()) {
                 row.next();
                 leading = row.getBoolean(1);
@@ -95,7 +123,7 @@ final class SealConnection {
             try {
                 own.close();
             } catch (SQLException e) {
-                log.debug("connection not closed: {}", e.getMessage());
+                LOG.debug("connection not closed: {}", e.getMessage());
             }
         }
     }

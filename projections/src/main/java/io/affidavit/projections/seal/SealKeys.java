@@ -1,6 +1,10 @@
 package io.affidavit.projections.seal;
 
+import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.LogKeyUse;
+import io.affidavit.schemas.evidence.LogKeys;
+import io.affidavit.schemas.evidence.LogKeys.Term;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.NoteSignature;
@@ -98,18 +102,61 @@ public final class SealKeys {
     private @Nullable AsymmetricKeyParameter find(VerifierKey key) {
         byte[] wanted = key.key();
         for (AsymmetricKeyParameter secret : secrets) {
-            byte[] found =
-                    switch (secret) {
-                        case Ed25519PrivateKeyParameters ed25519 ->
-                                ed25519.generatePublicKey().getEncoded();
-                        case MLDSAPrivateKeyParameters mlDsa44 -> mlDsa44.getPublicKey();
-                        default -> throw new IllegalStateException("a key of another kind");
-                    };
-            if (Arrays.equals(wanted, found)) {
+            if (Arrays.equals(wanted, raw(secret))) {
                 return secret;
             }
         }
         return null;
+    }
+
+    /// Those of the keys here whose lines a note has.
+    ///
+    /// @throws BrokenLogException if one of a use is not among them
+    LogKeys under(LogOrigin origin, long size, byte[] note) throws BrokenLogException {
+        List<Term> terms = new ArrayList<>();
+        for (NoteSignature line : signatures(note)) {
+            for (AsymmetricKeyParameter secret : secrets) {
+                VerifierKey key = verifier(origin, secret);
+                if (line.claims(key)) {
+                    terms.add(new Term(use(secret), key, 0, Long.MAX_VALUE));
+                }
+            }
+        }
+        for (LogKeyUse use : USES) {
+            if (terms.stream().noneMatch(term -> term.use() == use)) {
+                throw BrokenLogException.of(
+                        Kind.CHECKPOINT, size, "no line of a key here", "one of " + use.file());
+            }
+        }
+        return new LogKeys(origin, terms);
+    }
+
+    private static List<NoteSignature> signatures(byte[] note) {
+        try {
+            return SignedNote.parse(note).signatures();
+        } catch (IllegalArgumentException e) {
+            return List.of(); // told as lines that are missing
+        }
+    }
+
+    private static LogKeyUse use(AsymmetricKeyParameter secret) {
+        return secret instanceof Ed25519PrivateKeyParameters
+                ? LogKeyUse.ED25519
+                : LogKeyUse.ML_DSA_44;
+    }
+
+    private static VerifierKey verifier(LogOrigin origin, AsymmetricKeyParameter secret) {
+        return use(secret) == LogKeyUse.ED25519
+                ? VerifierKey.ed25519(origin.value(), raw(secret))
+                : VerifierKey.mlDsa44(origin.value(), raw(secret));
+    }
+
+    private static byte[] raw(AsymmetricKeyParameter secret) {
+        return switch (secret) {
+            case Ed25519PrivateKeyParameters ed25519 -> ed25519.generatePublicKey().getEncoded();
+            case MLDSAPrivateKeyParameters mlDsa44 -> mlDsa44.getPublicKey();
+            default -> throw new IllegalStateException("a key of another kind");
+        };
     }
 
     /// Signs with all of these.

@@ -44,12 +44,13 @@ public final class SealReports {
 
     /// Says what contradicts; once for the same finding, whoever finds it.
     ///
+    /// @param ordinal of the log
     /// @return whether it is on record
-    boolean tampering(Finding finding) {
+    boolean tampering(int ordinal, Finding finding) {
         String kind = finding.kind().word();
         return send(
                 new ReportTampering(
-                        Sealer.LOG + "/" + kind + "/" + finding.position(),
+                        ordinal + "/" + kind + "/" + finding.position(),
                         new LedgerTamperDetected(
                                 kind,
                                 finding.kind().code(),

@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /// it signed and keep it in their own anchors. When its connection ends, another one signs.
 public final class Sealer implements AutoCloseable {
 
-    /// Ordinal of the log that is appended to.
-    static final short LOG = 0;
-
     private static final Logger log = LoggerFactory.getLogger(Sealer.class);
 
     /// A contradiction is looked at again after so long: it may have been repaired.
@@ -80,7 +77,7 @@ public final class Sealer implements AutoCloseable {
     Sealer(Parts parts, Pace pace, SealSteps steps) {
         this.parts = parts;
         this.pace = pace;
-        this.line = new SealConnection(parts.source(), parts.keys(), parts.anchor(), LOG, steps);
+        this.line = new SealConnection(parts.source(), parts.keys(), parts.anchor(), steps);
         this.state = parts.state();
         this.thread = Thread.ofPlatform().name("sealer").daemon(true).unstarted(this::run);
     }
@@ -91,9 +88,15 @@ public final class Sealer implements AutoCloseable {
     public static void check(DataSource sealDataSource, SealKeys keys, Path anchor)
             throws SQLException, IOException, BrokenLogException {
         try (Connection connection = sealDataSource.getConnection()) {
-            SealPlace.of(connection, LOG, new AnchorDirectory(anchor, LOG), keys, SealSteps.NONE)
-                    .begin();
+            short current = SealConnection.current(connection, anchor);
+            AnchorDirectory kept = new AnchorDirectory(anchor, current);
+            SealPlace.of(connection, current, kept, keys, SealSteps.NONE).begin();
+            LossSearch.undeclared(connection, keys, anchor).forEach(Sealer::warn);
         }
+    }
+
+    private static void warn(String undeclared) {
+        log.warn("more is lost than was said: {}", undeclared);
     }
 
     /// Begins to seal.
@@ -250,7 +253,7 @@ public final class Sealer implements AutoCloseable {
                 finding.kind() != Finding.Kind.ROLLBACK
                         && finding.kind() != Finding.Kind.SPLIT_VIEW;
         if (writable && !reported) {
-            reported = parts.reports().tampering(finding);
+            reported = parts.reports().tampering(line.log(), finding);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.evidence.ProcessorWatch;
 import io.affidavit.projections.evidence.Progress;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -57,6 +59,25 @@ class ProjectionGaugesTest {
 
         assertThat(distance.positions(reached)).isEqualTo(3);
         assertThat(distance.seconds(reached)).isEqualTo(100);
+    }
+
+    /// Between the end of one log and the beginning of the next there is nothing to read.
+    @Test
+    void countsTheNewestOfSeveralLogs() {
+        InMemoryEventStorageEngine two =
+                new InMemoryEventStorageEngine() {
+                    @Override
+                    public TrackingToken createHeadToken() {
+                        return new GlobalSequenceTrackingToken(new LogPlace(1, 6).packed());
+                    }
+                };
+        EmbeddedEventStore store = EmbeddedEventStore.builder().storageEngine(two).build();
+        LogDistance distance = new LogDistance(store, InstantSource.fixed(NOW));
+
+        assertThat(distance.positions(() -> new LogPlace(0, 300).packed())).isEqualTo(7);
+        assertThat(distance.positions(() -> new LogPlace(1, 4).packed())).isEqualTo(2);
+        assertThat(distance.positions(() -> new LogPlace(1, 6).packed())).isZero();
+        store.shutDown();
     }
 
     @Test

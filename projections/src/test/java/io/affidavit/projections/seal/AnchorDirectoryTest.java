@@ -77,7 +77,7 @@ class AnchorDirectoryTest {
     }
 
     private AnchorDirectory anchor(int max) {
-        return new AnchorDirectory(directory.resolve("anchor"), Sealer.LOG, max, SealSteps.NONE);
+        return new AnchorDirectory(directory.resolve("anchor"), (short) 0, max, SealSteps.NONE);
     }
 
     private List<Path> files() throws IOException {

@@ -118,8 +118,8 @@ class PatrolTest {
             SealPlace place =
                     SealPlace.of(
                             connection,
-                            Sealer.LOG,
-                            new AnchorDirectory(directory.resolve("anchor"), Sealer.LOG),
+                            (short) 0,
+                            new AnchorDirectory(directory.resolve("anchor"), (short) 0),
                             house.sealKeys(),
                             SealSteps.NONE);
             SealSession session = place.begin();

@@ -3,6 +3,7 @@ package io.affidavit.projections.testing;
 import io.affidavit.schemas.evidence.LogKeyAdded;
 import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,12 +89,17 @@ public record TestKeys(KeyPair ed25519, KeyPair mlDsa44) {
 
     /// The first record of a log that these keys seal.
     public LogOpened opened() {
-        return new LogOpened(
-                TestLog.ORIGIN.value(),
-                key(LogKeyUse.ED25519).toString(),
-                key(LogKeyUse.ML_DSA_44).toString(),
-                key(LogKeyUse.RECEIPT).toString(),
-                null);
+        return opened(TestLog.ORIGIN);
+    }
+
+    /// The same of another log.
+    public LogOpened opened(LogOrigin origin) {
+        String name = origin.value();
+        return LogOpened.first(
+                name,
+                VerifierKey.ed25519(name, tail(ed25519, 32)).toString(),
+                VerifierKey.mlDsa44(name, tail(mlDsa44, 1_312)).toString(),
+                VerifierKey.ed25519(name, tail(ed25519, 32)).toString());
     }
 
     private static byte[] tail(KeyPair pair, int length) {

@@ -51,10 +51,13 @@ public final class TestLog {
     private final JdbcTemplate sql;
     private final TestVault vault;
     private final Consumer<EventMessage<DomainEvent>> listener;
-    private final Frontier frontier = new Frontier();
+    private Frontier frontier = new Frontier();
     private final Map<UUID, Integer> sequences = new HashMap<>();
     private final Map<String, Link> links = new HashMap<>();
     private final Map<UUID, String> tenants = new HashMap<>();
+    private LogOrigin origin = ORIGIN;
+    private int log;
+    private long told;
     private byte[] previous = Leaf.genesis(ORIGIN);
     private Instant at = Stories.AT;
 
@@ -80,12 +83,32 @@ public final class TestLog {
         this.sql = superuser;
         this.vault = new TestVault(superuser);
         this.listener = listener;
+        head();
+    }
+
+    private void head() {
         sql.update(
                 "insert into evidence.head (log, origin, size, prev, at, frontier)"
-                        + " values (0, ?, 0, ?, ?, '')",
-                ORIGIN.value(),
+                        + " values (?, ?, 0, ?, ?, '')",
+                log,
+                origin.value(),
                 previous,
                 RecordTime.format(at));
+    }
+
+    /// Goes on in another log. Stories go on, tenants' chains begin anew.
+    public void openNext(LogOrigin next) {
+        log++;
+        origin = next;
+        frontier = new Frontier();
+        previous = Leaf.genesis(next);
+        links.clear();
+        head();
+    }
+
+    /// How many events were told, whatever log they stand in.
+    public long told() {
+        return told;
     }
 
     /// The position of the next record.
@@ -108,10 +131,11 @@ public final class TestLog {
 
     private void append(DomainEvent given) {
         long position = frontier.size();
-        String eventId = new UUID(Stories.AT.toEpochMilli() << 16 | 0x7000, ~position).toString();
+        String eventId = new UUID(Stories.AT.toEpochMilli() << 16 | 0x7000, ~told).toString();
+        told++;
         Aggregate aggregate = aggregate(given);
         String tenant = tenant(given, aggregate.key());
-        DomainEvent event = vault.seal(given, eventId, tenant, position);
+        DomainEvent event = vault.of(origin, log).seal(given, eventId, tenant, position);
         EventNames.EventName name = EventNames.of(event.getClass());
         int sequence = sequences.merge(aggregate.key(), 0, (was, zero) -> was + 1);
         Link link = links.getOrDefault(tenant == null ? "" : tenant, new Link(-1, new byte[32]));
@@ -119,7 +143,7 @@ public final class TestLog {
         byte[] rec =
                 RecordTemplate.of(
                                 new RecordDraft(
-                                        ORIGIN,
+                                        origin,
                                         Stories.NODE.value(),
                                         new RecordAggregate(
                                                 aggregate.type(), aggregate.id(), sequence),
@@ -171,7 +195,8 @@ public final class TestLog {
             @Nullable String tenant) {
         sql.update(
                 "insert into evidence.record (log, pos, rec, leaf, type, agg, agg_seq, org)"
-                        + " values (0, ?, ?, ?, ?, ?, ?, ?)",
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                log,
                 position,
                 rec,
                 leaf,
@@ -180,18 +205,20 @@ public final class TestLog {
                 sequence,
                 tenant);
         sql.update(
-                "update evidence.head set size = ?, prev = ?, at = ?, frontier = ? where log = 0",
+                "update evidence.head set size = ?, prev = ?, at = ?, frontier = ? where log = ?",
                 frontier.size(),
                 leaf,
                 RecordTime.format(at),
-                frontier.toBytes());
+                frontier.toBytes(),
+                log);
     }
 
     private void link(String tenant, long sequence, byte[] leaf) {
         sql.update(
-                "insert into evidence.org_head (log, org, seq, leaf) values (0, ?, ?, ?)"
+                "insert into evidence.org_head (log, org, seq, leaf) values (?, ?, ?, ?)"
                         + " on conflict (log, org) do update"
                         + " set seq = excluded.seq, leaf = excluded.leaf",
+                log,
                 tenant,
                 sequence,
                 leaf);

@@ -2,6 +2,7 @@ package io.affidavit.projections.testing;
 
 import io.affidavit.schemas.evidence.KeyRef;
 import io.affidavit.schemas.evidence.KeyWrap;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
 import io.affidavit.schemas.evidence.PartBinding;
@@ -26,9 +27,22 @@ public final class TestVault {
     private static final byte[] SUBJECT_KEY = filled(3);
 
     private final JdbcTemplate sql;
+    private final LogOrigin origin;
+    private final int log;
 
     TestVault(JdbcTemplate sql) {
+        this(sql, TestLog.ORIGIN, 0);
+    }
+
+    private TestVault(JdbcTemplate sql, LogOrigin origin, int log) {
         this.sql = sql;
+        this.origin = origin;
+        this.log = log;
+    }
+
+    /// The same for another log.
+    TestVault of(LogOrigin its, int ordinal) {
+        return new TestVault(sql, its, ordinal);
     }
 
     /// The event with references in place of contents; ciphertexts and keys are stored.
@@ -41,7 +55,8 @@ public final class TestVault {
             if (part instanceof Part.Content content) {
                 SealedPart one = seal(content, eventId, tenant);
                 sql.update(
-                        "insert into evidence.part (log, pos, name, blob) values (0, ?, ?, ?)",
+                        "insert into evidence.part (log, pos, name, blob) values (?, ?, ?, ?)",
+                        log,
                         position,
                         content.name(),
                         one.blob());
@@ -62,7 +77,7 @@ public final class TestVault {
                         1);
         keep(ref);
         return PartCipher.seal(
-                new PartBinding(TestLog.ORIGIN, eventId, ref),
+                new PartBinding(origin, eventId, ref),
                 content,
                 new PartKeys(SUBJECT_KEY, EPOCH_KEY),
                 filled(9),

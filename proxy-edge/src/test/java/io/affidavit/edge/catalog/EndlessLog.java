@@ -16,7 +16,7 @@ import org.axonframework.messaging.StreamableMessageSource;
 /// What it begins with is another log's.
 final class EndlessLog implements StreamableMessageSource<TrackedEventMessage<?>> {
 
-    private static final LogOpened FILLING = new LogOpened("endless", "a", "b", "c", null);
+    private static final LogOpened FILLING = LogOpened.first("endless", "a", "b", "c");
 
     private final StreamableMessageSource<TrackedEventMessage<?>> beginning;
     private final Runnable tick;

@@ -14,6 +14,7 @@ import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.RoleGranted;
 import io.affidavit.schemas.access.ScopeKind;
 import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.value.AdminTokenId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +58,7 @@ public final class AdminTokenController {
                 Page.of(
                         grants.grants(after(cursor), limit),
                         limit,
-                        placed -> List.of(Long.toString(placed.position())));
+                        placed -> List.of(Long.toString(placed.place())));
         return new Page<>(
                 page.data().stream().map(placed -> row(placed.grant())).toList(),
                 page.nextCursor());
@@ -82,8 +83,9 @@ public final class AdminTokenController {
 
     private static long after(@Nullable String cursor) {
         try {
-            return cursor == null ? -1 : Long.parseLong(Cursor.read(cursor, 1).getFirst());
-        } catch (NumberFormatException e) {
+            String place = cursor == null ? "-1" : Cursor.read(cursor, 1).getFirst();
+            return LogPlace.of(Long.parseLong(place) + 1).packed() - 1;
+        } catch (IllegalArgumentException e) { // no number, or no place
             throw Problem.invalid("cursor", "nextCursor of the page before");
         }
     }

@@ -7,6 +7,7 @@ import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.call.CallQuery.AwaitVisible;
 import io.affidavit.schemas.call.CallQuery.FindKeyUsage;
 import io.affidavit.schemas.call.KeyUsage;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.value.TokenUsage;
 import io.affidavit.schemas.value.VirtualKeyId;
 import java.sql.ResultSet;
@@ -60,8 +61,9 @@ public final class KeyUsageQueryHandler {
 
     private void awaitTables() {
         long last =
-                sql.sql("select size - 1 from evidence.head where log = 0")
-                        .query(Long.class)
+                sql.sql("select log, size from evidence.head order by log desc limit 1")
+                        .query((row, number) ->
+                                LogPlace.pack(row.getInt("log"), row.getLong("size") - 1))
                         .optional()
                         .orElse(-1L);
         try (var answers =

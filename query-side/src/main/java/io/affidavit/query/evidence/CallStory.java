@@ -26,14 +26,14 @@ final class CallStory {
 
     private CallStory() {}
 
-    /// Whether the story has ended; positions that break the rule go to `bad`.
+    /// Whether the story has ended; places that break the rule go to `bad`.
     static boolean isWhole(List<StoredRecord> records, LongConsumer bad) {
         @Nullable String terminal = null;
         for (StoredRecord record : records) {
             String type = record.type();
             boolean allowed = terminal == null ? !type.equals(LATE) : isLate(terminal, type);
             if (!allowed) {
-                bad.accept(record.position());
+                bad.accept(record.place());
             }
             if (TERMINAL.contains(type) || type.equals(LATE)) {
                 terminal = type;

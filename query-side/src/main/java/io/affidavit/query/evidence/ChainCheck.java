@@ -1,12 +1,14 @@
 package io.affidavit.query.evidence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.affidavit.query.evidence.RecordReader.HeadRow;
 import io.affidavit.query.evidence.RecordReader.OrganizationHead;
 import io.affidavit.query.evidence.RecordReader.OrganizationNeighbours;
 import io.affidavit.query.evidence.RecordReader.StoredPart;
 import io.affidavit.schemas.evidence.FormException;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RecordOrganization;
 import io.affidavit.schemas.evidence.RecordView;
@@ -32,89 +34,100 @@ final class ChainCheck {
     /// @param verified nothing contradicts the records
     /// @param checked how many records of the call were judged
     /// @param firstBad lowest position at which something does not fit; absent when verified
+    /// @param log ordinal of its log; absent for the first one
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ChainView(boolean verified, int checked, @Nullable Long firstBad) {}
+    record ChainView(
+            boolean verified, int checked, @Nullable Long firstBad, @Nullable Integer log) {}
 
     /// @param shown what the read tables say about the call, null when they do not know it yet
     static ChainView check(CallRecords call, @Nullable ShownCall shown) {
         ChainCheck check = new ChainCheck(call);
         call.records().forEach(check::judge);
         check.judgeStory(shown);
-        Long first = check.bad.isEmpty() ? null : check.bad.first();
-        return new ChainView(first == null, call.records().size(), first);
+        int checked = call.records().size();
+        if (check.bad.isEmpty()) {
+            return new ChainView(true, checked, null, null);
+        }
+        LogPlace first = LogPlace.of(check.bad.first());
+        return new ChainView(false, checked, first.position(), first.shownLog().orElse(null));
     }
 
     /// What the read tables say about a call.
     ///
-    /// @param position of its first record
+    /// @param place of its first record
     /// @param ended whether it had a terminal record
-    record ShownCall(long position, boolean ended) {}
+    record ShownCall(long place, boolean ended) {}
 
     private void judge(StoredRecord record) {
-        long position = record.position();
+        long place = record.place();
         RecordView view = record.view();
         byte[] leaf = record.computedLeaf();
         if (view == null || !Arrays.equals(leaf, record.leaf()) || !columnsFit(record, view)) {
-            bad.add(position);
+            bad.add(place);
             return;
         }
-        if (!Arrays.equals(view.prev().bytes(), leafBefore(position))) {
-            bad.add(
-                    call.near().containsKey(position - 1) || position == 0
-                            ? position
-                            : position - 1);
+        if (!Arrays.equals(view.prev().bytes(), leafBefore(place))) {
+            bad.add(call.near().containsKey(place - 1) || isFirst(place) ? place : place - 1);
         }
-        if (!Arrays.equals(leaf, namedAfter(position))) {
-            bad.add(position + 1);
+        if (!Arrays.equals(leaf, namedAfter(place))) {
+            bad.add(place + 1);
         }
         if (view.org() != null) {
-            judgeOrganization(position, leaf, view.org());
+            judgeOrganization(place, leaf, view.org());
         }
-        if (!view.parts().stream().allMatch(part -> partFits(position, part))) {
-            bad.add(position);
+        if (!view.parts().stream().allMatch(part -> partFits(place, part))) {
+            bad.add(place);
         }
+    }
+
+    private static boolean isFirst(long place) {
+        return LogPlace.of(place).position() == 0;
     }
 
     private boolean columnsFit(StoredRecord record, RecordView view) {
         String organization = view.org() == null ? null : view.org().id();
-        return view.pos() == record.position()
+        HeadRow head = call.head(record.place());
+        return head != null
+                && view.pos() == LogPlace.of(record.place()).position()
                 && view.type().equals(record.type())
                 && view.agg().sequence() == record.aggregateSequence()
                 && record.aggregate().equals(AggregateColumn.of(view.agg().type(), view.agg().id()))
                 && java.util.Objects.equals(organization, record.organization())
-                && view.log().value().equals(call.head().origin());
+                && view.log().value().equals(head.origin());
     }
 
     /// The leaf hash of the record before, from its bytes; null when it is gone.
-    private byte @Nullable [] leafBefore(long position) {
-        if (position == 0) {
-            return Leaf.genesis(new LogOrigin(call.head().origin()));
+    private byte @Nullable [] leafBefore(long place) {
+        HeadRow head = call.head(place);
+        if (isFirst(place)) {
+            return head == null ? null : Leaf.genesis(new LogOrigin(head.origin()));
         }
-        StoredRecord before = call.near().get(position - 1);
+        StoredRecord before = call.near().get(place - 1);
         return before == null ? null : before.computedLeaf();
     }
 
     /// The leaf hash that the record after names, or the head behind the last one.
-    private byte @Nullable [] namedAfter(long position) {
-        if (call.head().size() == position + 1) {
-            return call.head().prev();
+    private byte @Nullable [] namedAfter(long place) {
+        HeadRow head = call.head(place);
+        if (head != null && head.size() == LogPlace.of(place).position() + 1) {
+            return head.prev();
         }
-        StoredRecord after = call.near().get(position + 1);
+        StoredRecord after = call.near().get(place + 1);
         RecordView view = after == null ? null : after.view();
         return view == null ? null : view.prev().bytes();
     }
 
-    private void judgeOrganization(long position, byte[] leaf, RecordOrganization link) {
-        OrganizationNeighbours around = call.neighbours().get(position);
+    private void judgeOrganization(long place, byte[] leaf, RecordOrganization link) {
+        OrganizationNeighbours around = call.neighbours().get(place);
         if (around == null) {
-            bad.add(position);
+            bad.add(place);
             return;
         }
         if (!beforeFits(around.before(), link)) {
-            bad.add(position);
+            bad.add(place);
         }
-        if (!afterFits(around.after(), leaf, link)) {
-            bad.add(around.after() == null ? position + 1 : around.afterPosition());
+        if (!afterFits(place, around.after(), leaf, link)) {
+            bad.add(around.after() == null ? place + 1 : around.afterPlace());
         }
     }
 
@@ -128,9 +141,10 @@ final class ChainCheck {
                 && link.previous().equals(Digest.of(Leaf.leaf(before)));
     }
 
-    private boolean afterFits(byte @Nullable [] after, byte[] leaf, RecordOrganization link) {
+    private boolean afterFits(
+            long place, byte @Nullable [] after, byte[] leaf, RecordOrganization link) {
         if (after == null) {
-            OrganizationHead head = call.organizationHeads().get(link.id());
+            OrganizationHead head = call.organizationHead(place, link.id());
             return head != null
                     && head.seq() == link.sequence()
                     && Arrays.equals(head.leaf(), leaf);
@@ -149,8 +163,8 @@ final class ChainCheck {
         }
     }
 
-    private boolean partFits(long position, Part.Reference part) {
-        StoredPart stored = call.part(position, part.name());
+    private boolean partFits(long place, Part.Reference part) {
+        StoredPart stored = call.part(place, part.name());
         return stored != null
                 && stored.length() == part.cipherLength()
                 && part.cipherDigest().equals(Digest.of(stored.digest()));
@@ -158,22 +172,22 @@ final class ChainCheck {
 
     private void judgeStory(@Nullable ShownCall shown) {
         long expected = 0;
-        long position = -1;
+        long last = -1;
         for (StoredRecord record : call.records()) {
             if (record.aggregateSequence() != expected) {
-                bad.add(record.position());
+                bad.add(record.place());
             }
             expected = record.aggregateSequence() + 1L;
-            position = record.position();
+            last = record.place();
         }
         boolean ended = CallStory.isWhole(call.records(), bad::add);
         if (shown == null) {
             return;
         }
-        if (call.records().isEmpty() || call.records().getFirst().position() != shown.position()) {
-            bad.add(shown.position());
+        if (call.records().isEmpty() || call.records().getFirst().place() != shown.place()) {
+            bad.add(shown.place());
         } else if (shown.ended() && !ended) {
-            bad.add(position + 1);
+            bad.add(last + 1);
         }
     }
 }

@@ -2,11 +2,13 @@ package io.affidavit.query.evidence;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.affidavit.query.evidence.RecordReader.HeadRow;
 import io.affidavit.query.web.ReachSql;
 import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.RefusalsCoalesced;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.serial.EventNames;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stories stories of which each record is asked for; `null` when it is not about stories
 /// @param calls whether calls are asked for as well
 /// @param reach what may be shown; `null` for everything
-/// @param before no position from here on
+/// @param log the log it is about
+/// @param before no place from here on
 record EventFilter(
         @Nullable String type,
         @Nullable String orgId,
@@ -32,6 +35,7 @@ record EventFilter(
         @Nullable List<UUID> stories,
         boolean calls,
         @Nullable Reach reach,
+        int log,
         long before) {
 
     /// What a call's story can begin with.
@@ -47,9 +51,14 @@ record EventFilter(
         stories = stories == null ? null : List.copyOf(stories);
     }
 
-    /// Everything up to a position.
-    static EventFilter before(long before) {
-        return new EventFilter(null, null, null, null, false, null, before);
+    /// What of it one log can have.
+    EventFilter within(HeadRow head) {
+        return new EventFilter(
+                type, orgId, key, stories, calls, reach, head.log(), Math.min(before, end(head)));
+    }
+
+    private static long end(HeadRow head) {
+        return LogPlace.pack(head.log(), head.size());
     }
 
     /// Conditions on the record table, the first one beginning with `and`.
@@ -65,7 +74,7 @@ record EventFilter(
     /// As many as a page has of each kind suffice.
     private String positions(String all) {
         String ofStories =
-                "(select pos from evidence.record where log = 0 and agg = any (:stories)"
+                "(select pos from evidence.record where log = :log and agg = any (:stories)"
                         + all
                         + " order by pos limit :limit)";
         boolean begins = type == null || FIRST.contains(type);
@@ -84,7 +93,7 @@ record EventFilter(
     /// What was counted of a key's refused calls. Ids stand in no text of others: a record has
     /// none.
     private static String ofCounted(String all) {
-        return "(select pos from evidence.record where log = 0 and type = '"
+        return "(select pos from evidence.record where log = :log and type = '"
                 + COUNTED
                 + "'"
                 + all
@@ -92,7 +101,8 @@ record EventFilter(
     }
 
     private String ofCalls() {
-        return "(select position from read.call where position >= :from and position < :before"
+        return "(select position - :base from read.call"
+                + " where position >= :base + :from and position < :base + :before"
                 + (type == null ? "" : " and (outcome = 'refused') = :refused")
                 + (orgId == null ? "" : " and org = :org")
                 + (key == null ? "" : " and key_id = :key")
@@ -103,7 +113,10 @@ record EventFilter(
     /// What the statement asks for.
     Map<String, @Nullable Object> parameters() {
         Map<String, @Nullable Object> parameters = new HashMap<>(ReachSql.parameters(reach));
-        parameters.put("before", before);
+        long base = LogPlace.pack(log, 0);
+        parameters.put("log", log);
+        parameters.put("base", base);
+        parameters.put("before", Math.max(0, before - base));
         parameters.put("type", type);
         parameters.put("org", orgId);
         parameters.put("key", key);

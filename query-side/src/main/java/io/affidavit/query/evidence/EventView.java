@@ -1,6 +1,8 @@
 package io.affidavit.query.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RecordActor;
 import io.affidavit.schemas.evidence.RecordOrganization;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A record as auditors see it. Of bytes that are no record, only what stands beside them.
 ///
+/// @param log ordinal of the log it stands in; absent for the first one
 /// @param position its place in the log
 /// @param at append time, UTC, microseconds
 /// @param type logical name
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data the event's public components, exactly as stored
 /// @param parts what it says about texts outside the record
 record EventView(
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer log,
         long position,
         @Nullable String at,
         String type,
@@ -63,12 +67,20 @@ record EventView(
         }
     }
 
+    /// Its place among the records of all logs.
+    long place() {
+        return LogPlace.pack(log == null ? 0 : log, position);
+    }
+
     static EventView of(StoredRecord stored) {
+        LogPlace place = LogPlace.of(stored.place());
+        Integer log = place.shownLog().orElse(null);
         String leaf = HexFormat.of().formatHex(stored.leaf());
         RecordView record = stored.view();
         if (record == null) {
             return new EventView(
-                    stored.position(),
+                    log,
+                    place.position(),
                     null,
                     stored.type(),
                     null,
@@ -82,7 +94,8 @@ record EventView(
         }
         RecordOrganization organization = record.org();
         return new EventView(
-                stored.position(),
+                log,
+                place.position(),
                 RecordTime.format(record.at()),
                 record.type(),
                 record.rev(),

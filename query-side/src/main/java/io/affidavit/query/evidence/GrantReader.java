@@ -28,12 +28,12 @@ public final class GrantReader {
 
     /// A token and where it stands in the log.
     ///
-    /// @param position of the record that granted it
-    public record Placed(long position, AdminGrant grant) {}
+    /// @param place of the record that granted it
+    public record Placed(long place, AdminGrant grant) {}
 
     /// Tokens in the order in which they were granted, one more than asked for.
     ///
-    /// @param after position of the last one of the page before; -1 for the first page
+    /// @param after place of the last one of the page before; -1 for the first page
     public List<Placed> grants(long after, int limit) {
         List<StoredRecord> granted = records.ofType(GRANTED, after + 1, limit + 1);
         Map<UUID, AdminGrant> stories =
@@ -42,7 +42,7 @@ public final class GrantReader {
         for (StoredRecord record : granted) {
             grants.add(
                     new Placed(
-                            record.position(),
+                            record.place(),
                             Objects.requireNonNull(stories.get(record.aggregate()))));
         }
         return grants;

@@ -15,6 +15,7 @@ import io.affidavit.schemas.access.Within;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.evidence.Frontier;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.serial.EventNames;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +64,8 @@ public final class HistoryController {
         }
     }
 
+    /// The log that is appended to.
+    ///
     /// @param origin the log's name
     /// @param size number of records
     /// @param root root of the tree over them, lower-case hex
@@ -114,7 +117,9 @@ public final class HistoryController {
             @RequestParam(required = false) @Nullable String orgId,
             @RequestParam(required = false) @Nullable String keyId,
             @RequestParam(required = false) @Nullable String limitId,
-            @RequestParam(defaultValue = "0") @Within(min = 0) long fromPosition,
+            @RequestParam(defaultValue = "0") @Within(min = 0, max = LogPlace.LOG_MAX) int log,
+            @RequestParam(defaultValue = "0") @Within(min = 0, max = LogPlace.POSITION_MAX)
+                    long fromPosition,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(defaultValue = "100") @Within(min = 1, max = Page.LIMIT_MAX) int limit,
@@ -122,7 +127,7 @@ public final class HistoryController {
         if (type != null && EventNames.all().stream().noneMatch(name -> name.type().equals(type))) {
             throw Problem.invalid("type", "the logical name of an event, such as call.admitted");
         }
-        long first = cursor == null ? fromPosition : after(cursor);
+        long first = cursor == null ? LogPlace.pack(log, fromPosition) : after(cursor);
         if (from != null) {
             first = Math.max(first, records.firstAt(Span.instant("from", from)));
         }
@@ -130,7 +135,7 @@ public final class HistoryController {
         EventFilter filter = filter(type, orgId, keyId, limitId, asking.reach(), before);
         List<EventView> rows =
                 records.from(first, filter, limit).stream().map(EventView::of).toList();
-        return Page.of(rows, limit, row -> List.of(Long.toString(row.position())));
+        return Page.of(rows, limit, row -> List.of(Long.toString(row.place())));
     }
 
     /// Of a key, its own story and the first record of each of its calls; of a limit, its story; of
@@ -153,7 +158,7 @@ public final class HistoryController {
         if (about == null && reach != null && reach.team() != null) {
             about = stories.all(reach);
         }
-        return new EventFilter(type, orgId, keyId, about, limitId == null, reach, before);
+        return new EventFilter(type, orgId, keyId, about, limitId == null, reach, 0, before);
     }
 
     @GetMapping("/audit/log")
@@ -166,8 +171,8 @@ public final class HistoryController {
 
     private static long after(String cursor) {
         try {
-            return Long.parseLong(Cursor.read(cursor, 1).getFirst()) + 1;
-        } catch (NumberFormatException e) {
+            return LogPlace.of(Long.parseLong(Cursor.read(cursor, 1).getFirst()) + 1).packed();
+        } catch (IllegalArgumentException e) { // no number, or no place
             throw Problem.invalid("cursor", "nextCursor of the page before");
         }
     }

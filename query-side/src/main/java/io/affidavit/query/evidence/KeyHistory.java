@@ -21,6 +21,7 @@ import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.access.VirtualKeyRotated;
 import io.affidavit.schemas.access.VirtualKeyUnblocked;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.RecordView;
 import java.time.Instant;
@@ -74,7 +75,8 @@ public final class KeyHistory {
         for (StoredRecord record : records.ofAggregate(story)) {
             RecordView view = record.view();
             if (view == null) {
-                throw new IllegalStateException("position " + record.position() + ": no record");
+                throw new IllegalStateException(
+                        "position " + LogPlace.of(record.place()) + ": no record");
             }
             if (view.at().isAfter(moment)) {
                 fold.later(view.parts(), record.event());

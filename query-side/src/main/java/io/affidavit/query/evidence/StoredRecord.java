@@ -2,6 +2,7 @@ package io.affidavit.query.evidence;
 
 import io.affidavit.schemas.evidence.FormException;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.DomainEvent;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A row of the record table. Only `rec` counts; the other columns are claims about it.
 ///
-/// @param position its place in the log
+/// @param place in which log it stands and where, see [LogPlace]
 /// @param rec the bytes as hashed
 /// @param leaf the leaf hash beside them
 /// @param type logical name beside them
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param organization tenant beside them
 @SuppressWarnings("ArrayRecordComponent") // read once, hashed once
 record StoredRecord(
-        long position,
+        long place,
         byte[] rec,
         byte[] leaf,
         String type,
@@ -48,7 +49,7 @@ record StoredRecord(
     Instant appendedAt() {
         RecordView view = view();
         if (view == null) {
-            throw new IllegalStateException("position " + position + ": no record");
+            throw new IllegalStateException("position " + LogPlace.of(place) + ": no record");
         }
         return view.at();
     }
@@ -59,7 +60,7 @@ record StoredRecord(
     DomainEvent event() {
         RecordView view = view();
         if (view == null) {
-            throw new IllegalStateException("position " + position + ": no record");
+            throw new IllegalStateException("position " + LogPlace.of(place) + ": no record");
         }
         return EventSerializer.read(
                 view.type(), Integer.toString(view.rev()), view.data(), view.parts());

@@ -1,5 +1,6 @@
 package io.affidavit.replay.cli;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ final class EventPages {
     private final ControlPlane plane;
     private final @Nullable String type;
     private long next;
+    private @Nullable Instant from;
 
     EventPages(ControlPlane plane, @Nullable String type) {
         this.plane = plane;
@@ -22,46 +24,28 @@ final class EventPages {
     }
 
     void startAt(LogPoint point) {
-        next = point.time() == null ? point.position() : firstAt(point.time());
+        from = point.time();
+        next = from == null ? point.place() : 0;
     }
 
     /// Records from where the last page ended; none when the log ends there.
     JsonNode next() {
+        LogPlace place = LogPlace.of(next);
         Map<String, String> query = new TreeMap<>();
-        query.put("fromPosition", Long.toString(next));
+        query.put("fromPosition", Long.toString(place.position()));
         query.put("limit", PAGE);
+        place.shownLog().ifPresent(log -> query.put("log", log.toString()));
         if (type != null) {
             query.put("type", type);
         }
+        if (from != null) {
+            query.put("from", from.toString());
+        }
         JsonNode page = plane.get("/audit/events", query).path("data");
         if (!page.isEmpty()) {
-            next = page.path(page.size() - 1).path("position").asLong(next) + 1;
+            next = LogPoint.placeOf(page.path(page.size() - 1)) + 1;
+            from = null; // times never fall: everything behind it is newer
         }
         return page;
-    }
-
-    /// Position of the first record that is not older. Times never decrease along the log, so it is
-    /// found by halving.
-    private long firstAt(Instant time) {
-        long low = 0;
-        long high = plane.get("/audit/log").path("size").asLong(0);
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (timeAt(middle).isBefore(time)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private Instant timeAt(long position) {
-        JsonNode page =
-                plane.get(
-                                "/audit/events",
-                                Map.of("fromPosition", Long.toString(position), "limit", "1"))
-                        .path("data");
-        return LogPoint.timeOf(page.path(0));
     }
 }

@@ -23,14 +23,14 @@ final class EventsCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            paramLabel = "POSITION|TIME",
+            paramLabel = "[LOG/]POSITION|TIME",
             defaultValue = "0",
             description = "First record: its position, or a time such as 2026-11-25T14:00:00Z.")
     private LogPoint from = LogPoint.START;
 
     @Option(
             names = "--to",
-            paramLabel = "POSITION|TIME",
+            paramLabel = "[LOG/]POSITION|TIME",
             description = "Last record: its position, or a time.")
     private @Nullable LogPoint to;
 

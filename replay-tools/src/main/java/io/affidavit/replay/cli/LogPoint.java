@@ -1,29 +1,33 @@
 package io.affidavit.replay.cli;
 
+import io.affidavit.schemas.evidence.LogPlace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A place in the log that somebody named by position or by time.
 ///
-/// @param position the position; -1 where a time was named
-/// @param time the time; null where a position was named
-record LogPoint(long position, @Nullable Instant time) {
+/// @param place the place; -1 where a time was named
+/// @param time the time; null where a place was named
+record LogPoint(long place, @Nullable Instant time) {
 
     static final LogPoint START = new LogPoint(0, null);
 
-    private static final int LONGEST_POSITION = 18;
+    private static final Pattern PLACE = Pattern.compile("(?:([0-9]{1,4})/)?([0-9]{1,13})");
 
-    /// @throws IllegalArgumentException for anything but a position, a date or a time with zone
+    /// @throws IllegalArgumentException for anything but a position (behind the first log
+    ///   `log/position`), a date or a time with zone
     static LogPoint parse(String text) {
-        if (!text.isEmpty()
-                && text.length() <= LONGEST_POSITION
-                && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return new LogPoint(Long.parseLong(text), null);
+        Matcher place = PLACE.matcher(text);
+        if (place.matches()) {
+            int log = place.group(1) == null ? 0 : Integer.parseInt(place.group(1));
+            return new LogPoint(new LogPlace(log, Long.parseLong(place.group(2))).packed(), null);
         }
         try {
             return new LogPoint(
@@ -39,9 +43,12 @@ record LogPoint(long position, @Nullable Instant time) {
 
     /// Whether a record comes after this point.
     boolean isBefore(JsonNode event) {
-        return time == null
-                ? event.path("position").asLong(0) > position
-                : timeOf(event).isAfter(time);
+        return time == null ? placeOf(event) > place : timeOf(event).isAfter(time);
+    }
+
+    /// Where a record stands among all.
+    static long placeOf(JsonNode event) {
+        return LogPlace.pack(event.path("log").asInt(0), event.path("position").asLong(0));
     }
 
     /// When a record was appended.

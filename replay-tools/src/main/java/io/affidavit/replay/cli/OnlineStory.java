@@ -42,13 +42,13 @@ final class OnlineStory {
         JsonNode answer = history();
         NavigableMap<Long, JsonNode> events = new TreeMap<>();
         for (JsonNode event : answer.path("events")) {
-            events.put(position(event), event);
+            events.put(LogPoint.placeOf(event), event);
         }
         if (!events.isEmpty()) {
             long end = events.lastKey();
             GROUNDS.forEach(type -> collect(type, end, events));
         }
-        events.forEach((position, event) -> replay.accept(position, at(event), read(event)));
+        events.forEach((_, event) -> replay.accept(position(event), at(event), read(event)));
         return answer.path("chain").path("verified").asBoolean(false);
     }
 
@@ -63,10 +63,10 @@ final class OnlineStory {
     private void collect(String type, long end, NavigableMap<Long, JsonNode> events) {
         EventPages pages = new EventPages(plane, type);
         JsonNode page = pages.next();
-        while (!page.isEmpty() && position(page.path(0)) < end) {
+        while (!page.isEmpty() && LogPoint.placeOf(page.path(0)) < end) {
             for (JsonNode event : page) {
-                if (position(event) < end) {
-                    events.put(position(event), event);
+                if (LogPoint.placeOf(event) < end) {
+                    events.put(LogPoint.placeOf(event), event);
                 }
             }
             page = pages.next();

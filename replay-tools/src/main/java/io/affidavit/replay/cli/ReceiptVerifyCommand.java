@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -135,7 +136,9 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
 
     private @Nullable Checkpoint check(Receipt promised, Failures failures) {
         TrustPolicy trusted =
-                policy == null ? told(failures) : InputFiles.parsed(policy, TrustPolicy::parse);
+                policy == null
+                        ? told(promised, failures)
+                        : InputFiles.parsed(policy, TrustPolicy::parse);
         ReceiptCheck check = new ReceiptCheck(trusted, failures);
         check.checkSignature(promised);
         Checkpoint held =
@@ -151,31 +154,52 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
         if (proof != null) {
             return new String(InputFiles.read(proof), StandardCharsets.UTF_8);
         }
-        String position = Long.toString(promised.position());
+        Map<String, String> question = new TreeMap<>();
+        question.put("pos", Long.toString(promised.position()));
+        question.put("log", ordinal(promised));
+        if (held != null) {
+            question.put("size", Long.toString(held.size()));
+        }
         try {
             return invocation
                     .installation()
                     .controlPlane()
-                    .text(
-                            "/evidence/proof/inclusion",
-                            held == null
-                                    ? Map.of("pos", position)
-                                    : Map.of("pos", position, "size", Long.toString(held.size())));
+                    .text("/evidence/proof/inclusion", question);
         } catch (ControlPlane.NotFound e) {
             return null;
         }
     }
 
-    /// The keys that the gateway's log names in its own records.
-    private TrustPolicy told(Failures failures) {
-        ControlPlane gateway = invocation.installation().controlPlane();
+    /// The ordinal of a receipt's log; that of the first one for a log that the gateway has not.
+    private String ordinal(Receipt promised) {
+        for (JsonNode event : told(LogOpened.class)) {
+            if (event.path("data").path("origin").asString("").equals(promised.origin().value())) {
+                return event.path("log").asString("0");
+            }
+        }
+        return "0";
+    }
+
+    private JsonNode told(Class<? extends EvidenceEvent> event) {
+        return invocation
+                .installation()
+                .controlPlane()
+                .get("/audit/events", Map.of("type", EventNames.of(event).type(), "limit", "200"))
+                .path("data");
+    }
+
+    /// The keys that the log of a receipt names in its own records; none for a log that is not the
+    /// gateway's.
+    private TrustPolicy told(Receipt promised, Failures failures) {
+        String log = ordinal(promised);
         List<JsonNode> records = new ArrayList<>();
         for (Class<? extends EvidenceEvent> event :
                 List.of(LogOpened.class, LogKeyAdded.class, LogKeyRetired.class)) {
-            String type = EventNames.of(event).type();
-            gateway.get("/audit/events", Map.of("type", type, "limit", "200"))
-                    .path("data")
-                    .forEach(records::add);
+            for (JsonNode record : told(event)) {
+                if (record.path("log").asString("0").equals(log)) {
+                    records.add(record);
+                }
+            }
         }
         records.sort(Comparator.comparingLong(record -> record.path("position").asLong()));
         KeyHistory history = new KeyHistory(failures);

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// gateway keeps and enforces. The difference must be nothing at all.
 public final class AccountCheck {
 
-    private static final short LOG = 0;
     private static final int PAGE = 2_000;
     private static final String RECORDS =
             """
@@ -57,8 +56,10 @@ public final class AccountCheck {
     }
 
     /// What is kept, all at one moment.
+    ///
+    /// @param sizes of all logs, by ordinal
     private record Kept(
-            long size,
+            NavigableMap<Integer, Long> sizes,
             Instant at,
             Map<String, KeptTerms> limits,
             Map<String, TreeMap<Long, Amounts>> accounts) {}
@@ -70,7 +71,10 @@ public final class AccountCheck {
         try (Connection connection = reader.getConnection()) {
             connection.setReadOnly(true);
             Kept kept = kept(connection);
-            AccountFold fold = fold(connection, kept.size());
+            AccountFold fold = new AccountFold();
+            for (Map.Entry<Integer, Long> log : kept.sizes().entrySet()) {
+                fold(connection, log.getKey(), log.getValue(), fold);
+            }
             compare(kept, fold);
             return fold.limits().size();
         }
@@ -81,15 +85,15 @@ public final class AccountCheck {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         Map<String, KeptTerms> limits = new TreeMap<>();
         Map<String, TreeMap<Long, Amounts>> accounts = new TreeMap<>();
-        long size = 0;
+        NavigableMap<Integer, Long> sizes = new TreeMap<>();
         Instant at = Instant.EPOCH;
         try (Statement statement = connection.createStatement()) {
             try (ResultSet row =
                     statement.executeQuery(
-                            "select size, at from evidence.head where log = " + LOG)) {
-                if (row.next()) {
-                    size = row.getLong(1);
-                    at = Instant.parse(row.getString(2));
+                            "select log, size, at from evidence.head order by log")) {
+                while (row.next()) {
+                    sizes.put(row.getInt(1), row.getLong(2));
+                    at = Instant.parse(row.getString(3));
                 }
             }
             try (ResultSet rows = statement.executeQuery(KeptTerms.ALL)) {
@@ -108,17 +112,17 @@ public final class AccountCheck {
         }
         connection.commit();
         connection.setAutoCommit(true);
-        return new Kept(size, at, limits, accounts);
+        return new Kept(sizes, at, limits, accounts);
     }
 
-    private static AccountFold fold(Connection connection, long size) throws SQLException {
-        AccountFold fold = new AccountFold();
+    private static void fold(Connection connection, int log, long size, AccountFold fold)
+            throws SQLException {
         long last = -1;
         int found = PAGE;
         while (found == PAGE) {
             found = 0;
             try (PreparedStatement select = connection.prepareStatement(RECORDS)) {
-                select.setShort(1, LOG);
+                select.setInt(1, log);
                 select.setLong(2, last);
                 select.setLong(3, size);
                 select.setArray(4, connection.createArrayOf("text", TYPES));
@@ -139,7 +143,6 @@ public final class AccountCheck {
                 }
             }
         }
-        return fold;
     }
 
     private void compare(Kept kept, AccountFold fold) {

@@ -4,6 +4,7 @@ import io.affidavit.replay.proof.TrustPolicy;
 import io.affidavit.replay.verify.Check;
 import io.affidavit.replay.verify.Failures;
 import io.affidavit.replay.verify.LogVerifier;
+import io.affidavit.replay.verify.Stories;
 import io.affidavit.replay.verify.VerifiedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,9 @@ public final class Fsck {
                 failures.add(Check.INCOMPLETE, "head", "absent", "one row a log");
             }
             List<AuditedLog> logs = new ArrayList<>();
+            Stories stories = new Stories(failures);
             for (Head head : snapshot.heads()) {
+                failures.within(head.log());
                 SealCheck check =
                         new SealCheck(
                                 sealed,
@@ -76,10 +79,13 @@ public final class Fsck {
                                 snapshot.seals()
                                         .getOrDefault(head.log(), Snapshot.Sealed.nothing()),
                                 anchors.of(head.log()),
+                                snapshot.isEnded(head),
                                 failures);
                 check.believe(seals.policy());
-                logs.add(audit(snapshot, head, records, blobs, check));
+                logs.add(audit(snapshot, head, records, blobs, check, stories));
             }
+            failures.within(0);
+            new EndedLogs(failures).check(snapshot.heads(), snapshot.opened());
             snapshot.strays().forEach(this::refuse);
             return logs;
         } catch (SealsUnreadable e) {
@@ -90,9 +96,14 @@ public final class Fsck {
     }
 
     private AuditedLog audit(
-            Snapshot snapshot, Head head, Connection records, Connection blobs, SealCheck seals)
+            Snapshot snapshot,
+            Head head,
+            Connection records,
+            Connection blobs,
+            SealCheck seals,
+            Stories stories)
             throws SQLException, IOException {
-        LogVerifier verifier = new LogVerifier(failures, seals);
+        LogVerifier verifier = new LogVerifier(failures, seals, stories);
         RecordRows rows = new RecordRows(head.log(), records, blobs);
         Pace pace = new Pace(records, head);
         for (long from = 0; from < head.size(); from += RANGE) {

@@ -40,21 +40,25 @@ final class SealCheck implements TreeWatch {
     private final Head head;
     private final Snapshot.Sealed sealed;
     private final NavigableMap<Long, Path> anchors;
+    private final boolean ended;
     private final Failures failures;
     private final TileCheck tiles;
     private final CheckpointRows checkpoints;
     private @Nullable NoteCheck notes;
 
+    /// @param ended whether another log goes on behind it
     SealCheck(
             Connection connection,
             Head head,
             Snapshot.Sealed sealed,
             NavigableMap<Long, Path> anchors,
+            boolean ended,
             Failures failures) {
         this.connection = connection;
         this.head = head;
         this.sealed = sealed;
         this.anchors = anchors;
+        this.ended = ended;
         this.failures = failures;
         this.tiles = new TileCheck(connection, head, sealed, failures);
         this.checkpoints = new CheckpointRows(connection, head.log(), sealed.newest());
@@ -169,7 +173,9 @@ final class SealCheck implements TreeWatch {
     void finish() throws SQLException {
         tiles.finish();
         refuseNewer("checkpoint", sealed.newest());
-        refuseNewer("anchor", anchors.isEmpty() ? -1 : anchors.lastKey());
+        if (!ended) { // of one that has ended the loss is declared
+            refuseNewer("anchor", anchors.isEmpty() ? -1 : anchors.lastKey());
+        }
         if (notes == null && sealed.newest() >= 0) {
             failures.add(
                     Check.CHECKPOINT_SIGNATURE,

@@ -1,6 +1,10 @@
 package io.affidavit.replay.fsck;
 
 import io.affidavit.replay.verify.ChainEnd;
+import io.affidavit.schemas.evidence.FormException;
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.serial.EventSerializer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,17 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the database says of its logs, all at one moment. It is taken in one short transaction; the
 /// records below the sizes found here never change any more and are read later without holding it.
 ///
 /// @param heads one per log
+/// @param opened what the last log says when it begins; null when that cannot be read
 /// @param organizations per log, the end of each organization's chain
 /// @param seals per log, what is sealed of it
 /// @param strays rows at or above the size of their log, or of a log without head, as `table log
 ///   position`
 record Snapshot(
         List<Head> heads,
+        @Nullable LogOpened opened,
         Map<Integer, NavigableMap<String, ChainEnd>> organizations,
         Map<Integer, Sealed> seals,
         List<Stray> strays) {
@@ -45,12 +52,41 @@ record Snapshot(
         try (Statement statement = connection.createStatement()) {
             return new Snapshot(
                     heads(statement),
+                    opened(statement),
                     organizations(statement),
                     seals(statement),
                     strays(statement));
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
+        }
+    }
+
+    /// Whether another log was opened behind one, so that nothing is appended to it or signed of
+    /// it.
+    boolean isEnded(Head head) {
+        return head.log() < heads.getLast().log();
+    }
+
+    private static @Nullable LogOpened opened(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery(
+                        "select rec from evidence.record where pos = 0"
+                                + " and log = (select max(log) from evidence.head)")) {
+            if (!row.next()) {
+                return null;
+            }
+            RecordView record = RecordView.parse(row.getBytes(1));
+            return EventSerializer.read(
+                                    record.type(),
+                                    Integer.toString(record.rev()),
+                                    record.data(),
+                                    record.parts())
+                            instanceof LogOpened opened
+                    ? opened
+                    : null;
+        } catch (FormException | IllegalArgumentException e) {
+            return null; // a failure of its own
         }
     }
 

@@ -22,7 +22,11 @@ final class HouseTelling {
 
     private static String headline(String type, Facts data) {
         return switch (type) {
-            case "log.opened" -> "The log was opened: %s.".formatted(data.text("origin"));
+            case "log.opened" ->
+                    data.text("predecessor").equals("-")
+                            ? "The log was opened: %s.".formatted(data.text("origin"))
+                            : "A loss was declared, and log %s was opened behind %s."
+                                    .formatted(data.text("origin"), data.text("predecessor"));
             case "log.key_added" ->
                     "Another %s key begins to sign beside the present one."
                             .formatted(data.words("use"));

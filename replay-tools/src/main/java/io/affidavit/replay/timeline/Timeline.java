@@ -28,7 +28,7 @@ public final class Timeline {
             lines.add(
                     "%10s %10s %s"
                             .formatted(
-                                    "#" + event.path("position").asString("?"),
+                                    "#" + position(event),
                                     offset(start, time(event)),
                                     told.headline()));
             told.details().forEach(detail -> lines.add(INDENT + detail));
@@ -42,10 +42,17 @@ public final class Timeline {
     public static String line(JsonNode event) {
         return "%10s %s  %-24s %s"
                 .formatted(
-                        "#" + event.path("position").asString("?"),
+                        "#" + position(event),
                         at(event),
                         Facts.plain(event.path("type").asString("-")),
                         RecordTelling.tell(event).headline());
+    }
+
+    /// With the log's ordinal behind the first one.
+    private static String position(JsonNode event) {
+        String position = event.path("position").asString("?");
+        int log = event.path("log").asInt(0);
+        return log == 0 ? position : log + "/" + position;
     }
 
     private static String verdict(JsonNode chain) {
@@ -56,8 +63,16 @@ public final class Timeline {
                     + " successor names, and none is missing.";
         }
         JsonNode bad = chain.path("firstBad");
-        String where = bad.isMissingNode() || bad.isNull() ? "" : " First at " + bad(bad) + ".";
+        String where =
+                bad.isMissingNode() || bad.isNull()
+                        ? ""
+                        : " First at " + bad(bad) + log(chain) + ".";
         return "NOT VERIFIED: this history was changed or is incomplete." + where;
+    }
+
+    private static String log(JsonNode chain) {
+        int log = chain.path("log").asInt(0);
+        return log == 0 ? "" : " of log " + log;
     }
 
     private static String bad(JsonNode bad) {

@@ -11,12 +11,20 @@ public final class Failures {
     public static final int MAX_LISTED = 10_000;
 
     private final Consumer<Failure> listing;
+    private String where = "";
     private @Nullable Check first;
     private long count;
 
     /// @param listing gets each failure as it is found
     public Failures(Consumer<Failure> listing) {
         this.listing = listing;
+    }
+
+    /// Says of which log the failures are that come now, for houses with several.
+    ///
+    /// @param log its ordinal; the first one is not named
+    public void within(int log) {
+        where = log == 0 ? "" : "log " + log + " ";
     }
 
     /// Takes a failure.
@@ -26,7 +34,7 @@ public final class Failures {
             first = check;
         }
         if (count <= MAX_LISTED) {
-            listing.accept(new Failure(check, object, found, expected));
+            listing.accept(new Failure(check, where + object, found, expected));
         }
     }
 

@@ -44,9 +44,16 @@ public final class LogVerifier {
     /// @param failures gets what is wrong, in the order of positions
     /// @param watch looks on as long as no record is missing
     public LogVerifier(Failures failures, TreeWatch watch) {
+        this(failures, watch, new Stories(failures));
+    }
+
+    /// @param failures gets what is wrong, in the order of positions
+    /// @param watch looks on as long as no record is missing
+    /// @param stories as the logs before it left them: they go on over all logs of a house
+    public LogVerifier(Failures failures, TreeWatch watch, Stories stories) {
         this.failures = failures;
         this.watch = watch;
-        this.stories = new Stories(failures);
+        this.stories = stories;
         this.organizations = new OrganizationChains(failures);
         this.nodes = new NodeCounters(failures);
         this.columns = new ColumnCheck(failures);

@@ -9,13 +9,14 @@ import java.util.UUID;
 ///
 /// A call is forgotten when it ends, so memory grows with open calls and with what an installation
 /// administers, not with the log. A record after the end shows as a story that does not begin at 0.
-final class Stories {
+public final class Stories {
 
     private final Failures failures;
     private final Map<UUID, Story> stories = new HashMap<>();
     private long openCalls;
 
-    Stories(Failures failures) {
+    /// @param failures gets what is wrong
+    public Stories(Failures failures) {
         this.failures = failures;
     }
 

@@ -7,8 +7,12 @@ import io.affidavit.replay.timeline.Answers;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.testing.Samples;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -279,7 +283,7 @@ class CommandsTest {
     }
 
     private static String events(String query) {
-        long from = parameter(query, "fromPosition");
+        long from = Math.max(parameter(query, "fromPosition"), firstAt(query));
         long to = Math.min(EVENTS, from + parameter(query, "limit"));
         return LongStream.range(from, to)
                 .mapToObj(position ->
@@ -288,6 +292,18 @@ class CommandsTest {
                                 Samples.AT.plusSeconds(position),
                                 Samples.of(CallAbandoned.class)))
                 .collect(Collectors.joining(",", "{\"data\":[", "]}"));
+    }
+
+    /// A record a second, and one more after a moment between two.
+    private static long firstAt(String query) {
+        Matcher from =
+                Pattern.compile("from=([^&]+)")
+                        .matcher(URLDecoder.decode(query, StandardCharsets.UTF_8));
+        if (!from.find()) {
+            return 0;
+        }
+        long millis = Duration.between(Samples.AT, Instant.parse(from.group(1))).toMillis();
+        return Math.max(0, Math.ceilDiv(millis, 1_000));
     }
 
     private static long parameter(String query, String name) {

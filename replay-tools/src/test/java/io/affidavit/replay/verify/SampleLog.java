@@ -111,12 +111,11 @@ public final class SampleLog {
     public static SampleLog opened() {
         SampleLog log = new SampleLog();
         LogOpened opened =
-                new LogOpened(
+                LogOpened.first(
                         ORIGIN.value(),
                         LOG_KEYS.ed25519Key().toString(),
                         LOG_KEYS.mlDsaKey().toString(),
-                        LOG_KEYS.receiptKey().toString(),
-                        null);
+                        LOG_KEYS.receiptKey().toString());
         byte[] data = EventSerializer.data(opened);
         log.append(
                 new Entry("log.opened", "log", ORIGIN.value(), 0, null, data, List.of()),

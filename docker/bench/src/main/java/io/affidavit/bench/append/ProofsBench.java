@@ -114,12 +114,10 @@ public final class ProofsBench {
     }
 
     private int prove(TileReader tiles) {
-        SealedCheckpoint sealed = checkpoints.newest().orElseThrow();
+        SealedCheckpoint sealed = checkpoints.newest(null).orElseThrow();
         long position = random.nextLong(sealed.size());
         ProvenTree tree = new ProvenTree(tiles, sealed);
-        return new TlogProof(position, tree.inclusion(position), sealed.note())
-                .toString()
-                .length();
+        return new TlogProof(position, tree.inclusion(position), sealed.note()).toString().length();
     }
 
     private static double rounded(double value) {

@@ -78,7 +78,9 @@ class BundleIT {
     private static void pin() throws IOException {
         String origin =
                 Awaitility.await()
-                        .until(() -> control.get("/evidence/checkpoint").body(), body -> body.contains("\n\n"))
+                        .until(
+                                () -> control.get("/evidence/checkpoint").body(),
+                                body -> body.contains("\n\n"))
                         .lines()
                         .findFirst()
                         .orElseThrow();
@@ -156,8 +158,7 @@ class BundleIT {
     void theAuditorsToolsNeedNothingButTheFile() throws IOException {
         Path bundle = export("audited", "--call", CALLS.getFirst());
         String zip = temporary.resolve("audited.zip").toString();
-        List<String> trust =
-                List.of("--policy", policy().toString(), "--ca", root().toString());
+        List<String> trust = List.of("--policy", policy().toString(), "--ca", root().toString());
 
         Outcome verified = verify(zip, trust);
         Outcome stamped =
@@ -174,9 +175,19 @@ class BundleIT {
         assertThat(verified.output()).contains("stamp=unverified trust=external");
         assertThat(stamped.status()).as(stamped.output()).isZero();
         assertThat(stamped.output()).contains("stamp=third-party", "the signer's word");
-        assertThat(run(bundle, "openssl", "ts", "-verify", "-data", "SHA256SUMS.p7s", "-in",
-                        "SHA256SUMS.p7s.tsr", "-CAfile", temporary.resolve("tsa.pem").toString())
-                        .status())
+        assertThat(
+                        run(
+                                        bundle,
+                                        "openssl",
+                                        "ts",
+                                        "-verify",
+                                        "-data",
+                                        "SHA256SUMS.p7s",
+                                        "-in",
+                                        "SHA256SUMS.p7s.tsr",
+                                        "-CAfile",
+                                        temporary.resolve("tsa.pem").toString())
+                                .status())
                 .isZero();
         assertThat(believing.status()).as(believing.output()).isEqualTo(3);
         assertThat(replayed.status()).as(replayed.output()).isEqualTo(3);
@@ -189,8 +200,7 @@ class BundleIT {
         String early = control.get("/evidence/checkpoint").body();
         Path known = Files.writeString(temporary.resolve("known"), early);
         Path fork = Files.writeString(temporary.resolve("fork"), forked(early));
-        List<String> trust =
-                List.of("--policy", policy().toString(), "--ca", root().toString());
+        List<String> trust = List.of("--policy", policy().toString(), "--ca", root().toString());
         export("plain", "--call", CALLS.getFirst());
         export("knowing", "--call", CALLS.getLast(), "--known", known.toString(), "--no-stamp");
         export("forked", "--call", CALLS.getLast(), "--known", fork.toString());
@@ -337,8 +347,7 @@ class BundleIT {
                                 + " -no-CApath"
                                 + " -no-CAstore -purpose any -out /dev/null");
         assertThat(signature.status()).as(signature.output()).isZero();
-        Outcome script =
-                run(folder, "python3", "-B", "verify.py", "--policy", policy().toString());
+        Outcome script = run(folder, "python3", "-B", "verify.py", "--policy", policy().toString());
         assertThat(script.status()).as(script.output()).isEqualTo(3);
     }
 

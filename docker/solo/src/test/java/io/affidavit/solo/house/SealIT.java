@@ -31,29 +31,12 @@ class SealIT {
     @TempDir private Path temporary;
 
     @Test
-    void closesWhileARecordIsForgedAndRefusesAnOldBackup() throws Exception {
-        Path data = temporary.resolve("data");
-        long old;
-        try (Gateway gateway = Gateway.start(data)) {
+    void closesWhileARecordIsForged() throws Exception {
+        try (Gateway gateway = Gateway.start(temporary.resolve("data"))) {
             assertThat(call(gateway).statusCode()).isEqualTo(200);
-            old = awaitSealed(gateway);
+            awaitSealed(gateway);
             forge(gateway);
         }
-        Path backup = temporary.resolve("backup");
-        copy(data.resolve("postgres/data"), backup);
-        long lost;
-        try (Gateway gateway = Gateway.start(data)) {
-            assertThat(call(gateway).statusCode()).isEqualTo(200);
-            lost = awaitSealed(gateway);
-            assertThat(lost).isGreaterThan(old);
-        }
-
-        delete(data.resolve("postgres/data"));
-        copy(backup, data.resolve("postgres/data"));
-        Gateway restored = Gateway.launch(data, java.util.Map.of());
-        assertThat(restored.awaitExit()).isEqualTo(1);
-        assertThat(restored.errors())
-                .containsPattern("a log of \\d+ records \\(expected: at least " + lost);
     }
 
     private static void forge(Gateway gateway) throws SQLException {
@@ -85,14 +68,13 @@ class SealIT {
         return new Http(gateway.dataUrl(), gateway.demoKey()).post("/v1/chat/completions", CHAT);
     }
 
-    /// Waits until everything is sealed and anchored, and returns the size.
-    private static long awaitSealed(Gateway gateway) {
+    /// Waits until everything is sealed and anchored.
+    private static void awaitSealed(Gateway gateway) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(newest(gateway).checkpoint().size())
                                 .isEqualTo(number(gateway, "select size from evidence.head")));
-        return number(gateway, "select max(size) from seal.checkpoint");
     }
 
     private static SignedNote newest(Gateway gateway) throws IOException {
@@ -122,18 +104,5 @@ class SealIT {
             statement.execute("set session_replication_role = replica");
             statement.execute(sql);
         }
-    }
-
-    /// With owners and modes, as a backup is taken.
-    private static void copy(Path from, Path to) throws Exception {
-        run("cp", "-a", from.toString(), to.toString());
-    }
-
-    private static void delete(Path directory) throws Exception {
-        run("rm", "-rf", directory.toString());
-    }
-
-    private static void run(String... command) throws Exception {
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }

@@ -61,26 +61,29 @@ public final class Exporter {
     /// @throws ExportFailure where there are none, none is signed in time, or the bundle was
     ///   exported before
     Found find(PrepareBundle request) {
-        SealedLog log = SealedLog.present(sql);
-        requireNew(log, request.bundle());
+        List<SealedLog> logs = SealedLog.all(sql);
+        requireNew(logs, request.bundle());
         if (Boolean.TRUE.equals(request.stamp()) && authority == null) {
             throw new ExportFailure(
                     FailureCode.INVALID_VALUE,
                     "stamp: true, and no time-stamping authority is set (expected: absent or false)");
         }
+        LogChoice.Chosen chosen = LogChoice.of(logs, request.scope());
+        SealedLog log = chosen.log();
+        Selection selection = chosen.selection();
         String note = request.known();
         Checkpoint known =
                 note == null ? null : KnownCheckpoint.read(note, log.keys(log.head().size()));
-        Selection selection = new Selector(log).select(request.scope());
         ExportKey key = ExportKey.read(keys);
         return new Found(request, log, selection, await(log, selection.last()), known, key);
     }
 
     /// An id comes back with its `Idempotency-Key`. A file that is gone cannot be made again byte
     /// for byte, and its record names another one.
-    private static void requireNew(SealedLog log, String bundle) {
+    private static void requireNew(List<SealedLog> logs, String bundle) {
         UUID story = Objects.requireNonNull(AggregateColumn.of("bundle", bundle));
-        if (log.ofStories(List.of(story), log.head().size()).length > 0) {
+        if (logs.stream()
+                .anyMatch(log -> log.ofStories(List.of(story), log.head().size()).length > 0)) {
             throw new ExportFailure(
                     FailureCode.CONFLICT,
                     "Idempotency-Key: used for a bundle whose file is gone (expected: another key)");
@@ -114,10 +117,7 @@ public final class Exporter {
     BundleBuilder.Built build(Found found, Path directory, LongConsumer progress)
             throws IOException {
         SealedCheckpoint latest =
-                checkpoints
-                        .newest()
-                        .filter(newest -> newest.log() == found.covering().log())
-                        .orElse(found.covering());
+                checkpoints.newest(found.covering().log()).orElse(found.covering());
         Proving proving =
                 new Proving(
                         new ProvenTree(tiles, found.covering()),

@@ -42,18 +42,19 @@ final class SealedLog {
         this.head = head;
     }
 
-    /// The log that is appended to, as far as it goes now.
-    static SealedLog present(JdbcClient sql) {
-        Head head =
-                sql.sql("select log, origin, size from evidence.head order by log desc limit 1")
-                        .query((row, number) ->
-                                new Head(
-                                        row.getInt("log"),
-                                        new LogOrigin(row.getString("origin")),
-                                        row.getLong("size")))
-                        .optional()
-                        .orElseThrow(() -> ExportFailure.unavailable("the log is not open"));
-        return new SealedLog(sql, head);
+    /// All logs, as far as they go now; the one that is appended to first.
+    static List<SealedLog> all(JdbcClient sql) {
+        return sql
+                .sql("select log, origin, size from evidence.head order by log desc")
+                .query((row, number) ->
+                        new Head(
+                                row.getInt("log"),
+                                new LogOrigin(row.getString("origin")),
+                                row.getLong("size")))
+                .list()
+                .stream()
+                .map(head -> new SealedLog(sql, head))
+                .toList();
     }
 
     /// @param log its ordinal
@@ -236,6 +237,11 @@ final class SealedLog {
             }
         }
         return low;
+    }
+
+    /// When the last record was appended.
+    Instant lastAt() {
+        return appended(head.size() - 1);
     }
 
     private Instant appended(long position) {

@@ -74,22 +74,26 @@ final class Selector {
     private Selection key(Head head, String id) {
         long[] story = log.ofStories(List.of(story("virtual_key", id)), head.size());
         OrganizationId organization = organizationOf(story);
-        Set<UUID> limits = new HashSet<>();
-        if (organization != null) {
-            String set = EventNames.of(LimitSet.class).type();
-            log.read(
-                    log.ofType(set, organization.value(), head.size()),
-                    null,
-                    row -> {
-                        if (Records.event(row) instanceof LimitSet limit
-                                && limit.terms().scope().kind() == LimitScopeKind.KEY
-                                && limit.terms().scope().id().equals(id)) {
-                            limits.add(story("limit", limit.terms().limit().value()));
-                        }
-                    });
-        }
+        Set<UUID> limits = organization == null ? Set.of() : limitsOf(id, organization);
         long[] all = Selection.union(story, log.ofStories(limits, head.size()));
         return withBackground(head, all, organization, List.of());
+    }
+
+    /// The stories of limits that were set on a key in this log.
+    Set<UUID> limitsOf(String key, OrganizationId organization) {
+        Set<UUID> limits = new HashSet<>();
+        String set = EventNames.of(LimitSet.class).type();
+        log.read(
+                log.ofType(set, organization.value(), log.head().size()),
+                null,
+                row -> {
+                    if (Records.event(row) instanceof LimitSet limit
+                            && limit.terms().scope().kind() == LimitScopeKind.KEY
+                            && limit.terms().scope().id().equals(key)) {
+                        limits.add(story("limit", limit.terms().limit().value()));
+                    }
+                });
+        return limits;
     }
 
     private Selection limit(Head head, String id) {

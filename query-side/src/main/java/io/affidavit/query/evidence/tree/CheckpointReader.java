@@ -7,6 +7,7 @@ import io.affidavit.schemas.value.FailureCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The SQL of published checkpoints.
@@ -16,7 +17,8 @@ public final class CheckpointReader {
 
     /// Whoever restored a backup goes on in a new log; what is asked without naming one is about
     /// it.
-    private static final String OF_PRESENT_LOG = "log = (select max(log) from evidence.head)";
+    private static final String OF_LOG =
+            "log = coalesce(?::integer, (select max(log) from evidence.head))";
 
     private final JdbcClient sql;
 
@@ -25,17 +27,22 @@ public final class CheckpointReader {
         this.sql = sql;
     }
 
-    /// The newest checkpoint of the present log; empty before its first.
-    public Optional<SealedCheckpoint> newest() {
-        return sql.sql(CHECKPOINT + OF_PRESENT_LOG + " order by size desc limit 1")
+    /// The newest checkpoint; empty before the first.
+    ///
+    /// @param log ordinal of the log; `null` for the one that is appended to
+    public Optional<SealedCheckpoint> newest(@Nullable Integer log) {
+        return sql.sql(CHECKPOINT + OF_LOG + " order by size desc limit 1")
+                .param(log)
                 .query((row, number) -> checkpoint(row))
                 .optional();
     }
 
-    /// The checkpoint of exactly this size of the present log; empty when that size was never
-    /// signed.
-    public Optional<SealedCheckpoint> of(long size) {
-        return sql.sql(CHECKPOINT + OF_PRESENT_LOG + " and size = ?")
+    /// The checkpoint of exactly this size; empty when that size was never signed.
+    ///
+    /// @param log ordinal of the log; `null` for the one that is appended to
+    public Optional<SealedCheckpoint> of(@Nullable Integer log, long size) {
+        return sql.sql(CHECKPOINT + OF_LOG + " and size = ?")
+                .param(log)
                 .param(size)
                 .query((row, number) -> checkpoint(row))
                 .optional();
@@ -52,13 +59,17 @@ public final class CheckpointReader {
                 .optional();
     }
 
-    /// The newest checkpoint of the present log whose size is from `from` to before `before`.
-    Optional<SealedCheckpoint> signedWithin(long from, long before) {
+    /// The newest checkpoint of a log whose size is from `from` to before `before`.
+    ///
+    /// @param log ordinal of the log; `null` for the one that is appended to
+    Optional<SealedCheckpoint> signedWithin(@Nullable Integer log, long from, long before) {
         return sql.sql(
                         CHECKPOINT
-                                + OF_PRESENT_LOG
+                                + OF_LOG
                                 + " and size >= ? and size < ? order by size desc limit 1")
-                .params(from, before)
+                .param(log)
+                .param(from)
+                .param(before)
                 .query((row, number) -> checkpoint(row))
                 .optional();
     }

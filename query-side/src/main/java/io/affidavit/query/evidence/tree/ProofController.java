@@ -4,6 +4,7 @@ import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.proof.ConsistencyProof;
 import io.affidavit.schemas.proof.TlogProof;
 import java.util.Optional;
@@ -28,8 +29,10 @@ public final class ProofController {
 
     @GetMapping("/evidence/checkpoint")
     @RequiresPermission(Permission.LOG_READ)
-    ResponseEntity<String> checkpoint() {
-        return Published.changing(signed(null).note().toString());
+    ResponseEntity<String> checkpoint(
+            @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
+                    @Nullable Integer log) {
+        return Published.changing(signed(log, null).note().toString());
     }
 
     /// C2SP tlog-proof.
@@ -37,8 +40,10 @@ public final class ProofController {
     @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<String> inclusion(
             @RequestParam @Within(min = 0) long pos,
-            @RequestParam(required = false) @Within(min = 1) @Nullable Long size) {
-        SealedCheckpoint sealed = signed(size);
+            @RequestParam(required = false) @Within(min = 1) @Nullable Long size,
+            @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
+                    @Nullable Integer log) {
+        SealedCheckpoint sealed = signed(log, size);
         if (pos >= sealed.size()) {
             throw Problem.notFound("record in that tree");
         }
@@ -53,9 +58,11 @@ public final class ProofController {
     @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<String> consistency(
             @RequestParam @Within(min = 1) long from,
-            @RequestParam(required = false) @Within(min = 1) @Nullable Long to) {
-        SealedCheckpoint later = signed(to);
-        SealedCheckpoint earlier = signed(from);
+            @RequestParam(required = false) @Within(min = 1) @Nullable Long to,
+            @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
+                    @Nullable Integer log) {
+        SealedCheckpoint later = signed(log, to);
+        SealedCheckpoint earlier = signed(log, from);
         if (earlier.size() > later.size()) {
             throw Problem.invalid("from", "no more than to");
         }
@@ -66,9 +73,9 @@ public final class ProofController {
     }
 
     /// The checkpoint of a size, or the newest one. A tree that was never signed is not proven.
-    private SealedCheckpoint signed(@Nullable Long size) {
+    private SealedCheckpoint signed(@Nullable Integer log, @Nullable Long size) {
         Optional<SealedCheckpoint> found =
-                size == null ? checkpoints.newest() : checkpoints.of(size);
+                size == null ? checkpoints.newest(log) : checkpoints.of(log, size);
         return found.orElseThrow(() -> Problem.notFound("checkpoint"));
     }
 }

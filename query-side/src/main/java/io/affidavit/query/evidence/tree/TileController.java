@@ -3,6 +3,8 @@ package io.affidavit.query.evidence.tree;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
+import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.proof.TilePath;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -30,17 +32,24 @@ public final class TileController {
 
     @GetMapping("/evidence/tile/{level}/{*index}")
     @RequiresPermission(Permission.LOG_READ)
-    ResponseEntity<byte[]> hashes(@PathVariable String level, @PathVariable String index) {
+    ResponseEntity<byte[]> hashes(
+            @PathVariable String level,
+            @PathVariable String index,
+            @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
+                    @Nullable Integer log) {
         TilePath path = path(level, index);
-        return Published.hashes(tree(path).hashes(path));
+        return Published.hashes(tree(log, path).hashes(path));
     }
 
     @GetMapping("/evidence/tile/entries/{*index}")
     @RequiresPermission(Permission.LOG_READ)
     ResponseEntity<byte[]> entries(
-            @PathVariable String index, @RequestParam(required = false) @Nullable String orgId) {
+            @PathVariable String index,
+            @RequestParam(required = false) @Nullable String orgId,
+            @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
+                    @Nullable Integer log) {
         TilePath path = path("0", index);
-        return Published.records(entries.bundle(tree(path), path, orgId));
+        return Published.records(entries.bundle(tree(log, path), path, orgId));
     }
 
     private static TilePath path(String level, String index) {
@@ -57,7 +66,7 @@ public final class TileController {
 
     /// A signed tree that has this tile: for a full one any that reaches its end, for a partial one
     /// a tree that ends in it just there.
-    private ProvenTree tree(TilePath path) {
+    private ProvenTree tree(@Nullable Integer log, TilePath path) {
         int bits = path.level() * TilePath.HEIGHT;
         long most = Long.MAX_VALUE >>> bits;
         if (path.index() >= most / TilePath.FULL) {
@@ -66,7 +75,7 @@ public final class TileController {
         long end = path.index() * TilePath.FULL + path.width();
         boolean isFull = path.width() == TilePath.FULL;
         return checkpoints
-                .signedWithin(end << bits, isFull ? Long.MAX_VALUE : (end + 1) << bits)
+                .signedWithin(log, end << bits, isFull ? Long.MAX_VALUE : (end + 1) << bits)
                 .map(sealed -> new ProvenTree(tiles, sealed))
                 .orElseThrow(() -> Problem.notFound("tile"));
     }

@@ -50,12 +50,11 @@ final class BundleHouse implements AutoCloseable {
         Tools.makeExportKey(house.directory().resolve("keys"));
         house.log()
                 .append(
-                        new LogOpened(
+                        LogOpened.first(
                                 TestLog.ORIGIN.value(),
                                 sealer.ed25519().toString(),
                                 sealer.mlDsa44().toString(),
-                                sealer.ed25519().toString(),
-                                null));
+                                sealer.ed25519().toString()));
     }
 
     PrepareBundle request(BundleScope scope, String... withheld) {
