@@ -7,6 +7,7 @@ import io.affidavit.schemas.evidence.EvidenceCommand.AddLogKey;
 import io.affidavit.schemas.evidence.EvidenceCommand.LogKeyView;
 import io.affidavit.schemas.evidence.EvidenceCommand.PrepareLogKey;
 import io.affidavit.schemas.evidence.EvidenceCommand.RetireLogKey;
+import io.affidavit.schemas.evidence.LogHeartbeat;
 import io.affidavit.schemas.evidence.LogKeyAdded;
 import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.RecordView;
@@ -162,13 +163,7 @@ class LogKeyHandlerTest {
     private Receipt receipt(EvidenceLog of) {
         StreamName beat = new StreamName("heartbeat", "a");
         if (logs.verified().stream().noneMatch(record -> record.type().equals("log.heartbeat"))) {
-            TestLog.append(
-                    log,
-                    TestLog.event(
-                            beat.type(),
-                            beat.id(),
-                            0,
-                            new io.affidavit.schemas.evidence.LogHeartbeat(60)));
+            TestLog.append(log, TestLog.event(beat.type(), beat.id(), 0, new LogHeartbeat(60)));
         }
         return of.receipt(beat, _ -> true).orElseThrow();
     }
