@@ -217,17 +217,10 @@ class RecoverIT {
     }
 
     private static void limit(Gateway gateway, String kind, String id) {
-        HttpResponse<String> set =
-                control(gateway)
-                        .send(
-                                "PUT",
-                                "/admin/limits",
-                                "{\"scope\":{\"kind\":\""
-                                        + kind
-                                        + "\",\"id\":\""
-                                        + id
-                                        + "\"},\"unit\":\"requests\","
-                                        + "\"window\":\"day\",\"amount\":\"100\"}");
+        String limit =
+                "{\"scope\":{\"kind\":\"%s\",\"id\":\"%s\"},\"unit\":\"requests\",\"window\":\"day\",\"amount\":\"100\"}"
+                        .formatted(kind, id);
+        HttpResponse<String> set = control(gateway).send("PUT", "/admin/limits", limit);
         assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
     }
 
