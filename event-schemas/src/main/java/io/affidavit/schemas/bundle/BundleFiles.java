@@ -15,6 +15,9 @@ public final class BundleFiles {
     /// Time stamp over [#SIGNATURE] (RFC 3161 response).
     public static final String SIGNATURE_TIME = "SHA256SUMS.p7s.tsr";
 
+    /// A second CMS signature over [#SUMS], by ML-DSA-65 (RFC 9882).
+    public static final String LATER_SIGNATURE = "SHA256SUMS.ml-dsa-65.p7s";
+
     /// The records' exact bytes, a line each.
     public static final String EVENTS = "events.jsonl";
 
@@ -53,6 +56,9 @@ public final class BundleFiles {
 
     /// The signer's certificate and those between it and the root.
     public static final String SIGNER = "trust/signer.pem";
+
+    /// The certificate of [#LATER_SIGNATURE], which is its own root.
+    public static final String LATER_ROOT = "trust/root-ml-dsa-65.pem";
 
     /// How to check all this.
     public static final String GUIDE = "VERIFY.md";

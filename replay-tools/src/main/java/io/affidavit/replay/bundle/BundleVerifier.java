@@ -41,6 +41,7 @@ public final class BundleVerifier {
     private long events;
     private long withheld;
     private String stamp = NO_STAMP;
+    private String later = NO_STAMP;
 
     /// @param trust what the auditor brings along
     /// @param failures gets what is wrong
@@ -101,6 +102,7 @@ public final class BundleVerifier {
                 last,
                 trust.isExternal(),
                 stamp,
+                later,
                 missing,
                 conflict);
     }
@@ -128,6 +130,7 @@ public final class BundleVerifier {
         new SumsStep(container, failures).run();
         SignatureStep signatures = new SignatureStep(container, trust, failures);
         signatures.checkSums();
+        later = signatures.checkLater();
         CheckpointStep checkpoints = new CheckpointStep(container, trust, failures, missing);
         checkpoint = checkpoints.run();
         conflict = checkpoints.conflict();

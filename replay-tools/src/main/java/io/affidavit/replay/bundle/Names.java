@@ -9,6 +9,7 @@ final class Names {
     static final String SUMS = "SHA256SUMS";
     static final String SIGNATURE = "SHA256SUMS.p7s";
     static final String SIGNATURE_TIME = "SHA256SUMS.p7s.tsr";
+    static final String LATER_SIGNATURE = "SHA256SUMS.ml-dsa-65.p7s";
     static final String EVENTS = "events.jsonl";
     static final String WITHHELD = "withheld.jsonl";
     static final String PROOFS = "proofs/";
@@ -44,7 +45,7 @@ final class Names {
                     POLICY);
 
     /// Files that cannot stand in the sums: they are about them.
-    static final Set<String> BESIDE_SUMS = Set.of(SUMS, SIGNATURE, SIGNATURE_TIME);
+    static final Set<String> BESIDE_SUMS = Set.of(SUMS, SIGNATURE, SIGNATURE_TIME, LATER_SIGNATURE);
 
     private Names() {}
 

@@ -64,6 +64,34 @@ final class SignatureStep {
         }
     }
 
+    /// Checks the second signature over the sums, by ML-DSA-65, where there is one. It must hold;
+    /// whose it is, is known only with its certificate from elsewhere.
+    ///
+    /// @return `none`, `unverified` or `trusted`
+    String checkLater() throws IOException {
+        if (!container.has(Names.LATER_SIGNATURE) || !container.has(Names.SUMS)) {
+            return "none";
+        }
+        try {
+            CmsSignature signature =
+                    CmsSignature.parse(container.read(Names.LATER_SIGNATURE, Names.MAX_SIGNATURE));
+            X509Certificate signer =
+                    signature.check(container.read(Names.SUMS, Names.MAX_SUMS), CmsSignature.DATA);
+            if (!signer.getPublicKey().getAlgorithm().startsWith("ML-DSA")
+                    || signature.certificates().size() != 1) {
+                throw new IllegalArgumentException("not one ML-DSA certificate");
+            }
+            return trust.ca().contains(signer) ? "trusted" : "unverified";
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            failures.add(
+                    Check.BUNDLE_SIGNATURE,
+                    Names.LATER_SIGNATURE,
+                    String.valueOf(e.getMessage()),
+                    "a signature over " + Names.SUMS);
+            return "unverified";
+        }
+    }
+
     /// Checks a time stamp.
     ///
     /// @return its time; null if it failed

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param last time of the last record shown; null when there is none
 /// @param external whether keys and roots came from the auditor
 /// @param stamp what vouches for the time: `none`, `unverified` or `third-party`
+/// @param later the ML-DSA signature: `none`, `unverified` or `trusted`
 /// @param missing what was demanded and is not there, each a sentence
 /// @param conflict notes that contradict each other: proof of misbehaviour, to be kept
 public record Verdict(
@@ -25,6 +26,7 @@ public record Verdict(
         @Nullable String last,
         boolean external,
         String stamp,
+        String later,
         List<String> missing,
         List<String> conflict) {
 

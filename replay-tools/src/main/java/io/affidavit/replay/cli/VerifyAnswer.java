@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param withheld records proven and kept back
 /// @param from time of the first record shown
 /// @param to time of the last record shown
+/// @param mlDsa the second signature: `none`, `unverified` or `trusted`
 /// @param stamp what vouches for the time
 /// @param trust `external` or `bundle`
 /// @param missing what was demanded and is not there
@@ -34,6 +35,7 @@ record VerifyAnswer(
         long withheld,
         @Nullable String from,
         @Nullable String to,
+        String mlDsa,
         String stamp,
         String trust,
         List<String> missing,
@@ -53,6 +55,7 @@ record VerifyAnswer(
                 verdict.withheld(),
                 verdict.first(),
                 verdict.last(),
+                verdict.later(),
                 verdict.stamp(),
                 verdict.external() ? "external" : "bundle",
                 verdict.missing(),

@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String line(Verdict verdict, Failures failures) {
         Checkpoint checkpoint = verdict.checkpoint();
-        return "%s size=%s root=%s events=%d withheld=%d time=[%s,%s] stamp=%s trust=%s"
+        return "%s size=%s root=%s events=%d withheld=%d time=[%s,%s] ml-dsa=%s stamp=%s trust=%s"
                 .formatted(
                         failures.count() > 0 ? "NOT SOUND" : "OK",
                         checkpoint == null ? "-" : Long.toString(checkpoint.size()),
@@ -126,6 +126,7 @@ final class VerifyCommand implements Callable<Integer> {
                         verdict.withheld(),
                         verdict.first() == null ? "-" : verdict.first(),
                         verdict.last() == null ? "-" : verdict.last(),
+                        verdict.later(),
                         verdict.stamp(),
                         verdict.external() ? "external" : "bundle");
     }

@@ -34,6 +34,14 @@ final class VerifyExplanation {
                     default -> "Time: an authority that you trust saw the checkpoint.";
                 });
         lines.add(
+                switch (verdict.later()) {
+                    case "none" -> "ML-DSA: no second signature.";
+                    case "unverified" ->
+                            "ML-DSA: a second signature holds, of a certificate that you did not name"
+                                    + " (--ca).";
+                    default -> "ML-DSA: a second signature holds, of a certificate that you trust.";
+                });
+        lines.add(
                 "Not shown: that no record of an organization's period follows the last one here,");
         lines.add("  unless one after its end is shown: that is the signer's word.");
         lines.add(

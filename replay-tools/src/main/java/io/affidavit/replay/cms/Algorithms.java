@@ -18,7 +18,8 @@ final class Algorithms {
                     "1.2.840.10045.4.3.4", "SHA512withECDSA",
                     "1.2.840.113549.1.1.11", "SHA256withRSA",
                     "1.2.840.113549.1.1.12", "SHA384withRSA",
-                    "1.2.840.113549.1.1.13", "SHA512withRSA");
+                    "1.2.840.113549.1.1.13", "SHA512withRSA",
+                    "2.16.840.1.101.3.4.3.18", "ML-DSA-65");
 
     private Algorithms() {}
 

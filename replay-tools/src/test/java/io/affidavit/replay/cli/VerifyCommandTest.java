@@ -38,7 +38,7 @@ class VerifyCommandTest {
                 .containsExactly(
                         ("OK size=13 root=%s events=6 withheld=1"
                                         + " time=[2026-11-25T14:00:00.123473Z,"
-                                        + "2026-11-25T14:00:00.123677Z] stamp=none trust=external")
+                                        + "2026-11-25T14:00:00.123677Z] ml-dsa=none stamp=none trust=external")
                                 .formatted(bundle.checkpoint(13).root()));
         assertThat(verify.err).isEmpty();
     }

@@ -27,6 +27,8 @@ public final class TestSigner {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration VALIDITY = Duration.ofDays(3_650);
 
+    private static final byte[] ML_DSA_65 = Asn.sequence(Asn.oid("2.16.840.1.101.3.4.3.18"));
+
     private final KeyPair keys;
     private final X509Certificate certificate;
 
@@ -38,6 +40,16 @@ public final class TestSigner {
     /// A root.
     public static TestSigner root(String name) {
         return make(name, null, extensions(true, false));
+    }
+
+    /// Somebody with an ML-DSA-65 key who vouches for himself.
+    public static TestSigner later(String name) {
+        try {
+            KeyPair keys = KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
+            return make(name, keys, null, extensions(false, false));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Somebody whom this one lets sign files.
@@ -54,7 +66,16 @@ public final class TestSigner {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair keys = generator.generateKeyPair();
+            return make(name, generator.generateKeyPair(), issuer, extensions);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TestSigner make(
+            String name, KeyPair keys, @Nullable TestSigner issuer, byte[] extensions) {
+        try {
+            KeyPair issuing = issuer == null ? keys : issuer.keys;
             byte[] issuerName =
                     issuer == null
                             ? Asn.name(name)
@@ -63,14 +84,14 @@ public final class TestSigner {
                     Asn.sequence(
                             Asn.explicit(0, Asn.integer(2)),
                             Asn.integer(new BigInteger(96, new Random(name.hashCode()))),
-                            ECDSA,
+                            algorithm(issuing),
                             issuerName,
                             Asn.sequence(Asn.utcTime(START), Asn.utcTime(START.plus(VALIDITY))),
                             Asn.name(name),
                             keys.getPublic().getEncoded(),
                             Asn.explicit(3, extensions));
-            byte[] signature = sign(issuer == null ? keys : issuer.keys, content);
-            byte[] der = Asn.sequence(content, ECDSA, Asn.bits(signature));
+            byte[] signature = sign(issuing, content);
+            byte[] der = Asn.sequence(content, algorithm(issuing), Asn.bits(signature));
             return new TestSigner(
                     keys,
                     (X509Certificate)
@@ -137,7 +158,7 @@ public final class TestSigner {
                                 Asn.integer(certificate.getSerialNumber())),
                         SHA_256,
                         tagged,
-                        ECDSA,
+                        algorithm(keys),
                         Asn.octets(sign(keys, attributes)));
         List<byte[]> certificates = new ArrayList<>(List.of(encoded()));
         for (TestSigner each : between) {
@@ -183,9 +204,18 @@ public final class TestSigner {
         }
     }
 
+    private static boolean isLater(KeyPair keys) {
+        return keys.getPublic().getAlgorithm().startsWith("ML-DSA");
+    }
+
+    private static byte[] algorithm(KeyPair keys) {
+        return isLater(keys) ? ML_DSA_65 : ECDSA;
+    }
+
     private static byte[] sign(KeyPair keys, byte[] message) {
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
+            Signature signature =
+                    Signature.getInstance(isLater(keys) ? "ML-DSA-65" : "SHA256withECDSA");
             signature.initSign(keys.getPrivate());
             signature.update(message);
             return signature.sign();

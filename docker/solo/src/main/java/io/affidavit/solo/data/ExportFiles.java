@@ -33,32 +33,47 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// certificate and is forgotten: nobody can issue another under that root. Operators can put their
 /// own key and certificates in place of both files.
 ///
+/// A second key, `export.mldsa65` with the certificate `export.mldsa65.pem` that it signed itself,
+/// signs beside it for the years in which elliptic curves may fall.
+///
 /// @param directory the folder of [KeyFiles]
 public record ExportFiles(Path directory) {
 
     private static final String KEY = "export.ecdsa";
     private static final String CHAIN = "export.pem";
+    private static final String LATER_KEY = "export.mldsa65";
+    private static final String LATER_CERTIFICATE = LATER_KEY + ".pem";
     private static final Duration VALIDITY = Duration.ofDays(3_650);
     private static final Duration CLOCKS = Duration.ofHours(1);
     private static final int SERIAL_BITS = 127;
     private static final String ALGORITHM = "SHA256withECDSA";
+    private static final String LATER_ALGORITHM = "ML-DSA-65";
 
-    /// Makes both files when there is neither.
+    /// Makes each pair of files of which there is neither.
     ///
-    /// @throws StartRefused when one of them is there alone
+    /// @throws StartRefused when one of a pair is there alone
     public void createMissing() {
-        boolean hasKey = Files.exists(directory.resolve(KEY));
-        boolean hasChain = Files.exists(directory.resolve(CHAIN));
-        if (hasKey != hasChain) {
-            throw new StartRefused(
-                    directory.resolve(hasKey ? CHAIN : KEY)
-                            + ": missing, but "
-                            + directory.resolve(hasKey ? KEY : CHAIN)
-                            + " is there (expected: both or neither)");
-        }
-        if (!hasKey) {
+        boolean isThere = isThere(KEY, CHAIN);
+        boolean isLaterThere = isThere(LATER_KEY, LATER_CERTIFICATE);
+        if (!isThere) {
             create();
         }
+        if (!isLaterThere) {
+            createLater();
+        }
+    }
+
+    private boolean isThere(String key, String certificate) {
+        boolean hasKey = Files.exists(directory.resolve(key));
+        boolean hasCertificate = Files.exists(directory.resolve(certificate));
+        if (hasKey != hasCertificate) {
+            throw new StartRefused(
+                    directory.resolve(hasKey ? certificate : key)
+                            + ": missing, but "
+                            + directory.resolve(hasKey ? key : certificate)
+                            + " is there (expected: both or neither)");
+        }
+        return hasKey;
     }
 
     private void create() {
@@ -76,6 +91,22 @@ public record ExportFiles(Path directory) {
                     KeyFiles.pem("PRIVATE KEY", signer.getPrivate().getEncoded()));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("ECDSA is part of every JDK", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void createLater() {
+        try {
+            KeyPair keys = KeyPairGenerator.getInstance(LATER_ALGORITHM).generateKeyPair();
+            X500Name name = name("signer ML-DSA-65");
+            X509CertificateHolder certificate = certificate(name, keys, name, keys, false);
+            SecretFile.write(directory.resolve(LATER_CERTIFICATE), pem(certificate));
+            SecretFile.write(
+                    directory.resolve(LATER_KEY),
+                    KeyFiles.pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException("ML-DSA is part of every JDK 25", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,7 +157,11 @@ public record ExportFiles(Path directory) {
                                 false,
                                 identifiers.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
         return certificate.build(
-                new JcaContentSignerBuilder(ALGORITHM).build(issuerKeys.getPrivate()));
+                new JcaContentSignerBuilder(
+                                issuerKeys.getPrivate().getAlgorithm().equals("EC")
+                                        ? ALGORITHM
+                                        : LATER_ALGORITHM)
+                        .build(issuerKeys.getPrivate()));
     }
 
     private static String pem(X509CertificateHolder certificate) throws IOException {

@@ -93,7 +93,10 @@ class BundleIT {
                         + VerifierKey.mlDsa44(origin, publicKey(keys, "log.mldsa44", 1_312))
                         + "\nquorum none\n");
         String chain = Files.readString(keys.resolve("export.pem"));
-        Files.writeString(root(), chain.substring(chain.lastIndexOf("-----BEGIN")));
+        Files.writeString(
+                root(),
+                chain.substring(chain.lastIndexOf("-----BEGIN"))
+                        + Files.readString(keys.resolve("export.mldsa65.pem")));
         Files.writeString(temporary.resolve("tsa.pem"), authority.rootPem());
     }
 
@@ -172,7 +175,7 @@ class BundleIT {
         Outcome replayed = type("replay", zip);
 
         assertThat(verified.status()).as(verified.output()).isZero();
-        assertThat(verified.output()).contains("stamp=unverified trust=external");
+        assertThat(verified.output()).contains("ml-dsa=trusted stamp=unverified trust=external");
         assertThat(stamped.status()).as(stamped.output()).isZero();
         assertThat(stamped.output()).contains("stamp=third-party", "the signer's word");
         assertThat(

@@ -90,14 +90,7 @@ final class BundleBuilder {
         folder.add(BundleFiles.SIGNER, key.signerPem());
         folder.add(BundleFiles.GUIDE, BundleTexts.guide(manifest));
         folder.add(BundleFiles.SCRIPT, BundleTexts.script());
-        byte[] sums = folder.sums();
-        folder.add(BundleFiles.SUMS, sums);
-        byte[] signature =
-                key.signer().sign(sums, request.created().truncatedTo(ChronoUnit.SECONDS));
-        folder.add(BundleFiles.SIGNATURE, signature);
-        if (authority != null) {
-            folder.add(BundleFiles.SIGNATURE_TIME, authority.stamp(signature).response());
-        }
+        byte[] sums = sign(folder, request.created().truncatedTo(ChronoUnit.SECONDS));
         Path file = directory.resolve(request.bundle() + BundleFiles.SUFFIX);
         folder.zip(file);
         return new Built(
@@ -105,6 +98,24 @@ final class BundleBuilder {
                 Digest.of(Leaf.newDigest().digest(sums)),
                 proving.checkpoint().size(),
                 lines.held);
+    }
+
+    private byte[] sign(BundleFolder folder, Instant at) {
+        LaterKey later = key.later();
+        if (later != null) {
+            folder.add(BundleFiles.LATER_ROOT, ExportKey.pem(later.certificate()));
+        }
+        byte[] sums = folder.sums();
+        folder.add(BundleFiles.SUMS, sums);
+        byte[] signature = key.signer().sign(sums, at);
+        folder.add(BundleFiles.SIGNATURE, signature);
+        if (later != null) {
+            folder.add(BundleFiles.LATER_SIGNATURE, later.signer().sign(sums, at));
+        }
+        if (authority != null) {
+            folder.add(BundleFiles.SIGNATURE_TIME, authority.stamp(signature).response());
+        }
+        return sums;
     }
 
     /// Verifiers refuse records that are younger than the stamp of their checkpoint.

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class BundleFolder {
 
     private static final Set<String> UNSUMMED =
-            Set.of(BundleFiles.SUMS, BundleFiles.SIGNATURE, BundleFiles.SIGNATURE_TIME);
+            Set.of(
+                    BundleFiles.SUMS,
+                    BundleFiles.SIGNATURE,
+                    BundleFiles.SIGNATURE_TIME,
+                    BundleFiles.LATER_SIGNATURE);
 
     /// The first moment that a zip can name.
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);

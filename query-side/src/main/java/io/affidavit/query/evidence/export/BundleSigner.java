@@ -1,14 +1,14 @@
 package io.affidavit.query.evidence.export;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
@@ -16,12 +16,12 @@ import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuerSerial;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
@@ -30,30 +30,47 @@ import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.util.CollectionStore;
 
-/// Signs `SHA256SUMS` as a detached CMS (RFC 5652, CAdES-B-B): one signer, ECDSA P-256 with
-/// SHA-256, strict DER, no unsigned attributes, no certificate that the path does not use.
+/// Signs `SHA256SUMS` as a detached CMS (RFC 5652, CAdES-B-B): one signer, strict DER, no unsigned
+/// attributes, no certificate that the path does not use.
 ///
-/// Signatures are deterministic (RFC 6979): the same sums at the same moment give the same bytes.
+/// Signatures depend on key, sums and moment alone.
 final class BundleSigner {
 
     private static final BcDigestCalculatorProvider DIGESTS = new BcDigestCalculatorProvider();
 
-    private final ECPrivateKeyParameters key;
+    private final Supplier<ContentSigner> key;
+    private final AlgorithmIdentifier digest;
     private final List<X509CertificateHolder> chain;
 
+    private BundleSigner(
+            Supplier<ContentSigner> key,
+            ASN1ObjectIdentifier digest,
+            List<X509CertificateHolder> chain) {
+        this.key = key;
+        this.digest = new AlgorithmIdentifier(digest);
+        this.chain = List.copyOf(chain);
+    }
+
+    /// ECDSA P-256 with SHA-256.
+    ///
     /// @param key the private key of the first certificate
     /// @param chain the signer's certificate, then those up to the root
-    BundleSigner(ECPrivateKeyParameters key, List<X509CertificateHolder> chain) {
-        this.key = key;
-        this.chain = List.copyOf(chain);
+    static BundleSigner ecdsa(ECPrivateKeyParameters key, List<X509CertificateHolder> chain) {
+        return new BundleSigner(() -> new EcdsaSigner(key), NISTObjectIdentifiers.id_sha256, chain);
+    }
+
+    /// ML-DSA-65, its signed attributes with SHA-512 (RFC 9882 §3.3).
+    ///
+    /// @param certificate that of the key, which it signed itself
+    static BundleSigner mlDsa65(MLDSAPrivateKeyParameters key, X509CertificateHolder certificate) {
+        return new BundleSigner(
+                () -> new MlDsaSigner(key), NISTObjectIdentifiers.id_sha512, List.of(certificate));
     }
 
     /// The signature file.
@@ -65,7 +82,8 @@ final class BundleSigner {
             generator.addSignerInfoGenerator(
                     new SignerInfoGeneratorBuilder(DIGESTS)
                             .setSignedAttributeGenerator(new Attributes(attributes(at)))
-                            .build(new Ecdsa(key), chain.getFirst()));
+                            .setContentDigest(digest)
+                            .build(key.get(), chain.getFirst()));
             generator.addCertificates(new CollectionStore<>(shipped()));
             return generator
                     .generate(new CMSProcessableByteArray(content), false)
@@ -113,52 +131,6 @@ final class BundleSigner {
         @SuppressWarnings("rawtypes") // as the library declares it
         public AttributeTable getAttributes(Map parameters) {
             return super.getAttributes(parameters).remove(CMSAttributes.cmsAlgorithmProtect);
-        }
-    }
-
-    /// ECDSA over SHA-256 with the nonce of RFC 6979.
-    private static final class Ecdsa implements ContentSigner {
-
-        private final SHA256Digest digest = new SHA256Digest();
-        private final ECPrivateKeyParameters key;
-
-        Ecdsa(ECPrivateKeyParameters key) {
-            this.key = key;
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return new OutputStream() {
-                @Override
-                public void write(int single) {
-                    digest.update((byte) single);
-                }
-
-                @Override
-                public void write(byte[] some, int from, int length) {
-                    digest.update(some, from, length);
-                }
-            };
-        }
-
-        @Override
-        public byte[] getSignature() {
-            byte[] hash = new byte[digest.getDigestSize()];
-            digest.doFinal(hash, 0);
-            ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-            signer.init(true, key);
-            BigInteger[] signature = signer.generateSignature(hash);
-            try {
-                return StandardDSAEncoding.INSTANCE.encode(
-                        key.getParameters().getN(), signature[0], signature[1]);
-            } catch (IOException e) {
-                throw new IllegalStateException("two numbers always have a DER form", e);
-            }
         }
     }
 }

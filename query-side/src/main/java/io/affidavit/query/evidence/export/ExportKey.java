@@ -18,6 +18,7 @@ import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The key that signs bundles and the certificates that say whose it is: `export.ecdsa` (PKCS#8
 /// PEM, P-256) and `export.pem` (the signer's certificate first, the root last).
@@ -29,10 +30,12 @@ final class ExportKey {
 
     private final BundleSigner signer;
     private final List<X509Certificate> chain;
+    private final @Nullable LaterKey later;
 
-    private ExportKey(BundleSigner signer, List<X509Certificate> chain) {
+    private ExportKey(BundleSigner signer, List<X509Certificate> chain, @Nullable LaterKey later) {
         this.signer = signer;
         this.chain = List.copyOf(chain);
+        this.later = later;
     }
 
     /// Reads both files.
@@ -48,7 +51,8 @@ final class ExportKey {
                 holders.add(new X509CertificateHolder(certificate.getEncoded()));
             }
             if (PrivateKeyFactory.createKey(pkcs8) instanceof ECPrivateKeyParameters key) {
-                return new ExportKey(new BundleSigner(key, holders), chain);
+                return new ExportKey(
+                        BundleSigner.ecdsa(key, holders), chain, LaterKey.read(directory));
             }
             throw new IllegalArgumentException("not an EC key");
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
@@ -65,6 +69,11 @@ final class ExportKey {
         return signer;
     }
 
+    /// The second key; `null` where there is none.
+    @Nullable LaterKey later() {
+        return later;
+    }
+
     /// The certificate to trust, which ends the path.
     String rootPem() {
         return pem(chain.getLast());
@@ -78,7 +87,7 @@ final class ExportKey {
         return text.toString();
     }
 
-    private static byte[] key(String pem) {
+    static byte[] key(String pem) {
         StringBuilder base64 = new StringBuilder();
         pem.lines().filter(line -> !line.startsWith("-----")).forEach(base64::append);
         return Base64.getDecoder().decode(base64.toString());
@@ -125,7 +134,7 @@ final class ExportKey {
         }
     }
 
-    private static String pem(X509Certificate certificate) {
+    static String pem(X509Certificate certificate) {
         try {
             String body =
                     Base64.getMimeEncoder(64, new byte[] {'\n'})

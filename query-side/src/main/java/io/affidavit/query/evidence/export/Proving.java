@@ -15,9 +15,13 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The checkpoints of a bundle and the proofs that its records are under them.
 final class Proving {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Proving.class);
 
     private final ProvenTree covering;
     private final ProvenTree latest;
@@ -57,6 +61,11 @@ final class Proving {
             folder.add(
                     BundleFiles.consistencyKnown(known.size()),
                     new ConsistencyProof(known.size(), latest.consistency(known.size())).bytes());
+            if (!latest.contains(known)) {
+                LOG.atError()
+                        .addKeyValue("size", known.size())
+                        .log("the log's keys signed a checkpoint of another history");
+            }
         }
         try (LeafFile.Reader each = leaves.read()) {
             if (positions.length > BundleFiles.SINGLE_PROOFS_MAX) {

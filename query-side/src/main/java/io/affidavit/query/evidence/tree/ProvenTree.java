@@ -2,6 +2,7 @@ package io.affidavit.query.evidence.tree;
 
 import io.affidavit.query.evidence.tree.TileCache.TileKey;
 import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.NodeSource;
 import io.affidavit.schemas.proof.SetProof;
 import io.affidavit.schemas.proof.TilePath;
@@ -84,6 +85,11 @@ public final class ProvenTree {
         PathRoots.Pair roots = PathRoots.consistency(from, root, sealed.size(), path);
         require(roots != null && Arrays.equals(roots.earlier(), root) && isRoot(roots.later()));
         return path;
+    }
+
+    /// Whether a checkpoint of a size up to this one's says what stands in this tree.
+    public boolean contains(Checkpoint other) {
+        return Arrays.equals(other.root().bytes(), proofs.root(other.size()));
     }
 
     /// Writes one proof for many leaves.
