@@ -2,30 +2,17 @@ package io.affidavit.solo.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.affidavit.schemas.evidence.LogOrigin;
-import io.affidavit.schemas.evidence.VerifierKey;
-import io.affidavit.schemas.proof.Checkpoint;
-import io.affidavit.schemas.proof.NoteSignature;
-import io.affidavit.schemas.proof.SignedNote;
-import io.affidavit.schemas.proof.SubtreeMessage;
 import io.affidavit.schemas.testing.TestAuthority;
-import io.affidavit.schemas.value.Digest;
+import io.affidavit.solo.house.Auditor.Outcome;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +28,7 @@ class BundleIT {
 
     @TempDir private static Path temporary;
     private static TestAuthority authority;
+    private static Auditor auditor;
     private static Gateway gateway;
     private static Http control;
     private static final List<String> CALLS = new ArrayList<>();
@@ -55,7 +43,8 @@ class BundleIT {
                         temporary.resolve("data"),
                         Map.of("AFFIDAVIT_QUERY_EXPORT_TSA_URL", authority.url().toString()));
         control = new Http(gateway.controlUrl(), gateway.operatorToken());
-        pin();
+        auditor = new Auditor(temporary, gateway.data());
+        auditor.pin(control, authority.rootPem());
         HttpResponse<String> set =
                 control.send(
                         "PUT",
@@ -71,47 +60,6 @@ class BundleIT {
             CALLS.add(answer.headers().firstValue("x-affidavit-call-id").orElseThrow());
             RECEIPTS.add(answer.headers().firstValue("x-affidavit-receipt").orElseThrow());
         }
-    }
-
-    /// What an auditor is given once, and not by a bundle: the log's keys, the signer's root, the
-    /// authority's root.
-    private static void pin() throws IOException {
-        String origin =
-                Awaitility.await()
-                        .until(
-                                () -> control.get("/evidence/checkpoint").body(),
-                                body -> body.contains("\n\n"))
-                        .lines()
-                        .findFirst()
-                        .orElseThrow();
-        Path keys = gateway.data().resolve("keys");
-        Files.writeString(
-                policy(),
-                "log "
-                        + VerifierKey.ed25519(origin, publicKey(keys, "log.ed25519", 32))
-                        + "\nlog "
-                        + VerifierKey.mlDsa44(origin, publicKey(keys, "log.mldsa44", 1_312))
-                        + "\nquorum none\n");
-        String chain = Files.readString(keys.resolve("export.pem"));
-        Files.writeString(
-                root(),
-                chain.substring(chain.lastIndexOf("-----BEGIN"))
-                        + Files.readString(keys.resolve("export.mldsa65.pem")));
-        Files.writeString(temporary.resolve("tsa.pem"), authority.rootPem());
-    }
-
-    private static byte[] publicKey(Path keys, String name, int length) throws IOException {
-        String pem = Files.readString(keys.resolve(name + ".pub"));
-        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        return Arrays.copyOfRange(der, der.length - length, der.length);
-    }
-
-    private static Path policy() {
-        return temporary.resolve("log.policy");
-    }
-
-    private static Path root() {
-        return temporary.resolve("root.pem");
     }
 
     @AfterAll
@@ -130,12 +78,12 @@ class BundleIT {
                         .path(0)
                         .path("id")
                         .asString();
-        assertVerified(export("call", "--call", CALLS.getFirst()));
-        assertVerified(export("calls", "--calls", list.toString()));
-        assertVerified(export("key", "--key", key));
-        assertVerified(export("limit", "--limit", limit));
+        auditor.assertVerified(export("call", "--call", CALLS.getFirst()));
+        auditor.assertVerified(export("calls", "--calls", list.toString()));
+        auditor.assertVerified(export("key", "--key", key));
+        auditor.assertVerified(export("limit", "--limit", limit));
         Path period = export("org", "--org", "demo", "--purpose", "audit of a day");
-        assertVerified(period);
+        auditor.assertVerified(period);
         assertThat(Files.readString(period.resolve("events.jsonl")))
                 .contains(CALLS)
                 .contains("\"type\":\"policy.published\"", "\"type\":\"log.opened\"");
@@ -161,25 +109,19 @@ class BundleIT {
     void theAuditorsToolsNeedNothingButTheFile() throws IOException {
         Path bundle = export("audited", "--call", CALLS.getFirst());
         String zip = temporary.resolve("audited.zip").toString();
-        List<String> trust = List.of("--policy", policy().toString(), "--ca", root().toString());
 
-        Outcome verified = verify(zip, trust);
+        Outcome verified = auditor.verify(zip);
         Outcome stamped =
-                verify(
-                        zip,
-                        trust,
-                        "--tsa-ca",
-                        temporary.resolve("tsa.pem").toString(),
-                        "--explain");
-        Outcome believing = type("verify", zip);
-        Outcome replayed = type("replay", zip);
+                auditor.verify(zip, "--tsa-ca", auditor.authorityRoot().toString(), "--explain");
+        Outcome believing = auditor.type("verify", zip);
+        Outcome replayed = auditor.type("replay", zip);
 
         assertThat(verified.status()).as(verified.output()).isZero();
         assertThat(verified.output()).contains("ml-dsa=trusted stamp=unverified trust=external");
         assertThat(stamped.status()).as(stamped.output()).isZero();
         assertThat(stamped.output()).contains("stamp=third-party", "the signer's word");
         assertThat(
-                        run(
+                        Auditor.run(
                                         bundle,
                                         "openssl",
                                         "ts",
@@ -189,7 +131,7 @@ class BundleIT {
                                         "-in",
                                         "SHA256SUMS.p7s.tsr",
                                         "-CAfile",
-                                        temporary.resolve("tsa.pem").toString())
+                                        auditor.authorityRoot().toString())
                                 .status())
                 .isZero();
         assertThat(believing.status()).as(believing.output()).isEqualTo(3);
@@ -202,22 +144,20 @@ class BundleIT {
     void aCheckpointFromEarlierIsContinuedAndAForkIsShown() throws Exception {
         String early = control.get("/evidence/checkpoint").body();
         Path known = Files.writeString(temporary.resolve("known"), early);
-        Path fork = Files.writeString(temporary.resolve("fork"), forked(early));
-        List<String> trust = List.of("--policy", policy().toString(), "--ca", root().toString());
+        Path fork = Files.writeString(temporary.resolve("fork"), auditor.forked(early));
         export("plain", "--call", CALLS.getFirst());
         export("knowing", "--call", CALLS.getLast(), "--known", known.toString(), "--no-stamp");
         export("forked", "--call", CALLS.getLast(), "--known", fork.toString());
 
         String knowing = temporary.resolve("knowing.zip").toString();
-        Outcome continued = verify(knowing, trust, "--known-checkpoint", known.toString());
+        Outcome continued = auditor.verify(knowing, "--known-checkpoint", known.toString());
         Outcome split =
-                verify(
+                auditor.verify(
                         temporary.resolve("forked.zip").toString(),
-                        trust,
                         "--known-checkpoint",
                         fork.toString());
         Outcome foreign =
-                type(
+                auditor.type(
                         "export",
                         "--call",
                         CALLS.getFirst(),
@@ -237,52 +177,6 @@ class BundleIT {
         assertThat(foreign.output()).contains("known: ");
     }
 
-    private static String forked(String note) throws Exception {
-        List<String> lines = note.lines().toList();
-        LogOrigin origin = new LogOrigin(lines.getFirst());
-        Checkpoint other =
-                new Checkpoint(origin, Long.parseLong(lines.get(1)), Digest.of(new byte[32]));
-        Path keys = gateway.data().resolve("keys");
-        byte[] message = SubtreeMessage.of(origin.value(), other, 1);
-        return new SignedNote(
-                        other.text(),
-                        List.of(
-                                NoteSignature.by(
-                                        VerifierKey.ed25519(
-                                                origin.value(), publicKey(keys, "log.ed25519", 32)),
-                                        signed(keys, "log.ed25519", "Ed25519", other.bytes())),
-                                NoteSignature.by(
-                                        VerifierKey.mlDsa44(
-                                                origin.value(),
-                                                publicKey(keys, "log.mldsa44", 1_312)),
-                                        SubtreeMessage.stamped(
-                                                1,
-                                                signed(
-                                                        keys,
-                                                        "log.mldsa44",
-                                                        "ML-DSA-44",
-                                                        message)))))
-                .toString();
-    }
-
-    private static byte[] signed(Path keys, String name, String algorithm, byte[] message)
-            throws Exception {
-        String pem = Files.readString(keys.resolve(name));
-        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        Signature signature = Signature.getInstance(algorithm);
-        signature.initSign(
-                KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
-        signature.update(message);
-        return signature.sign();
-    }
-
-    private static Outcome verify(String zip, List<String> trust, String... more) {
-        List<String> words = new ArrayList<>(List.of("verify", zip));
-        words.addAll(trust);
-        words.addAll(List.of(more));
-        return type(words.toArray(String[]::new));
-    }
-
     @Test
     void aReceiptIsKeptByTheLog() throws IOException {
         Path bundle = export("promised", "--call", CALLS.getFirst());
@@ -291,10 +185,11 @@ class BundleIT {
         String position = receipt.replaceAll(".*;pos=([0-9]+);.*", "$1");
         String proof = bundle.resolve("proofs/" + position + ".tlog-proof").toString();
 
-        Outcome offline = type("receipt", "verify", receipt, "--policy", policy, "--proof", proof);
-        Outcome online = type("receipt", "verify", receipt);
+        Outcome offline =
+                auditor.type("receipt", "verify", receipt, "--policy", policy, "--proof", proof);
+        Outcome online = auditor.type("receipt", "verify", receipt);
         Outcome forged =
-                type(
+                auditor.type(
                         "receipt",
                         "verify",
                         receipt.replace(";pos=" + position, ";pos=1" + position),
@@ -309,7 +204,12 @@ class BundleIT {
     @Test
     void refusesWhatIsNotThere() {
         Outcome absent =
-                type("export", "--call", "019ab3c4-d5e6-7f00-8123-456789abcdef", "--out", "x.zip");
+                auditor.type(
+                        "export",
+                        "--call",
+                        "019ab3c4-d5e6-7f00-8123-456789abcdef",
+                        "--out",
+                        "x.zip");
         assertThat(absent.status()).isEqualTo(1);
         assertThat(
                         control.post(
@@ -324,7 +224,7 @@ class BundleIT {
         Path zip = temporary.resolve(name + ".zip");
         List<String> command = new ArrayList<>(List.of("export", "--out", zip.toString()));
         command.addAll(List.of(words));
-        Outcome outcome = type(command.toArray(String[]::new));
+        Outcome outcome = auditor.type(command.toArray(String[]::new));
         assertThat(outcome.status()).as(outcome.output()).isZero();
         Path folder = temporary.resolve(name);
         try (ZipFile file = new ZipFile(zip.toFile())) {
@@ -335,57 +235,5 @@ class BundleIT {
             }
         }
         return folder;
-    }
-
-    private static void assertVerified(Path folder) {
-        assertThat(run(folder, "sha256sum", "--quiet", "-c", "SHA256SUMS").status()).isZero();
-        Outcome signature =
-                run(
-                        folder,
-                        "sh",
-                        "-c",
-                        "openssl cms -verify -binary -inform DER -in SHA256SUMS.p7s"
-                                + " -content SHA256SUMS -CAfile "
-                                + root()
-                                + " -no-CApath"
-                                + " -no-CAstore -purpose any -out /dev/null");
-        assertThat(signature.status()).as(signature.output()).isZero();
-        Outcome script = run(folder, "python3", "-B", "verify.py", "--policy", policy().toString());
-        assertThat(script.status()).as(script.output()).isEqualTo(3);
-    }
-
-    /// @param output standard output and errors together
-    private record Outcome(int status, String output) {}
-
-    private static Outcome type(String... words) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.affidavit.replay.cli.Main"));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", gateway.data().toString()));
-        return run(temporary, command.toArray(String[]::new));
-    }
-
-    private static Outcome run(Path directory, String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .directory(directory.toFile())
-                            .redirectErrorStream(true)
-                            .start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestSealer;
+import io.affidavit.query.ExportLog;
 import io.affidavit.query.QueryHouse;
+import io.affidavit.query.evidence.tree.CheckpointReader;
+import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleAnswer;
+import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.evidence.LogOpened;
@@ -28,6 +32,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A reading side with an export key, whose log begins as a real one does.
 final class BundleHouse implements AutoCloseable {
@@ -151,6 +156,29 @@ final class BundleHouse implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Past the memory of requests that were carried out already.
+    byte[] built(PrepareBundle request) throws IOException {
+        Exporter exporter =
+                new Exporter(
+                        JdbcClient.create(house.superuser()),
+                        house.bean(CheckpointReader.class),
+                        house.bean(TileReader.class),
+                        house.directory().resolve("keys"),
+                        null);
+        Path directory = Files.createTempDirectory("built");
+        return Files.readAllBytes(
+                exporter.build(exporter.find(request), directory, _ -> {}).file());
+    }
+
+    /// What was recorded of it.
+    BundleExported exported(PrepareBundle request) {
+        return house.bean(ExportLog.class).recorded().stream()
+                .filter(export -> export.bundle().equals(request.bundle()))
+                .findFirst()
+                .orElseThrow()
+                .exported();
     }
 
     Path root() {

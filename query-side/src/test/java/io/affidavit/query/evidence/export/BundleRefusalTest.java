@@ -67,7 +67,7 @@ class BundleRefusalTest {
 
         PrepareBundle next = bundles.request(scope(CALL));
         Path folder = BundleHouse.unpack(bundles.export(next));
-        BundleExported exported = exported(next);
+        BundleExported exported = bundles.exported(next);
         assertThat(exported.kind()).isEqualTo(BundleKind.CALL);
         assertThat(exported.id()).isEqualTo(CALL.toString());
         assertThat(exported.size()).isEqualTo(4);
@@ -202,14 +202,6 @@ class BundleRefusalTest {
         return new String(rec, StandardCharsets.UTF_8)
                 .replace("\"fast\"", "\"slow\"")
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static BundleExported exported(PrepareBundle request) {
-        return bundles.house.bean(ExportLog.class).recorded().stream()
-                .filter(export -> export.bundle().equals(request.bundle()))
-                .findFirst()
-                .orElseThrow()
-                .exported();
     }
 
     private static FailureCode refusal(BundleScope scope) {

@@ -5,6 +5,7 @@ import static io.affidavit.projections.testing.Stories.call;
 import static io.affidavit.projections.testing.Stories.chosen;
 import static io.affidavit.projections.testing.Stories.completed;
 import static io.affidavit.projections.testing.Stories.judged;
+import static io.affidavit.query.evidence.export.Unpacked.changed;
 import static io.affidavit.query.evidence.export.Unpacked.manifest;
 import static io.affidavit.query.evidence.export.Unpacked.names;
 import static io.affidavit.query.evidence.export.Unpacked.positions;
@@ -15,9 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestLog;
-import io.affidavit.query.ExportLog;
-import io.affidavit.query.evidence.tree.CheckpointReader;
-import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleExported;
 import io.affidavit.schemas.bundle.BundleKind;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
@@ -43,7 +41,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BundleTest {
 
@@ -209,7 +206,7 @@ class BundleTest {
         assertVerified(folder);
         assertThat(read(folder, "events.jsonl")).doesNotContain("route.chosen");
         assertThat(read(folder, "withheld.jsonl").lines()).hasSize(2);
-        BundleExported exported = exported(request);
+        BundleExported exported = bundles.exported(request);
         assertThat(exported.records()).isEqualTo(7);
         assertThat(exported.withheld()).isEqualTo(2);
     }
@@ -219,10 +216,10 @@ class BundleTest {
         PrepareBundle request = bundles.request(scope(CALL), "route.chosen");
         PrepareBundle later = bundles.request(scope(CALL), "route.chosen");
 
-        byte[] once = built(request);
-        byte[] twice = built(request);
+        byte[] once = bundles.built(request);
+        byte[] twice = bundles.built(request);
         Path one = BundleHouse.unpack(once);
-        Path other = BundleHouse.unpack(built(later));
+        Path other = BundleHouse.unpack(bundles.built(later));
 
         assertThat(twice).isEqualTo(once);
         assertThat(names(once)).isSorted();
@@ -239,20 +236,6 @@ class BundleTest {
                         "VERIFY.md",
                         "manifest.json",
                         "report.html");
-    }
-
-    /// Past the memory of requests that were carried out already.
-    private static byte[] built(PrepareBundle request) throws IOException {
-        Exporter exporter =
-                new Exporter(
-                        JdbcClient.create(bundles.house.superuser()),
-                        bundles.house.bean(CheckpointReader.class),
-                        bundles.house.bean(TileReader.class),
-                        bundles.house.directory().resolve("keys"),
-                        null);
-        Path directory = Files.createTempDirectory("built");
-        return Files.readAllBytes(
-                exporter.build(exporter.find(request), directory, _ -> {}).file());
     }
 
     @Test
@@ -293,25 +276,8 @@ class BundleTest {
         assertThat(verify(more).status()).isEqualTo(2);
     }
 
-    private static int changed(byte[] zip, String file, String from, String to, boolean sums)
-            throws IOException {
-        Path folder = BundleHouse.unpack(zip);
-        String was = read(folder, file);
-        assertThat(was).contains(from);
-        Files.writeString(folder.resolve(file), was.replace(from, to));
-        return verify(sums ? resummed(folder) : folder).status();
-    }
-
     private static void assertVerified(Path folder) {
         Unpacked.assertVerified(folder, bundles.root());
-    }
-
-    private static BundleExported exported(PrepareBundle request) {
-        return bundles.house.bean(ExportLog.class).recorded().stream()
-                .filter(export -> export.bundle().equals(request.bundle()))
-                .findFirst()
-                .orElseThrow()
-                .exported();
     }
 
     private static BundleScope scope(CallId call) {

@@ -95,4 +95,16 @@ final class Unpacked {
             throw new IllegalStateException(e);
         }
     }
+
+    /// What the script makes of a bundle with a text replaced.
+    ///
+    /// @param sums whether the sums are made anew
+    static int changed(byte[] zip, String file, String from, String to, boolean sums)
+            throws IOException {
+        Path folder = BundleHouse.unpack(zip);
+        String was = read(folder, file);
+        assertThat(was).contains(from);
+        Files.writeString(folder.resolve(file), was.replace(from, to));
+        return verify(sums ? resummed(folder) : folder).status();
+    }
 }
