@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,16 @@ public final class AdminClient implements AutoCloseable {
     /// @throws IllegalStateException when the answer is not a success
     public JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path));
+    }
+
+    /// Writes whatever is there into a file.
+    ///
+    /// @throws IllegalStateException when the answer is not a success
+    public void download(String path, Path file) throws IOException, InterruptedException {
+        HttpResponse<Path> answer = http.send(request(path).build(), BodyHandlers.ofFile(file));
+        if (answer.statusCode() >= FIRST_ERROR) {
+            throw new IllegalStateException(path + " was answered with " + answer.statusCode());
+        }
     }
 
     private HttpRequest.Builder request(String path) {

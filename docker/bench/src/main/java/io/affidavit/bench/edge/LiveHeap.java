@@ -7,17 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is alive on another JVM's heap: what a full collection leaves (`jcmd`).
-final class LiveHeap {
+public final class LiveHeap {
 
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final long pid;
 
-    LiveHeap(long pid) {
+    /// @param pid of the other process
+    public LiveHeap(long pid) {
         this.pid = pid;
     }
 
-    long bytes() throws IOException, InterruptedException {
+    /// Live bytes now, after a full collection.
+    public long bytes() throws IOException, InterruptedException {
         Process asked =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
