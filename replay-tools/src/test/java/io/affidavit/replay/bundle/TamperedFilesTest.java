@@ -103,24 +103,23 @@ class TamperedFilesTest {
     }
 
     @Test
-    void exits40ForAnAuthorityNobodyTrusts() throws Exception {
-        BundleMaker bundle = BundleMaker.sample();
+    void exits40ForAnAuthorityNobodyTrustsOrACertificateNobodyNeeds() throws Exception {
         TestSigner stranger = TestSigner.root("other.test").authority("tsa.test");
-        bundle.put(
-                "SHA256SUMS.p7s.tsr", stranger.stamp(bundle.get("SHA256SUMS.p7s"), Verified.NOW));
-        Trust trust = Verified.trust();
+        TestSigner known = BundleMaker.ROOT.authority("tsa.test");
 
-        assertThat(
-                        Verified.of(
-                                        bundle.zip(temporary.resolve("b.zip")),
-                                        new Trust(
-                                                trust.policy(),
-                                                trust.ca(),
-                                                trust.ca(),
-                                                null,
-                                                trust.at()))
-                                .code())
-                .isEqualTo(40);
+        assertThat(stamped(stranger)).isEqualTo(40);
+        assertThat(stamped(known)).isZero();
+        assertThat(stamped(known, BundleMaker.ROOT.signer("idle.test"))).isEqualTo(40);
+    }
+
+    private int stamped(TestSigner authority, TestSigner... along) throws IOException {
+        BundleMaker bundle = BundleMaker.sample();
+        bundle.put(
+                "SHA256SUMS.p7s.tsr",
+                authority.stamp(bundle.get("SHA256SUMS.p7s"), Verified.NOW, along));
+        Trust trust = Verified.trust();
+        Trust trusting = new Trust(trust.policy(), trust.ca(), trust.ca(), null, trust.at());
+        return Verified.of(bundle.zip(temporary.resolve("b.zip")), trusting).code();
     }
 
     @Test

@@ -125,7 +125,9 @@ public final class TestSigner {
     }
 
     /// A granted response that stamps a file.
-    public byte[] stamp(byte[] file, Instant at) {
+    ///
+    /// @param between whose certificates come along
+    public byte[] stamp(byte[] file, Instant at, TestSigner... between) {
         byte[] statement =
                 Asn.sequence(
                         Asn.integer(1),
@@ -134,7 +136,8 @@ public final class TestSigner {
                         Asn.integer(4_711),
                         Asn.time(at));
         return Asn.sequence(
-                Asn.sequence(Asn.integer(0)), cms(CmsSignature.TIME_STAMP, statement, true));
+                Asn.sequence(Asn.integer(0)),
+                cms(CmsSignature.TIME_STAMP, statement, true, between));
     }
 
     private byte[] cms(String type, byte[] content, boolean inside, TestSigner... between) {
