@@ -66,7 +66,7 @@ public final class AdminClient implements AutoCloseable {
 
     /// @throws IllegalStateException when the answer is not a success
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return send(request(path));
+        return send(request(path).header("accept", "application/json"));
     }
 
     /// Writes whatever is there into a file.
