@@ -67,7 +67,8 @@ public final class Samples {
                     Map.entry(Integer.class, 3),
                     Map.entry(long.class, 9_007_199_254_740_993L),
                     Map.entry(Long.class, 9_007_199_254_740_993L),
-                    Map.entry(boolean.class, true));
+                    Map.entry(boolean.class, true),
+                    Map.entry(Boolean.class, true));
 
     private Samples() {}
 
