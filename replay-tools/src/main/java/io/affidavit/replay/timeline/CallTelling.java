@@ -195,10 +195,7 @@ final class CallTelling {
                         ? "the provider may charge for it"
                         : "the provider cannot charge for it");
         if (data.at("limit").has("limit")) {
-            details.add(
-                    "no other attempt: all deployments that were left are full, the first to have"
-                            + " room again by limit "
-                            + data.at("limit").text("limit"));
+            details.add("no other: all that was left is full, " + data.at("limit").text("limit"));
         }
         return new Told(
                 "Attempt %s at %s failed: %s."
