@@ -109,8 +109,8 @@ class AdminReadsTest {
                         """
                         {"id":"key000000001","orgId":"acme","teamId":"platform","projectId":null,\
                         "name":"one","origin":"issued","aliases":["fast"],"surfaces":["*"],\
-                        "expiresAt":null,"graceUntil":null,"metadata":{"team":"x"},"tags":null,\
-                        "state":"active"}\
+                        "content":null,"expiresAt":null,"graceUntil":null,"metadata":{"team":"x"},\
+                        "tags":null,"state":"active"}\
                         """);
         assertThat(state(2)).isEqualTo("expired");
         assertThat(state(3)).isEqualTo("revoked");
@@ -256,6 +256,7 @@ class AdminReadsTest {
                 KeyOrigin.ISSUED,
                 List.of("fast"),
                 List.of("*"),
+                null,
                 expiresAt,
                 null,
                 Digest.ZERO,

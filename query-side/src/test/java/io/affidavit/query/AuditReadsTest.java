@@ -42,6 +42,7 @@ class AuditReadsTest {
                         List.of("*"),
                         null,
                         null,
+                        null,
                         Digest.ZERO,
                         List.of()),
                 admitted(call(1)),

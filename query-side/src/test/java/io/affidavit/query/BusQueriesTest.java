@@ -272,6 +272,7 @@ class BusQueriesTest {
                 KeyOrigin.ISSUED,
                 List.of("fast", "slow"),
                 List.of("*"),
+                null,
                 expiresAt,
                 null,
                 Digest.ZERO,
@@ -290,6 +291,7 @@ class BusQueriesTest {
                 null,
                 List.of("fast", "slow"),
                 List.of("*"),
+                null,
                 expiresAt,
                 false,
                 revoked);

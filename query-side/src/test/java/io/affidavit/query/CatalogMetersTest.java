@@ -72,6 +72,7 @@ class CatalogMetersTest {
                 List.of("*"),
                 null,
                 null,
+                null,
                 Digest.ZERO,
                 List.of());
     }

@@ -36,6 +36,7 @@ class KeyAsOfTest {
                         KeyOrigin.ISSUED,
                         List.of("fast"),
                         List.of("*"),
+                        null,
                         EXPIRY,
                         null,
                         Digest.ZERO,

@@ -79,6 +79,7 @@ final class TwoTeams {
                 List.of("*"),
                 null,
                 null,
+                null,
                 Digest.ZERO,
                 List.of());
     }

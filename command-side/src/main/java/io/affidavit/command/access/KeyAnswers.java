@@ -1,6 +1,7 @@
 package io.affidavit.command.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyState;
 import io.affidavit.schemas.access.KeyView;
@@ -32,6 +33,7 @@ final class KeyAnswers {
             KeyOrigin origin,
             List<String> aliases,
             List<String> surfaces,
+            @Nullable ContentMode content,
             @Nullable Instant expiresAt,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable ObjectNode metadata,
             @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Map<String, String> tags,
@@ -47,6 +49,7 @@ final class KeyAnswers {
             KeyOrigin origin,
             List<String> aliases,
             List<String> surfaces,
+            @Nullable ContentMode content,
             @Nullable Instant expiresAt,
             @Nullable Instant graceUntil,
             KeyState state) {
@@ -60,6 +63,7 @@ final class KeyAnswers {
                     view.origin(),
                     view.aliases(),
                     view.surfaces(),
+                    view.content(),
                     view.expiresAt(),
                     grace(view, now),
                     stateOf(view, now));
@@ -78,6 +82,7 @@ final class KeyAnswers {
             KeyOrigin origin,
             List<String> aliases,
             List<String> surfaces,
+            @Nullable ContentMode content,
             @Nullable Instant expiresAt,
             @Nullable Instant graceUntil,
             KeyState state) {
@@ -92,6 +97,7 @@ final class KeyAnswers {
                     view.origin(),
                     view.aliases(),
                     view.surfaces(),
+                    view.content(),
                     view.expiresAt(),
                     grace(view, now),
                     stateOf(view, now));

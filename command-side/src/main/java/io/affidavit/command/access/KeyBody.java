@@ -5,6 +5,7 @@ import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.value.ProjectId;
@@ -50,12 +51,20 @@ final class KeyBody {
         return surfaces == null ? List.of(ANY) : surfaces;
     }
 
+    /// Its own content mode; `null` for that of its organization.
+    static @Nullable ContentMode content(Fields fields) {
+        String code = fields.optional("content", OrganizationController.CONTENT);
+        return code == null ? null : OrganizationController.content(code);
+    }
+
     /// Members of a change, except the texts that are kept as parts.
     static KeyChange change(AdminRequest request, Instant now) {
         Fields fields = request.fields();
         KeyChange.Move move = move(fields);
         List<String> aliases = given(fields, "aliases", MAX_ALIASES, ALIAS);
         List<String> surfaces = given(fields, "surfaces", Surface.values().length, SURFACE);
+        ContentMode content = content(fields);
+        boolean changesContent = content != null || fields.isCleared("content");
         Instant expiresAt = Expiry.read(fields, "expiresAt", now);
         boolean changesExpiry = expiresAt != null || fields.isCleared("expiresAt");
         List<String> cleared = new ArrayList<>();
@@ -68,6 +77,7 @@ final class KeyBody {
                 move,
                 aliases,
                 surfaces,
+                changesContent ? new KeyChange.Content(content) : null,
                 changesExpiry ? new KeyChange.Expiry(expiresAt) : null,
                 cleared);
     }

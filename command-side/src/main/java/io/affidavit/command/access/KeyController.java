@@ -14,6 +14,7 @@ import io.affidavit.schemas.access.AccessCommand.IssueVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RevokeVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.RotateVirtualKey;
 import io.affidavit.schemas.access.AccessCommand.UnblockVirtualKey;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.access.KeyView;
 import io.affidavit.schemas.access.LimitTerms;
@@ -71,6 +72,7 @@ class KeyController {
         String name = request.optionalName("name");
         List<String> aliases = KeyBody.aliases(fields);
         List<String> surfaces = KeyBody.surfaces(fields);
+        ContentMode content = KeyBody.content(fields);
         Instant expiresAt = Expiry.read(fields, "expiresAt", clock.instant());
         ObjectNode metadata = Metadata.read(request);
         Map<String, String> tags = Tags.read(request);
@@ -91,6 +93,7 @@ class KeyController {
                                 mint.mac(key),
                                 aliases,
                                 surfaces,
+                                content,
                                 expiresAt,
                                 terms,
                                 request.idempotency(),
@@ -107,6 +110,7 @@ class KeyController {
                         view.origin(),
                         view.aliases(),
                         view.surfaces(),
+                        view.content(),
                         view.expiresAt(),
                         metadata,
                         tags,

@@ -77,6 +77,7 @@ class KeyImportHandler {
                         List.of(KeyBody.ANY),
                         List.of(KeyBody.ANY),
                         null,
+                        null,
                         List.of(),
                         command.idempotency(),
                         key.parts());

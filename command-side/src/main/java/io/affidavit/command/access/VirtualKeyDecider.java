@@ -50,7 +50,11 @@ final class VirtualKeyDecider {
                         command.team(),
                         command.project(),
                         new VirtualKeyFacts.Secrets(origin, command.mac(), null, null),
-                        new Terms(command.aliases(), command.surfaces(), command.expiresAt()),
+                        new Terms(
+                                command.aliases(),
+                                command.surfaces(),
+                                command.content(),
+                                command.expiresAt()),
                         false,
                         false);
         return new VirtualKeyIssued(
@@ -62,6 +66,7 @@ final class VirtualKeyDecider {
                 origin,
                 command.aliases(),
                 command.surfaces(),
+                command.content(),
                 command.expiresAt(),
                 command.idempotency(),
                 after.digest(),
@@ -91,6 +96,7 @@ final class VirtualKeyDecider {
                         after.project(),
                         after.terms().aliases(),
                         after.terms().surfaces(),
+                        after.terms().content(),
                         after.terms().expiresAt(),
                         command.change().cleared(),
                         command.idempotency(),

@@ -1,5 +1,6 @@
 package io.affidavit.command.access;
 
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyView;
@@ -39,7 +40,12 @@ record VirtualKeyFacts(
 
     /// @param aliases grants of aliases
     /// @param surfaces the APIs it may use
-    record Terms(List<String> aliases, List<String> surfaces, @Nullable Instant expiresAt) {
+    /// @param content its own content mode; `null` for that of its organization
+    record Terms(
+            List<String> aliases,
+            List<String> surfaces,
+            @Nullable ContentMode content,
+            @Nullable Instant expiresAt) {
 
         Terms {
             aliases = List.copyOf(aliases);
@@ -50,6 +56,7 @@ record VirtualKeyFacts(
             return new Terms(
                     change.aliases() == null ? aliases : change.aliases(),
                     change.surfaces() == null ? surfaces : change.surfaces(),
+                    change.content() == null ? content : change.content().mode(),
                     change.expiry() == null ? expiresAt : change.expiry().at());
         }
     }
@@ -61,7 +68,8 @@ record VirtualKeyFacts(
                 issued.team(),
                 issued.project(),
                 new Secrets(issued.origin(), issued.mac(), null, null),
-                new Terms(issued.aliases(), issued.surfaces(), issued.expiresAt()),
+                new Terms(
+                        issued.aliases(), issued.surfaces(), issued.content(), issued.expiresAt()),
                 false,
                 false);
     }
@@ -71,7 +79,12 @@ record VirtualKeyFacts(
     }
 
     VirtualKeyFacts after(VirtualKeyChanged changed) {
-        Terms next = new Terms(changed.aliases(), changed.surfaces(), changed.expiresAt());
+        Terms next =
+                new Terms(
+                        changed.aliases(),
+                        changed.surfaces(),
+                        changed.content(),
+                        changed.expiresAt());
         return with(changed.team(), changed.project(), secrets, next);
     }
 
@@ -121,6 +134,7 @@ record VirtualKeyFacts(
                 secrets.origin(),
                 terms.aliases(),
                 terms.surfaces(),
+                terms.content(),
                 terms.expiresAt(),
                 secrets.graceUntil(),
                 blocked,

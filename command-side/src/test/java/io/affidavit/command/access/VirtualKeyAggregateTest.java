@@ -40,6 +40,7 @@ class VirtualKeyAggregateTest {
                     List.of("*"),
                     List.of("*"),
                     null,
+                    null,
                     List.of(),
                     REQUEST,
                     List.of());
@@ -114,6 +115,7 @@ class VirtualKeyAggregateTest {
                 KeyOrigin.ISSUED,
                 List.of("*"),
                 List.of("*"),
+                null,
                 null,
                 null,
                 false,

@@ -130,6 +130,7 @@ class VirtualKeyDeciderTest {
                 "00".repeat(32),
                 List.of("*"),
                 List.of("*"),
+                null,
                 EXPIRY,
                 List.of(),
                 request,

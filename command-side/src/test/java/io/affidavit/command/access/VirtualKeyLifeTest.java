@@ -44,7 +44,7 @@ class VirtualKeyLifeTest {
     private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
     private static final Digest REQUEST = new Digest("ab".repeat(16) + "cd".repeat(16));
     private static final Digest SAME_KEY = new Digest("ab".repeat(16) + "ef".repeat(16));
-    private static final KeyChange NOTHING = new KeyChange(null, null, null, null, List.of());
+    private static final KeyChange NOTHING = new KeyChange(null, null, null, null, null, List.of());
     private static final OrganizationState ACMES =
             new Registered(
                     null,
@@ -71,6 +71,7 @@ class VirtualKeyLifeTest {
                         List.of("*"),
                         List.of("*"),
                         null,
+                        null,
                         List.of(),
                         null,
                         List.of());
@@ -86,6 +87,7 @@ class VirtualKeyLifeTest {
                                                 new KeyChange.Move(false, TEAM, BOT),
                                                 List.of("gpt-*"),
                                                 null,
+                                                new KeyChange.Content(ContentMode.SEAL),
                                                 new KeyChange.Expiry(LATER),
                                                 List.of()),
                                         null)
@@ -95,6 +97,7 @@ class VirtualKeyLifeTest {
         assertThat(changed.aliases()).containsExactly("gpt-*");
         assertThat(changed.surfaces()).containsExactly("*");
         assertThat(changed.expiresAt()).isEqualTo(LATER);
+        assertThat(changed.content()).isEqualTo(ContentMode.SEAL);
         assertThat(changed.before()).isNotEqualTo(changed.after());
 
         VirtualKeyChanged next =
@@ -104,6 +107,7 @@ class VirtualKeyLifeTest {
                                                 new KeyChange.Move(true, null, null),
                                                 null,
                                                 List.of("messages"),
+                                                null,
                                                 new KeyChange.Expiry(null),
                                                 List.of("name")),
                                         null)
@@ -113,13 +117,17 @@ class VirtualKeyLifeTest {
         assertThat(next.project()).isNull();
         assertThat(next.aliases()).containsExactly("gpt-*");
         assertThat(next.expiresAt()).isNull();
+        assertThat(next.content()).isEqualTo(ContentMode.SEAL);
+        KeyChange inherited =
+                new KeyChange(null, null, null, new KeyChange.Content(null), null, List.of());
+        assertThat(((VirtualKeyChanged) change(inherited, null).getFirst()).content()).isNull();
         assertThat(next.cleared()).containsExactly("name");
     }
 
     @Test
     void recordsNothingWhereNothingChanges() {
         assertThat(change(NOTHING, null)).isEmpty();
-        assertThat(change(new KeyChange(null, List.of("*"), null, null, List.of()), null))
+        assertThat(change(new KeyChange(null, List.of("*"), null, null, null, List.of()), null))
                 .isEmpty();
         Part reason = Part.Content.text("reason", RetentionClass.AIACT_6M, "because");
         Part name = Part.Content.text("name", RetentionClass.AIACT_6M, "n");
@@ -190,7 +198,7 @@ class VirtualKeyLifeTest {
     private static KeyChange move(
             boolean within, @Nullable TeamId team, @Nullable ProjectId project) {
         return new KeyChange(
-                new KeyChange.Move(within, team, project), null, null, null, List.of());
+                new KeyChange.Move(within, team, project), null, null, null, null, List.of());
     }
 
     private List<AccessEvent> change(KeyChange change, @Nullable Digest request) {

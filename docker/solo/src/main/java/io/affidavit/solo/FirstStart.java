@@ -78,6 +78,7 @@ final class FirstStart {
                         List.of(ALIAS.value()),
                         List.of("*"),
                         null,
+                        null,
                         List.of(),
                         null,
                         List.of(name("Demo key of the first start"))));

@@ -75,6 +75,7 @@ public sealed interface AccessCommand {
 
     /// Issues a key whose secret the caller has made and knows alone. Answer: [KeyView].
     ///
+    /// @param content of the key itself; `null` for that of its organization
     /// @param limits of the key itself, set in the same append, in the zone of its organization
     record IssueVirtualKey(
             @TargetAggregateIdentifier VirtualKeyId key,
@@ -84,6 +85,7 @@ public sealed interface AccessCommand {
             String mac,
             List<String> aliases,
             List<String> surfaces,
+            @Nullable ContentMode content,
             @Nullable Instant expiresAt,
             List<LimitTerms> limits,
             @Nullable Digest idempotency,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.affidavit.schemas.value.Public;
 import java.util.Locale;
 
-/// What becomes of prompts and answers of an organization.
+/// What becomes of prompts and answers of an organization, or of one key.
 @Public
 public enum ContentMode {
     /// Only the salted commitment is kept. The text is gone when the call ends.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param origin where its first secret comes from
 /// @param aliases the aliases it may use; `*` for all
 /// @param surfaces the APIs it may use; `*` alone for all
+/// @param content what becomes of the texts of its calls; `null` as its organization says
 /// @param expiresAt the instant from which it is refused; `null` for never
 /// @param graceUntil the instant from which its secret before is refused; `null` for none
 /// @param blocked refused until unblocked
@@ -30,6 +31,7 @@ public record KeyView(
         KeyOrigin origin,
         List<String> aliases,
         List<String> surfaces,
+        @Nullable ContentMode content,
         @Nullable Instant expiresAt,
         @Nullable Instant graceUntil,
         boolean blocked,

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param project whose key from now on, if a project's
 /// @param aliases the aliases it may use from now on
 /// @param surfaces the APIs it may use from now on; `*` alone for all
+/// @param content what becomes of the texts of its calls from now on; `null` as its organization
+///   says
 /// @param expiresAt the instant from which it is refused; `null` for never
 /// @param cleared texts it has no more: `name`, `metadata`, `tags`
 /// @param idempotency keyed digest of the request; `null` without an `Idempotency-Key`
@@ -35,6 +37,7 @@ public record VirtualKeyChanged(
         @Nullable ProjectId project,
         @Public List<String> aliases,
         @Public List<String> surfaces,
+        @Nullable ContentMode content,
         @Nullable Instant expiresAt,
         @Public List<String> cleared,
         @Nullable Digest idempotency,
@@ -59,6 +62,7 @@ public record VirtualKeyChanged(
                 project,
                 aliases,
                 surfaces,
+                content,
                 expiresAt,
                 cleared,
                 idempotency,

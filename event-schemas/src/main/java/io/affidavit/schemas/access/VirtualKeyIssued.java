@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param origin where its secret comes from
 /// @param aliases the aliases it may use, with a `*` at the end for all of a beginning; `*` for all
 /// @param surfaces the APIs it may use; `*` alone for all
+/// @param content what becomes of the texts of its calls; `null` as its organization says
 /// @param expiresAt the instant from which it is refused; `null` for never
 /// @param idempotency keyed digest of the request that made it; `null` without an `Idempotency-Key`
 /// @param after SHA-256 of the public state after this change
@@ -36,6 +37,7 @@ public record VirtualKeyIssued(
         KeyOrigin origin,
         @Public List<String> aliases,
         @Public List<String> surfaces,
+        @Nullable ContentMode content,
         @Nullable Instant expiresAt,
         @Nullable Digest idempotency,
         Digest after,
@@ -59,6 +61,7 @@ public record VirtualKeyIssued(
                 origin,
                 aliases,
                 surfaces,
+                content,
                 expiresAt,
                 idempotency,
                 after,

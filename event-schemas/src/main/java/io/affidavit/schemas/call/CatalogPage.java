@@ -77,6 +77,7 @@ public record CatalogPage(
     /// @param imported whether a secret of it may have any form, so that its id is not in it
     /// @param aliases see [io.affidavit.schemas.access.AliasGrant]
     /// @param surfaces codes of the APIs it may use; `*` alone for all
+    /// @param content what becomes of its content; `null` as its organization says
     public record Key(
             VirtualKeyId id,
             String mac,
@@ -87,6 +88,7 @@ public record CatalogPage(
             @Nullable ProjectId project,
             List<String> aliases,
             List<String> surfaces,
+            @Nullable ContentMode content,
             @Nullable Instant expiresAt,
             boolean blocked,
             boolean revoked) {

@@ -23,6 +23,8 @@ final class Upcasters {
             Map.ofEntries(
                     Map.entry(new Shape("log.opened", 1), log -> log.putArray("lost")),
                     Map.entry(new Shape("virtual_key.issued", 1), Upcasters::issue),
+                    Map.entry(new Shape("virtual_key.issued", 2), Upcasters::inherit),
+                    Map.entry(new Shape("virtual_key.changed", 1), Upcasters::inherit),
                     Map.entry(new Shape("deployment.registered", 1), Upcasters::weigh),
                     Map.entry(new Shape("deployment.changed", 1), Upcasters::weigh),
                     Map.entry(new Shape("deployment.registered", 2), Upcasters::listPrice),
@@ -94,6 +96,11 @@ final class Upcasters {
     private static void issue(ObjectNode key) {
         key.put("origin", KeyOrigin.ISSUED.code());
         key.putArray("surfaces").add("*");
+    }
+
+    /// Only organizations said what becomes of content.
+    private static void inherit(ObjectNode key) {
+        key.putNull("content");
     }
 
     private static void weigh(ObjectNode deployment) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.schemas.access.KeyOrigin;
+import io.affidavit.schemas.access.VirtualKeyChanged;
 import io.affidavit.schemas.access.VirtualKeyIssued;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -72,6 +73,8 @@ class UpcastersTest {
 
         assertThat(key.origin()).isEqualTo(KeyOrigin.ISSUED);
         assertThat(key.surfaces()).containsExactly("*");
+        assertThat(key.content()).isNull();
+        assertThat(((VirtualKeyChanged) read("virtual_key.changed", 1)).content()).isNull();
     }
 
     @Test

@@ -118,8 +118,8 @@ public final class AccessTable {
                         """
                         insert into read.virtual_key
                             (id, org, team, project, name, metadata, tags, mac, origin, aliases,
-                             surfaces, expires_at, blocked, revoked)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, false)
+                             surfaces, content, expires_at, blocked, revoked)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, false)
                         """)
                 .param(event.key().value())
                 .param(event.organization().value())
@@ -132,6 +132,7 @@ public final class AccessTable {
                 .param(event.origin().code())
                 .param(event.aliases().toArray(String[]::new))
                 .param(event.surfaces().toArray(String[]::new))
+                .param(event.content() == null ? null : event.content().code())
                 .param(utc(event.expiresAt()))
                 .update();
     }
@@ -141,7 +142,7 @@ public final class AccessTable {
         sql.sql(
                         """
                         update read.virtual_key set team = ?, project = ?, aliases = ?,
-                            surfaces = ?, expires_at = ?,
+                            surfaces = ?, content = ?, expires_at = ?,
                             name = case when ? then null else coalesce(?, name) end,
                             metadata = case when ? then null else coalesce(?, metadata) end,
                             tags = case when ? then null else coalesce(?, tags) end
@@ -151,6 +152,7 @@ public final class AccessTable {
                 .param(event.project() == null ? null : event.project().value())
                 .param(event.aliases().toArray(String[]::new))
                 .param(event.surfaces().toArray(String[]::new))
+                .param(event.content() == null ? null : event.content().code())
                 .param(utc(event.expiresAt()))
                 .param(event.cleared().contains("name"))
                 .param(texts.name())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.projections.testing.ReadDatabase;
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestProjections;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.VirtualKeyBlocked;
 import io.affidavit.schemas.access.VirtualKeyChanged;
@@ -56,6 +57,7 @@ class AccessProjectionTest {
                         KeyOrigin.IMPORTED,
                         List.of("*"),
                         List.of("*"),
+                        null,
                         END,
                         null,
                         D,
@@ -66,14 +68,14 @@ class AccessProjectionTest {
         publish(new VirtualKeyBlocked(KEY, ACME, D, D, List.of()));
         assertThat(row())
                 .startsWith("(key000000001,acme,platform,,,,bb,{gpt-*},,f,,imported,{messages},aa,")
-                .endsWith(",t)");
+                .endsWith(",t,seal)");
 
         publish(new VirtualKeyUnblocked(KEY, ACME, D, D, List.of()));
         publish(new VirtualKeyRotated(KEY, ACME, "cc", null, null, null, D, D, List.of()));
         publish(new VirtualKeyRevoked(KEY, ACME, D, List.of()));
         assertThat(row())
                 .isEqualTo(
-                        "(key000000001,acme,platform,,,,cc,{gpt-*},,t,,imported,{messages},,,f)");
+                        "(key000000001,acme,platform,,,,cc,{gpt-*},,t,,imported,{messages},,,f,seal)");
     }
 
     private static VirtualKeyChanged changed(@Nullable Instant expiresAt) {
@@ -84,6 +86,7 @@ class AccessProjectionTest {
                 null,
                 List.of("gpt-*"),
                 List.of("messages"),
+                ContentMode.SEAL,
                 expiresAt,
                 List.of("name"),
                 null,

@@ -192,8 +192,10 @@ public final class CallContext {
         return set(choices).otherwise();
     }
 
+    /// Whether its texts are kept, as its key says or else its organization.
     public boolean keepsText() {
-        return catalog.content(caller().organization()) == ContentMode.SEAL;
+        ContentMode own = key().content();
+        return (own == null ? catalog.content(caller().organization()) : own) == ContentMode.SEAL;
     }
 
     /// Says what the answer of the attempt that begins now is kept in; that of the one before goes.

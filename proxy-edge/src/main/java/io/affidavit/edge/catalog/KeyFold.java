@@ -24,6 +24,7 @@ final class KeyFold {
                 issued.project(),
                 issued.aliases(),
                 issued.surfaces(),
+                issued.content(),
                 issued.expiresAt(),
                 false,
                 false);
@@ -40,6 +41,7 @@ final class KeyFold {
                 changed.project(),
                 changed.aliases(),
                 changed.surfaces(),
+                changed.content(),
                 changed.expiresAt(),
                 old.blocked(),
                 old.revoked());
@@ -58,6 +60,7 @@ final class KeyFold {
                 old.project(),
                 old.aliases(),
                 old.surfaces(),
+                old.content(),
                 old.expiresAt(),
                 old.blocked(),
                 old.revoked());
@@ -82,6 +85,7 @@ final class KeyFold {
                 old.project(),
                 old.aliases(),
                 old.surfaces(),
+                old.content(),
                 old.expiresAt(),
                 blocked,
                 revoked);

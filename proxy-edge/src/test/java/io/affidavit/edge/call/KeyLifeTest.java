@@ -6,9 +6,13 @@ import io.affidavit.edge.house.EdgeHouse;
 import io.affidavit.edge.house.Pages;
 import io.affidavit.edge.house.Wire;
 import io.affidavit.schemas.access.AdminTokenFormat;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.VirtualKeyFormat;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CatalogPage;
+import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.TeamId;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a key may do at each point of its life.
 class KeyLifeTest {
@@ -54,6 +60,40 @@ class KeyLifeTest {
         show(key(Pages.KEY, new CatalogPage.Grace(mac(OLD), PAST), false, ANY, ANY, false));
         assertThat(models(Pages.KEY)).isEqualTo(200);
         assertThat(models(OLD)).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SEAL,,true", "SEAL,COMMIT,false", "COMMIT,,false", "COMMIT,SEAL,true"})
+    void keepsTextsAsTheKeySaysOrElseItsOrganization(
+            ContentMode organization, @Nullable ContentMode own, boolean kept) throws Exception {
+        CatalogPage page = Pages.keyed(Pages.simulated(), List.of(keeping(own)));
+        house.catalog.show(Pages.keeping(page, organization));
+
+        assertThat(chat()).isEqualTo(200);
+
+        assertThat(keeps(house.journal.await(AdmitCall.class).parts())).isEqualTo(kept);
+        assertThat(keeps(house.journal.await(CompleteCall.class).parts())).isEqualTo(kept);
+    }
+
+    private static boolean keeps(List<Part> parts) {
+        return ((Part.Content) parts.getFirst()).keepText();
+    }
+
+    private static CatalogPage.Key keeping(@Nullable ContentMode own) {
+        return new CatalogPage.Key(
+                ID,
+                mac(Pages.KEY),
+                null,
+                false,
+                Pages.ACME,
+                null,
+                null,
+                ANY,
+                ANY,
+                own,
+                null,
+                false,
+                false);
     }
 
     @Test
@@ -145,6 +185,7 @@ class KeyLifeTest {
                 ANY,
                 ANY,
                 null,
+                null,
                 false,
                 false);
     }
@@ -186,6 +227,7 @@ class KeyLifeTest {
                 null,
                 aliases,
                 surfaces,
+                null,
                 null,
                 blocked,
                 false);

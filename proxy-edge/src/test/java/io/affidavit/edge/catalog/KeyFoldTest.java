@@ -42,6 +42,7 @@ class KeyFoldTest {
                         null,
                         List.of("gpt-*"),
                         List.of("messages"),
+                        ContentMode.SEAL,
                         END,
                         List.of(),
                         null,
@@ -52,6 +53,7 @@ class KeyFoldTest {
         assertThat(key().team()).isEqualTo(new TeamId("t"));
         assertThat(key().aliases()).containsExactly("gpt-*");
         assertThat(key().surfaces()).containsExactly("messages");
+        assertThat(key().content()).isEqualTo(ContentMode.SEAL);
         assertThat(key().expiresAt()).isEqualTo(END);
 
         VirtualKeyRotated rotated = rotated("bb", "aa", END);
@@ -128,6 +130,7 @@ class KeyFoldTest {
                 origin,
                 List.of("*"),
                 List.of("*"),
+                null,
                 null,
                 null,
                 D,

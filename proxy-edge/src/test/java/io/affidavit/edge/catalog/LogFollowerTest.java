@@ -273,6 +273,7 @@ class LogFollowerTest {
                 List.of("*"),
                 null,
                 null,
+                null,
                 D,
                 List.of());
     }

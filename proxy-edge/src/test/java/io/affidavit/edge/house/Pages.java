@@ -140,6 +140,21 @@ public final class Pages {
                 page.nextCursor());
     }
 
+    /// The page with another content mode of the organization.
+    public static CatalogPage keeping(CatalogPage page, ContentMode content) {
+        return new CatalogPage(
+                page.position(),
+                List.of(new CatalogPage.Organization(ACME, content)),
+                page.archived(),
+                page.keys(),
+                page.providers(),
+                page.deployments(),
+                page.routes(),
+                page.meters(),
+                page.policy(),
+                page.nextCursor());
+    }
+
     public static CatalogPage.Key keyOf(String text, List<String> aliases, boolean revoked) {
         return new CatalogPage.Key(
                 VirtualKeyFormat.parse(text).orElseThrow(),
@@ -151,6 +166,7 @@ public final class Pages {
                 null,
                 aliases,
                 List.of("*"),
+                null,
                 null,
                 false,
                 revoked);

@@ -3,6 +3,7 @@ package io.affidavit.query.access;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.affidavit.query.evidence.KeyHistory.KeyThen;
 import io.affidavit.query.web.ReachSql;
+import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyOrigin;
 import io.affidavit.schemas.access.KeyState;
 import io.affidavit.schemas.access.Reach;
@@ -30,7 +31,7 @@ public final class KeyReader {
 
     private static final String COLUMNS =
             "select id, org, team, project, name, metadata, tags, origin, aliases, surfaces,"
-                    + " expires_at, grace_until, blocked, revoked from read.virtual_key";
+                    + " content, expires_at, grace_until, blocked, revoked from read.virtual_key";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient sql;
@@ -46,6 +47,7 @@ public final class KeyReader {
     ///
     /// @param metadata JSON as the issuer gave it
     /// @param tags values by names, as the issuer gave them
+    /// @param content its own content mode; `null` for that of its organization
     /// @param graceUntil until when its secret before is good; `null` when none is
     record KeyRow(
             String id,
@@ -56,6 +58,7 @@ public final class KeyReader {
             KeyOrigin origin,
             List<String> aliases,
             List<String> surfaces,
+            @Nullable ContentMode content,
             @Nullable Instant expiresAt,
             @Nullable Instant graceUntil,
             @JsonRawValue @Nullable String metadata,
@@ -85,6 +88,7 @@ public final class KeyReader {
                     issued.origin(),
                     changed == null ? issued.aliases() : changed.aliases(),
                     changed == null ? issued.surfaces() : changed.surfaces(),
+                    changed == null ? issued.content() : changed.content(),
                     expiresAt,
                     grace == null || !moment.isBefore(grace) ? null : grace,
                     then.changedTexts().contains("metadata") ? null : now.metadata(),
@@ -128,11 +132,17 @@ public final class KeyReader {
                 KeyOrigin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
                 List.of((String[]) row.getArray("aliases").getArray()),
                 List.of((String[]) row.getArray("surfaces").getArray()),
+                content(row),
                 expiresAt,
                 graceUntil == null || !now.isBefore(graceUntil) ? null : graceUntil,
                 row.getString("metadata"),
                 tags(row.getString("tags")),
                 KeyState.of(row.getBoolean("revoked"), row.getBoolean("blocked"), expiresAt, now));
+    }
+
+    private static @Nullable ContentMode content(ResultSet row) throws SQLException {
+        String code = row.getString("content");
+        return code == null ? null : ContentMode.valueOf(code.toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Map<String, String> tags(@Nullable String stored) {

@@ -78,7 +78,7 @@ public final class CatalogReader {
         return sql.sql(
                         """
                         select id, mac, grace_mac, grace_until, origin, org, team, project,
-                            aliases, surfaces, expires_at, blocked, revoked
+                            aliases, surfaces, content, expires_at, blocked, revoked
                         from read.virtual_key where id > ? order by id limit ?
                         """)
                 .params(after, limit)
@@ -194,9 +194,14 @@ public final class CatalogReader {
                 optional(row, "project", ProjectId::new),
                 List.of((String[]) row.getArray("aliases").getArray()),
                 List.of((String[]) row.getArray("surfaces").getArray()),
+                optional(row, "content", CatalogReader::mode),
                 instant(row, "expires_at"),
                 row.getBoolean("blocked"),
                 row.getBoolean("revoked"));
+    }
+
+    private static ContentMode mode(String code) {
+        return ContentMode.valueOf(code.toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

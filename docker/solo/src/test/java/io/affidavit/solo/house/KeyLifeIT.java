@@ -6,8 +6,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// The life of keys on a fresh installation, with a call after each step.
 class KeyLifeIT {
 
+    private static final int TEXT = 3_000;
     private static final String FOREIGN = "sk-litellm-4711";
 
     @TempDir private static Path temporary;
@@ -121,6 +128,58 @@ class KeyLifeIT {
         assertThat(chat(key)).isEqualTo(200);
         done(control.delete(path));
         assertThat(chat(FOREIGN)).isEqualTo(401);
+    }
+
+    @Test
+    void keepsTextsAsItSaysOrElseAsItsOrganization() throws Exception {
+        for (String mode : List.of("commit", "seal")) {
+            String other = mode.equals("commit") ? "seal" : "commit";
+            done(
+                    control.post(
+                            "/admin/organizations",
+                            "{\"id\":\"org-%1$s\",\"name\":\"O\",\"content\":\"%1$s\"}"
+                                    .formatted(mode)));
+            String issue = "{\"orgId\":\"org-%s\",\"content\":\"%s\"}".formatted(mode, other);
+            JsonNode issued = done(control.post("/admin/keys", issue));
+            String path = "/admin/keys/" + issued.path("id").asString();
+            assertThat(issued.path("content").asString()).isEqualTo(other);
+            assertThat(done(control.get(path)).path("content").asString()).isEqualTo(other);
+            assertKeeps(issued, other.equals("seal"));
+
+            done(control.send("PATCH", path, "{\"name\":\"b\"}"));
+            assertThat(done(control.get(path)).path("content").asString()).isEqualTo(other);
+            done(control.send("PATCH", path, "{\"content\":null}"));
+            assertThat(done(control.get(path)).path("content").asString("")).isEmpty();
+            assertKeeps(issued, mode.equals("seal"));
+        }
+    }
+
+    /// A sealed text needs its own room, a commitment that of its salt.
+    private static void assertKeeps(JsonNode key, boolean kept) throws SQLException {
+        String text = "x".repeat(TEXT);
+        String call =
+                new Http(gateway.dataUrl(), key.path("key").asString())
+                        .post(
+                                "/v1/chat/completions",
+                                "{\"model\":\"demo\",\"messages\":[{\"role\":\"user\","
+                                        + "\"content\":\"%s\"}]}".formatted(text))
+                        .headers()
+                        .firstValue("x-affidavit-call-id")
+                        .orElseThrow();
+        try (Connection connection = HouseDatabase.of(gateway).superuser();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "select min(length(blob)), max(length(blob)), count(*)"
+                                        + " from evidence.part join evidence.record"
+                                        + " using (log, pos) where agg = ?")) {
+            select.setObject(1, UUID.fromString(call));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                assertThat(row.getInt(3)).isEqualTo(2); // request and response
+                assertThat(row.getInt(1) > TEXT).isEqualTo(kept);
+                assertThat(row.getInt(2) > TEXT).isEqualTo(kept);
+            }
+        }
     }
 
     @Test
