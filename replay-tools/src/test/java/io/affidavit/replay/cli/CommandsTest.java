@@ -246,36 +246,6 @@ class CommandsTest {
         assertThat(command("events", "--from", "2026-11-26").lines()).isEmpty();
     }
 
-    @Test
-    void everyMistakeOfUsageExitsWithOne() {
-        for (String[] words :
-                new String[][] {
-                    {},
-                    {"export"},
-                    {"status", "--nonsense"},
-                    {"events", "--from", "yesterday"},
-                    {"events", "--format", "ocsf"},
-                    {"call", "a", "b"},
-                    {"stop", "--timeout", "soon"},
-                    {"fsck", "--accounts"},
-                    {"fsck", "--database", "nonsense"}
-                }) {
-            CommandLineCase line = type(words);
-            assertThat(line.exit).as(String.join(" ", words)).isEqualTo(1);
-            assertThat(line.err).as(String.join(" ", words)).isNotBlank();
-            assertThat(line.out).isEmpty();
-        }
-    }
-
-    @Test
-    void everyCommandExplainsItself() {
-        for (String command : new String[] {"status", "stop", "call", "events", "fsck"}) {
-            CommandLineCase help = type(command, "--help");
-            assertThat(help.exit).isZero();
-            assertThat(help.out).contains("Usage: affidavit " + command).contains("--data");
-        }
-    }
-
     private CommandLineCase command(String... words) {
         return type(
                 Stream.concat(Stream.of(words), Stream.of("--data", data.toString()))
