@@ -5,9 +5,11 @@ import io.affidavit.command.web.Fields;
 import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refusals;
+import io.affidavit.command.web.Refused;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.KeyChange;
 import io.affidavit.schemas.call.Surface;
+import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.ProjectId;
 import io.affidavit.schemas.value.TeamId;
 import io.affidavit.schemas.value.VirtualKeyId;
@@ -52,9 +54,22 @@ final class KeyBody {
     }
 
     /// Its own content mode; `null` for that of its organization.
-    static @Nullable ContentMode content(Fields fields) {
-        String code = fields.optional("content", OrganizationController.CONTENT);
-        return code == null ? null : OrganizationController.content(code);
+    static @Nullable ContentMode content(AdminRequest request) {
+        String code = request.fields().optional("content", OrganizationController.CONTENT);
+        if (code == null) {
+            return null;
+        }
+        requireOperator(request);
+        return OrganizationController.content(code);
+    }
+
+    /// What is kept of texts is decided by whoever decides it for the organization.
+    private static void requireOperator(AdminRequest request) {
+        if (request.administrator().reach() != null) {
+            throw new Refused(
+                    FailureCode.PERMISSION_DENIED,
+                    "content: not an admin token's to decide (expected: absent)");
+        }
     }
 
     /// Members of a change, except the texts that are kept as parts.
@@ -63,8 +78,11 @@ final class KeyBody {
         KeyChange.Move move = move(fields);
         List<String> aliases = given(fields, "aliases", MAX_ALIASES, ALIAS);
         List<String> surfaces = given(fields, "surfaces", Surface.values().length, SURFACE);
-        ContentMode content = content(fields);
+        ContentMode content = content(request);
         boolean changesContent = content != null || fields.isCleared("content");
+        if (changesContent) {
+            requireOperator(request);
+        }
         Instant expiresAt = Expiry.read(fields, "expiresAt", now);
         boolean changesExpiry = expiresAt != null || fields.isCleared("expiresAt");
         List<String> cleared = new ArrayList<>();

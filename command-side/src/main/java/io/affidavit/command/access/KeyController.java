@@ -72,7 +72,7 @@ class KeyController {
         String name = request.optionalName("name");
         List<String> aliases = KeyBody.aliases(fields);
         List<String> surfaces = KeyBody.surfaces(fields);
-        ContentMode content = KeyBody.content(fields);
+        ContentMode content = KeyBody.content(request);
         Instant expiresAt = Expiry.read(fields, "expiresAt", clock.instant());
         ObjectNode metadata = Metadata.read(request);
         Map<String, String> tags = Tags.read(request);

@@ -73,6 +73,8 @@ class AdminTokenApiTest {
         assertThat(issued.status()).as(issued.text()).isEqualTo(201);
         String path = "/admin/keys/" + issued.member("id");
         assertThat(mine("PATCH", path, "{\"projectId\":\"bot\"}").status()).isEqualTo(200);
+        assertThat(mine("PATCH", path, "{\"content\":\"seal\"}").status()).isEqualTo(403);
+        assertThat(mine("PATCH", path, "{\"content\":null}").status()).isEqualTo(403);
         assertThat(mine("POST", path + "/rotate", "{}").member("key")).startsWith("sk-aff-");
         assertThat(mine("POST", path + "/block", "{}").member("state")).isEqualTo("blocked");
         assertThat(mine("POST", path + "/unblock", "{}").status()).isEqualTo(200);
