@@ -56,6 +56,9 @@ public interface AppendLedger {
         /// Writes what is kept beside the accounts; inside the transaction of the append.
         default void write(Connection connection) throws SQLException {}
 
+        /// The batch is durable, whoever has appended since.
+        default void durable() {}
+
         /// The batch is durable, and nobody else has appended in between.
         default void settle() {}
     }

@@ -100,8 +100,7 @@ final class BatchAttempt {
     }
 
     /// The aggregates of events that do not fit what this node remembers. It may only remember too
-    /// little, another node may have continued the story that was then read here: the lock has the
-    /// last word.
+    /// little, as another node may have continued the story: the lock has the last word.
     private Set<UUID> misfits(Head mine) {
         Set<UUID> misfits = new HashSet<>();
         Map<UUID, Integer> tentative = new HashMap<>();
@@ -278,9 +277,12 @@ final class BatchAttempt {
         return aggregates;
     }
 
-    /// The batch is durable and the head is this node's: what was booked is true from now on.
-    void settle() {
-        page.settle();
+    /// The batch is durable. If the head is this node's, what was booked is true from now on.
+    void settle(boolean headIsMine) {
+        page.durable();
+        if (headIsMine) {
+            page.settle();
+        }
     }
 
     /// Tells the callers that the batch is durable.

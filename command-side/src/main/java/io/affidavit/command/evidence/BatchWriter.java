@@ -162,9 +162,7 @@ final class BatchWriter {
     private void settle(BatchAttempt attempt, boolean headIsMine) {
         Placement placed = attempt.placed();
         head = headIsMine ? attempt.head() : null;
-        if (headIsMine) {
-            attempt.settle();
-        }
+        attempt.settle(headIsMine);
         if (head != null) {
             means.watermark().reached(head.size);
         }

@@ -244,11 +244,16 @@ final class LimitPage implements AppendLedger.Page {
         }
     }
 
+    /// What a call holds follows from its own records, and so does what was crossed.
     @Override
-    public void settle() {
+    public void durable() {
         begun.forEach(ledger.holds()::put);
         ended.forEach(ledger.holds()::remove);
-        ledger.settle(moves.changed(), pressed, !definitions.isEmpty());
         ledger.tell(moves.crossings(), exhaustions);
+    }
+
+    @Override
+    public void settle() {
+        ledger.settle(moves.changed(), pressed, !definitions.isEmpty());
     }
 }

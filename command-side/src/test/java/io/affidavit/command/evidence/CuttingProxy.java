@@ -112,7 +112,7 @@ final class CuttingProxy implements AutoCloseable {
                     quietly(from);
                     return;
                 }
-                if (!requests && held.isDone() && held.join().database().equals(from)) {
+                if (!requests && isKept(from)) {
                     if (!delivered) {
                         continue; // it answers what it was asked before
                     }
@@ -123,14 +123,25 @@ final class CuttingProxy implements AutoCloseable {
                     mode = Mode.PASS;
                     break;
                 }
-                out.write(bytes, 0, n);
-                out.flush();
+                try {
+                    out.write(bytes, 0, n);
+                    out.flush();
+                } catch (IOException e) {
+                    if (requests || !isKept(from)) {
+                        throw e;
+                    }
+                }
             }
         } catch (IOException e) {
             // One side is gone, so the other goes too.
         }
         quietly(from);
         quietly(to);
+    }
+
+    /// Whether this connection to the database outlives its client, for what was kept back.
+    private boolean isKept(Socket database) {
+        return held.isDone() && held.join().database().equals(database);
     }
 
     private static boolean isAppend(byte[] bytes, int length) {

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a call so far. Belongs to the call's virtual thread; each stage adds what it
-/// found out.
+/// What is known of a call so far. Belongs to its virtual thread; each stage adds what it found.
 public final class CallContext {
 
     private static final long NANOS_PER_MICRO = 1000;
@@ -175,12 +174,10 @@ public final class CallContext {
         choices = next;
     }
 
-    /// The append sent it elsewhere because what was chosen first is full, whose trial is another's
-    /// then.
+    /// The append sent it elsewhere: the trial of the full one is another's then.
     public void rerouted(RouteChoice taken) {
         choices = new Choices(taken, List.of());
         unclaim();
-        claimed = null;
     }
 
     public RouteChoice choice() {
@@ -198,20 +195,25 @@ public final class CallContext {
         return (own == null ? catalog.content(caller().organization()) : own) == ContentMode.SEAL;
     }
 
-    /// Says what the answer of the attempt that begins now is kept in; that of the one before goes.
+    /// Says what the answer of the next attempt is kept in; that of the one before goes.
     public void keeps(AnswerBudget.Share share) {
         giveBack();
         room = share;
     }
 
-    /// Says which deployment's trial the next attempt will be; `null` when an attempt has taken it
-    /// on, which then settles it.
-    public void claims(DeploymentHealth.@Nullable Seen trial) {
+    /// Says which deployment's trial the next attempt will be.
+    public void claims(DeploymentHealth.Seen trial) {
         claimed = trial;
     }
 
-    /// The call is over: its answer is kept no longer, and a trial that it was chosen for and never
-    /// made, because it was refused or could not be recorded, is another's.
+    /// Whether the attempt that begins now is such a trial, which it then settles.
+    public boolean takeClaim() {
+        boolean isTrial = claimed != null;
+        claimed = null;
+        return isTrial;
+    }
+
+    /// The call is over: its answer is kept no longer, and a trial that it never made is another's.
     void end() {
         giveBack();
         unclaim();
@@ -220,6 +222,7 @@ public final class CallContext {
     private void unclaim() {
         if (claimed != null) {
             claimed.unclaimTrial();
+            claimed = null;
         }
     }
 
@@ -234,7 +237,7 @@ public final class CallContext {
         lease = term;
     }
 
-    /// The lease that the call lives under; without it no byte of it goes anywhere.
+    /// Without it no byte of the call goes anywhere.
     public LeaseGuard lease() {
         return set(lease);
     }

@@ -59,7 +59,7 @@ public final class ChooseRoute implements Stage {
             return StageResult.Refuse.modelNotFound();
         }
         RouteChoice choice = decide(call, FallbackKind.ANY_ERROR, null);
-        call.chosen(choices(call, FallbackKind.ANY_ERROR, null, choice));
+        call.chosen(choices(call, FallbackKind.ANY_ERROR, null, 0, choice));
         return choice.chosen() == null ? refusal(choice) : StageResult.PROCEED;
     }
 
@@ -103,8 +103,14 @@ public final class ChooseRoute implements Stage {
     }
 
     /// A choice with what is chosen instead.
+    ///
+    /// @param pauseMillis before the same deployment is tried again
     Choices choices(
-            CallContext call, FallbackKind kind, @Nullable DeploymentId again, RouteChoice first) {
+            CallContext call,
+            FallbackKind kind,
+            @Nullable DeploymentId again,
+            long pauseMillis,
+            RouteChoice first) {
         List<RouteChoice> otherwise = new ArrayList<>(0);
         Set<DeploymentId> full = new HashSet<>();
         DeploymentId last = first.chosen();
@@ -113,7 +119,7 @@ public final class ChooseRoute implements Stage {
             RouteChoice next = choose(call, new Sought(kind, again, full));
             last = next.chosen();
             if (last != null) {
-                otherwise.add(next);
+                otherwise.add(last.equals(again) ? next.after(pauseMillis) : next);
             }
         }
         return new Choices(first, otherwise);
@@ -212,19 +218,11 @@ public final class ChooseRoute implements Stage {
                 seen.inFlight(),
                 seen.failures(),
                 seen.latencyMillis(),
-                cooling(seen, sought),
+                seen.cooling(),
                 deployment.id().equals(sought.again()),
                 losses.untranslatable(),
                 losses.adjusted(),
                 dropped(call, deployment, provider, bridge, sought));
-    }
-
-    /// A trial is claimed by whoever is chosen first for it; others leave it alone.
-    private static CoolingState cooling(DeploymentHealth.Seen seen, Sought sought) {
-        CoolingState cooling = seen.cooling();
-        return cooling == CoolingState.TRIAL && !sought.full().isEmpty()
-                ? CoolingState.COOLING
-                : cooling;
     }
 
     private static @Nullable DropReason dropped(

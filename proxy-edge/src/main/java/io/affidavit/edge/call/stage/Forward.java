@@ -97,8 +97,7 @@ public final class Forward implements Stage {
 
     private AttemptEnd attempt(CallContext call, CatalogPage.Deployment deployment) {
         DeploymentHealth.Seen seen = health.of(deployment.id());
-        boolean trial = isTrial(call.choice());
-        call.claims(null); // the attempt settles it now
+        boolean trial = call.takeClaim() || (isTrial(call.choice()) && seen.claimTrial());
         AttemptEnd end = made(call, deployment, seen, trial);
         HealthChange change =
                 switch (end) {

@@ -66,7 +66,7 @@ final class Retries {
         }
         boolean isSame = failed.equals(choice.chosen());
         return router.choices(
-                call, kind, again ? failed : null, isSame ? choice.after(pause) : choice);
+                call, kind, again ? failed : null, pause, isSame ? choice.after(pause) : choice);
     }
 
     /// The fallbacks that are open after a failure; `null` where the request itself is at fault.
