@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -54,17 +55,19 @@ public final class LogRecovery {
     /// Declares the loss.
     ///
     /// @param lost all earlier logs as they were found, in their order
+    /// @param signers keys that signed the last of them, the older ones first
     /// @param reason why, for the record
     /// @return name of the log that was opened
     /// @throws WrongKeys if `pepper` or `kek` is not the installation's, or a key of the log is
     ///   gone
     /// @throws IllegalStateException if a node lives, or the database is not as it was found
-    public LogOrigin declare(List<LostTail> lost, String reason) throws SQLException {
+    public LogOrigin declare(List<LostTail> lost, List<VerifierKey> signers, String reason)
+            throws SQLException {
         new KeyCheck(vault, keys).run();
         try (Connection connection = evidence.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                LogOrigin opened = declare(connection, lost, reason);
+                LogOrigin opened = declare(connection, lost, signers, reason);
                 connection.commit();
                 return opened;
             } finally {
@@ -74,7 +77,8 @@ public final class LogRecovery {
         }
     }
 
-    private LogOrigin declare(Connection connection, List<LostTail> lost, String reason)
+    private LogOrigin declare(
+            Connection connection, List<LostTail> lost, List<VerifierKey> signers, String reason)
             throws SQLException {
         refuseWhileNodesLive(connection);
         Instant last = requireAsFound(connection, lost);
@@ -92,7 +96,7 @@ public final class LogRecovery {
                                 eventId,
                                 null,
                                 Part.Content.text("reason", RetentionClass.AIACT_6M, reason));
-        LogOpened named = opened(connection, origin, lost);
+        LogOpened named = opened(connection, origin, lost, signers);
         LogOpened opened =
                 new LogOpened(
                         named.origin(),
@@ -119,7 +123,8 @@ public final class LogRecovery {
 
     /// The new log begins with the keys that the old one has now: what took over there may have
     /// ended the first ones.
-    private LogOpened opened(Connection connection, LogOrigin origin, List<LostTail> lost)
+    private LogOpened opened(
+            Connection connection, LogOrigin origin, List<LostTail> lost, List<VerifierKey> signers)
             throws SQLException {
         String left =
                 lost.reversed().stream()
@@ -140,15 +145,24 @@ public final class LogRecovery {
                         .keys();
         return LogOpened.first(
                 origin.value(),
-                again(origin, known, LogKeyUse.ED25519),
-                again(origin, known, LogKeyUse.ML_DSA_44),
-                again(origin, known, LogKeyUse.RECEIPT));
+                again(origin, known, signers, LogKeyUse.ED25519),
+                again(origin, known, signers, LogKeyUse.ML_DSA_44),
+                again(origin, known, List.of(), LogKeyUse.RECEIPT));
     }
 
-    /// The newest key of a use that is here, as one of the new log.
-    private String again(LogOrigin origin, LogKeys known, LogKeyUse use) {
+    /// The newest key of a use that is here, as one of the new log. What the last checkpoint was
+    /// signed by comes first, then what was made for the old log and is not on record any more.
+    private String again(
+            LogOrigin origin, LogKeys known, List<VerifierKey> signers, LogKeyUse use) {
         LogKeyFiles files = new LogKeyFiles(keys, origin);
-        for (VerifierKey old : known.present(use).reversed()) {
+        List<VerifierKey> newest = new ArrayList<>(known.present(use));
+        new LogKeyFiles(keys, known.origin())
+                .prepared(use, known)
+                .ifPresent(made -> newest.add(made.key()));
+        signers.stream()
+                .filter(signer -> signer.algorithm() == use.algorithm())
+                .forEach(newest::add);
+        for (VerifierKey old : newest.reversed()) {
             VerifierKey key =
                     switch (use.algorithm()) {
                         case ED25519 -> VerifierKey.ed25519(origin.value(), old.key());

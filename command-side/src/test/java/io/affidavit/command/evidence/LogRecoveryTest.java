@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.affidavit.schemas.access.ContentMode;
 import io.affidavit.schemas.access.OrganizationChanged;
 import io.affidavit.schemas.access.OrganizationRegistered;
+import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogPlace;
 import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.evidence.Part;
+import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.serial.StreamName;
 import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.NodeId;
@@ -204,13 +206,33 @@ class LogRecoveryTest {
         }
     }
 
+    /// The records that named them may be among the lost ones.
+    @Test
+    void beginsWithTheKeysThatSignedLast() throws Exception {
+        EvidenceLog before = logs.node();
+        LogKeyFiles files = new LogKeyFiles(new KeyDirectory(directory), before.origin());
+        VerifierKey later = files.make(LogKeyUse.ED25519).key();
+        files.make(LogKeyUse.ED25519); // made after it, and never used
+
+        declare(List.of(later), tail(before, 7));
+
+        EvidenceLog after = logs.node();
+        LogOpened opened = (LogOpened) events(after).getLast().getPayload();
+        assertThat(VerifierKey.parse(opened.ed25519Key()).key()).isEqualTo(later.key());
+        assertThat(VerifierKey.parse(opened.mlDsa44Key()).name()).isEqualTo(opened.origin());
+    }
+
     private void declare(LostTail... lost) throws SQLException {
+        declare(List.of(), lost);
+    }
+
+    private void declare(List<VerifierKey> signers, LostTail... lost) throws SQLException {
         new LogRecovery(
                         logs.database.writer(),
                         logs.database.vault(),
                         new KeyDirectory(directory),
                         Clock.systemUTC())
-                .declare(List.of(lost), "the disk broke");
+                .declare(List.of(lost), signers, "the disk broke");
     }
 
     private LostTail tail(EvidenceLog log, long sealed) throws SQLException {

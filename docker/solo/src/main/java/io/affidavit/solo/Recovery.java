@@ -74,7 +74,7 @@ final class Recovery {
                                     Login.of(database, Role.VAULT),
                                     new KeyDirectory(keys.directory()),
                                     Clock.systemUTC())
-                            .declare(found.logs(), arguments.reason());
+                            .declare(found.logs(), found.signers(), arguments.reason());
             return text(found, opened);
         } catch (BrokenLogException e) {
             throw new StartRefused(

@@ -10,12 +10,16 @@ import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.serial.EventSerializer;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a log's records say of its keys, believed only as far as the keys themselves agree.
 final class KeyRecords {
+
+    private static final List<String> CHANGES =
+            Stream.of(LogKeyAdded.class, LogKeyRetired.class)
+                    .map(event -> EventNames.of(event).type())
+                    .toList();
 
     private KeyRecords() {}
 
@@ -26,14 +30,8 @@ final class KeyRecords {
     static LogKeys of(RecordRows records, LogOrigin origin, long size)
             throws SQLException, BrokenLogException {
         LogKeys keys = opened(records, origin);
-        List<RecordView> changes = new ArrayList<>();
-        for (Class<?> event : List.of(LogKeyAdded.class, LogKeyRetired.class)) {
-            for (byte[] record : records.ofType(EventNames.of(event).type())) {
-                changes.add(parsed(0, record));
-            }
-        }
-        changes.sort(Comparator.comparingLong(RecordView::pos));
-        for (RecordView change : changes) {
+        for (byte[] record : records.allOf(CHANGES)) {
+            RecordView change = parsed(0, record);
             if (change.pos() < size) {
                 keys = with(keys, change);
             }

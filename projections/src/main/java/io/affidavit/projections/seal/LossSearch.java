@@ -10,6 +10,7 @@ import io.affidavit.schemas.evidence.LogOpened;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.evidence.RecordView;
+import io.affidavit.schemas.evidence.VerifierKey;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.value.Digest;
@@ -98,7 +99,19 @@ public final class LossSearch {
             logs.add(found);
             isLoss |= found.keptSize() < (said == null ? found.sealedSize() : said.keptSize());
         }
-        return new Losses(logs, isLoss);
+        return new Losses(logs, isLoss, logs.isEmpty() ? List.of() : signers(logs.getLast()));
+    }
+
+    /// Of which keys the anchor's newest checkpoint has lines: the records that name them may be
+    /// lost.
+    private List<VerifierKey> signers(LostTail log) throws IOException {
+        Optional<AnchorDirectory.Anchored> newest =
+                new AnchorDirectory(anchor, (short) log.log()).newest();
+        return newest.isPresent()
+                ? keys.lines(new LogOrigin(log.origin()), newest.get().read()).stream()
+                        .map(LogKeys.Term::key)
+                        .toList()
+                : List.of();
     }
 
     /// What the log that is appended to says of those before it.
@@ -132,7 +145,7 @@ public final class LossSearch {
         long sealed = said == null ? 0 : said.sealedSize();
         Digest root = said == null ? Digest.of(Leaf.emptyRoot()) : said.sealedRoot();
         @Nullable LogKeys named = head == null ? null : KeyRecords.of(records, origin, size);
-        for (SealedCheckpoint newest : newest(log, origin, named, kept)) {
+        for (SealedCheckpoint newest : newest(log, origin, named, kept, said)) {
             if (newest.checkpoint().size() > sealed) {
                 sealed = newest.checkpoint().size();
                 root = newest.checkpoint().root();
@@ -170,16 +183,21 @@ public final class LossSearch {
         }
     }
 
+    /// What was signed beyond what was declared.
     private List<SealedCheckpoint> newest(
-            short log, LogOrigin origin, @Nullable LogKeys named, AnchorDirectory kept)
+            short log,
+            LogOrigin origin,
+            @Nullable LogKeys named,
+            AnchorDirectory kept,
+            @Nullable LostTail said)
             throws SQLException, IOException, BrokenLogException {
         List<SealedCheckpoint> newest = new ArrayList<>();
         Optional<AnchorDirectory.Anchored> file = kept.newest();
-        if (file.isPresent()) {
+        if (file.isPresent() && (said == null || file.get().size() > said.sealedSize())) {
             newest.add(open(origin, named, file.get().size(), file.get().read()));
         }
         Optional<CheckpointTable.Row> row = new CheckpointTable(connection, log).newest();
-        if (row.isPresent()) {
+        if (row.isPresent() && (said == null || row.get().size() > said.sealedSize())) {
             newest.add(open(origin, named, row.get().size(), row.get().note()));
         }
         return newest;
@@ -199,16 +217,24 @@ public final class LossSearch {
         return SealSignatures.open(keys.under(origin, size, note), size, note);
     }
 
-    private void requireTree(RecordRows records, SealedCheckpoint sealed)
+    /// From the records alone: a backup that was taken while somebody sealed has the records of a
+    /// tree and not yet all of its tiles.
+    private static void requireTree(RecordRows records, SealedCheckpoint sealed)
             throws SQLException, IOException, BrokenLogException {
         long size = sealed.checkpoint().size();
-        TreeReader reader = new TreeReader(records, new TileTable(connection, records.log()));
-        Digest root = Digest.of(reader.at(size).root());
-        if (!root.equals(sealed.checkpoint().root())) {
+        EdgeTree tree = new EdgeTree();
+        for (long from = 0; from < size; from += RecordRows.PAGE) {
+            records.read(
+                    from,
+                    Math.min(size, from + RecordRows.PAGE),
+                    (_, record, _) -> tree.append(Leaf.leaf(record), (_, _, _) -> {}));
+        }
+        Digest root = Digest.of(tree.root());
+        if (tree.size() != size || !root.equals(sealed.checkpoint().root())) {
             throw BrokenLogException.of(
                     Kind.SPLIT_VIEW,
                     size,
-                    "root " + root,
+                    tree.size() + " records with root " + root,
                     "root " + sealed.checkpoint().root() + " that was signed");
         }
     }

@@ -26,10 +26,12 @@ record RecordRows(Connection connection, short log) {
             "select rec from evidence.record where org = ? and log = ? and pos < ?"
                     + " order by pos desc limit 1";
 
-    private static final String OF_TYPE =
-            "select rec from evidence.record where type = ? and log = ?"
+    private static final String OF_TYPES =
+            "select rec from evidence.record where type = any (?) and log = ?"
                     + " and type not in ('call.admitted', 'guardrail.judged', 'route.chosen',"
-                    + " 'call.completed') order by pos desc limit 100";
+                    + " 'call.completed') order by pos";
+    private static final String NEWEST_OF_TYPE =
+            OF_TYPES.replace("any (?)", "?") + " desc limit 100";
 
     /// Records read in one statement: at most 32 MiB, mostly one.
     static final int PAGE = 1_024;
@@ -119,16 +121,32 @@ record RecordRows(Connection connection, short log) {
     /// The newest records of a type of which there are few, at most a hundred.
     List<byte[]> ofType(String type) throws SQLException {
         List<byte[]> records = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(OF_TYPE)) {
+        try (PreparedStatement select = connection.prepareStatement(NEWEST_OF_TYPE)) {
             select.setString(1, type);
             select.setShort(2, log);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    records.add(rows.getBytes(1));
-                }
-            }
+            readRecords(select, records);
         }
         return records;
+    }
+
+    /// All records of types of which there are few, in their order.
+    List<byte[]> allOf(List<String> types) throws SQLException {
+        List<byte[]> records = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(OF_TYPES)) {
+            select.setArray(1, connection.createArrayOf("text", types.toArray()));
+            select.setShort(2, log);
+            readRecords(select, records);
+        }
+        return records;
+    }
+
+    private static void readRecords(PreparedStatement select, List<byte[]> records)
+            throws SQLException {
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                records.add(rows.getBytes(1));
+            }
+        }
     }
 
     /// The end of an organization's chain before a position.

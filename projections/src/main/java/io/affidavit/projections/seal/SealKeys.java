@@ -113,6 +113,18 @@ public final class SealKeys {
     ///
     /// @throws BrokenLogException if one of a use is not among them
     LogKeys under(LogOrigin origin, long size, byte[] note) throws BrokenLogException {
+        List<Term> terms = lines(origin, note);
+        for (LogKeyUse use : USES) {
+            if (terms.stream().noneMatch(term -> term.use() == use)) {
+                throw BrokenLogException.of(
+                        Kind.CHECKPOINT, size, "no line of a key here", "one of " + use.file());
+            }
+        }
+        return new LogKeys(origin, terms);
+    }
+
+    /// Those of the keys here whose lines a note has, in their order; perhaps none.
+    List<Term> lines(LogOrigin origin, byte[] note) {
         List<Term> terms = new ArrayList<>();
         for (NoteSignature line : signatures(note)) {
             for (AsymmetricKeyParameter secret : secrets) {
@@ -122,13 +134,7 @@ public final class SealKeys {
                 }
             }
         }
-        for (LogKeyUse use : USES) {
-            if (terms.stream().noneMatch(term -> term.use() == use)) {
-                throw BrokenLogException.of(
-                        Kind.CHECKPOINT, size, "no line of a key here", "one of " + use.file());
-            }
-        }
-        return new LogKeys(origin, terms);
+        return terms;
     }
 
     private static List<NoteSignature> signatures(byte[] note) {

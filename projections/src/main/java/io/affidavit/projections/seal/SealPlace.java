@@ -4,7 +4,6 @@ import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.FormException;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LedgerTamperDetected;
-import io.affidavit.schemas.evidence.LogKeyUse;
 import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.RecordView;
@@ -72,7 +71,6 @@ record SealPlace(
         }
         LogOrigin origin = new LogOrigin(head.origin());
         LogKeys log = KeyRecords.of(records, origin, length);
-        checkKeys(log);
         SealedCheckpoint anchored = null;
         if (file.isPresent()) {
             anchored = SealSignatures.open(log, file.get().size(), file.get().read());
@@ -181,19 +179,6 @@ record SealPlace(
                     "root " + sealed.checkpoint().root() + " that was signed");
         }
         return sealed;
-    }
-
-    /// Of each kind one key that signs now must be here; another one may be on its way.
-    private void checkKeys(LogKeys log) throws BrokenLogException {
-        for (LogKeyUse use : List.of(LogKeyUse.ED25519, LogKeyUse.ML_DSA_44)) {
-            if (log.present(use).stream().noneMatch(keys::has)) {
-                throw BrokenLogException.of(
-                        Kind.RECORD_FORM,
-                        0,
-                        "other keys",
-                        "the log's opening with the keys that seal it");
-            }
-        }
     }
 
     /// What was found once, so that it is looked at again. A report that cannot be read is one that

@@ -144,7 +144,7 @@ public final class CallContext {
         alias = model;
     }
 
-    /// The alias; `null` while none is known.
+    /// `null` while none is known.
     public @Nullable Alias aliasOrNull() {
         return alias;
     }
@@ -195,7 +195,7 @@ public final class CallContext {
         return (own == null ? catalog.content(caller().organization()) : own) == ContentMode.SEAL;
     }
 
-    /// Says what the answer of the next attempt is kept in; that of the one before goes.
+    /// Says what the next attempt's answer is kept in.
     public void keeps(AnswerBudget.Share share) {
         giveBack();
         room = share;

@@ -6,8 +6,11 @@ import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.OrganizationId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Which log a bundle is made of. It proves the records of one: what stands in several, because a
@@ -31,6 +34,9 @@ final class LogChoice {
             if (scope.kind() == BundleKind.ORGANIZATION && log != logs.getFirst()) {
                 requireKept(log, Objects.requireNonNull(scope.to()));
             }
+            if (scope.kind() == BundleKind.ORGANIZATION && log != logs.getLast()) {
+                requireOpen(log, Objects.requireNonNull(scope.from()));
+            }
             try {
                 chosen.add(new Chosen(log, new Selector(log).select(scope)));
             } catch (ExportFailure e) {
@@ -47,22 +53,24 @@ final class LogChoice {
             throw Objects.requireNonNull(nothing);
         }
         Chosen only = chosen.getFirst();
+        Set<UUID> limits = limits(logs, scope, only.selection().organization());
         for (SealedLog log : logs) {
-            if (log != only.log() && isLimited(log, scope, only.selection().organization())) {
+            if (log != only.log() && log.ofStories(limits, log.head().size()).length > 0) {
                 throw spans(List.of(log, only.log()));
             }
         }
         return only;
     }
 
-    /// A key's life is told with the limits that were set on it.
-    private static boolean isLimited(
-            SealedLog log, BundleScope scope, @Nullable OrganizationId organization) {
-        return scope.kind() == BundleKind.KEY
-                && organization != null
-                && !new Selector(log)
-                        .limitsOf(Objects.requireNonNull(scope.id()), organization)
-                        .isEmpty();
+    /// A key's life is told with all that became of the limits that were set on it.
+    private static Set<UUID> limits(
+            List<SealedLog> logs, BundleScope scope, @Nullable OrganizationId organization) {
+        Set<UUID> limits = new HashSet<>();
+        if (scope.kind() == BundleKind.KEY && organization != null && logs.size() > 1) {
+            String key = Objects.requireNonNull(scope.id());
+            logs.forEach(log -> limits.addAll(new Selector(log).limitsOf(key, organization)));
+        }
+        return limits;
     }
 
     /// An organization is asked for in the logs that have anything of the period; where none has,
@@ -93,6 +101,22 @@ final class LogChoice {
                             + ", where log "
                             + log.head().origin()
                             + " ends; what stood behind it is lost)");
+        }
+    }
+
+    /// Nor may it begin before a log was opened behind a loss: what stood there is lost.
+    private static void requireOpen(SealedLog log, Instant from) {
+        Instant opened = log.openedAt();
+        if (from.isBefore(opened)) {
+            throw new ExportFailure(
+                    FailureCode.INVALID_VALUE,
+                    "scope.from: "
+                            + from
+                            + " (expected: no earlier than "
+                            + opened
+                            + ", where log "
+                            + log.head().origin()
+                            + " begins; what stood before it is lost or in another log)");
         }
     }
 

@@ -239,6 +239,11 @@ final class SealedLog {
         return low;
     }
 
+    /// When the first record was appended.
+    Instant openedAt() {
+        return appended(0);
+    }
+
     /// When the last record was appended.
     Instant lastAt() {
         return appended(head.size() - 1);

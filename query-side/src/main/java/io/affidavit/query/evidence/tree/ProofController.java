@@ -50,7 +50,7 @@ public final class ProofController {
         String proof =
                 new TlogProof(pos, new ProvenTree(tiles, sealed).inclusion(pos), sealed.note())
                         .toString();
-        return size == null ? Published.changing(proof) : Published.lasting(proof);
+        return size == null || log == null ? Published.changing(proof) : Published.lasting(proof);
     }
 
     /// C2SP tlog-witness, the lines of its proof.
@@ -69,7 +69,7 @@ public final class ProofController {
         String proof =
                 new ConsistencyProof(from, new ProvenTree(tiles, later).consistency(earlier))
                         .toString();
-        return to == null ? Published.changing(proof) : Published.lasting(proof);
+        return to == null || log == null ? Published.changing(proof) : Published.lasting(proof);
     }
 
     /// The checkpoint of a size, or the newest one. A tree that was never signed is not proven.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,14 +30,18 @@ final class Published {
         return text(text, CacheControl.maxAge(FOR_EVER).cachePublic().immutable());
     }
 
-    /// Hashes, which stay as they are.
-    static ResponseEntity<byte[]> hashes(byte[] hashes) {
-        return octets(hashes, CacheControl.maxAge(FOR_EVER).cachePublic().immutable());
+    /// Hashes, which stay as they are in their log. Which one is appended to can change.
+    static ResponseEntity<byte[]> hashes(@Nullable Integer log, byte[] hashes) {
+        return octets(hashes, kept(log).cachePublic());
     }
 
-    /// Records, which stay as they are, for the eyes of the one who asked.
-    static ResponseEntity<byte[]> records(byte[] records) {
-        return octets(records, CacheControl.maxAge(FOR_EVER).cachePrivate().immutable());
+    /// Records, which stay as they are in their log, for the eyes of the one who asked.
+    static ResponseEntity<byte[]> records(@Nullable Integer log, byte[] records) {
+        return octets(records, kept(log).cachePrivate());
+    }
+
+    private static CacheControl kept(@Nullable Integer log) {
+        return log == null ? CacheControl.noCache() : CacheControl.maxAge(FOR_EVER).immutable();
     }
 
     private static ResponseEntity<String> text(String text, CacheControl kept) {

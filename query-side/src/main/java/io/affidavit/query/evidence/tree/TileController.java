@@ -38,7 +38,7 @@ public final class TileController {
             @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
                     @Nullable Integer log) {
         TilePath path = path(level, index);
-        return Published.hashes(tree(log, path).hashes(path));
+        return Published.hashes(log, tree(log, path).hashes(path));
     }
 
     @GetMapping("/evidence/tile/entries/{*index}")
@@ -49,7 +49,7 @@ public final class TileController {
             @RequestParam(required = false) @Within(min = 0, max = LogPlace.LOG_MAX)
                     @Nullable Integer log) {
         TilePath path = path("0", index);
-        return Published.records(entries.bundle(tree(log, path), path, orgId));
+        return Published.records(log, entries.bundle(tree(log, path), path, orgId));
     }
 
     private static TilePath path(String level, String index) {

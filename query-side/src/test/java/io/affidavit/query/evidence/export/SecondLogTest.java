@@ -175,6 +175,12 @@ class SecondLogTest {
         BundleAnswer lost = prepare(BundleScope.organization("org-1", at(2), at(6)));
         assertThat(lost.failure()).isEqualTo(FailureCode.INVALID_VALUE);
         assertThat(lost.detail()).contains("no later than " + at(5));
+        Instant behind = at(5).plusNanos(1_000);
+        for (Instant to : List.of(at(60), behind.plusNanos(1_000))) {
+            BundleAnswer gap = prepare(BundleScope.organization("org-1", behind, to));
+            assertThat(gap.failure()).isEqualTo(FailureCode.INVALID_VALUE);
+            assertThat(gap.detail()).contains("no earlier than " + at(6));
+        }
     }
 
     private static Instant at(long millis) {

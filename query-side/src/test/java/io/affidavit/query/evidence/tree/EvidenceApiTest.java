@@ -193,20 +193,23 @@ class EvidenceApiTest {
     void tellsCachesWhatLasts() {
         for (String path :
                 List.of(
-                        "tile/0/000",
-                        "tile/0/002.p/88",
-                        "proof/inclusion?pos=1&size=600",
-                        "proof/consistency?from=256&to=600")) {
+                        "tile/0/000?log=0",
+                        "tile/0/002.p/88?log=0",
+                        "proof/inclusion?pos=1&size=600&log=0",
+                        "proof/consistency?from=256&to=600&log=0")) {
             HttpResponse<byte[]> answer = house.octets("/evidence/" + path);
             assertThat(header(answer, "cache-control"))
                     .as(path)
                     .isEqualTo("max-age=31536000, public, immutable");
             assertThat(header(answer, "etag")).matches("\"[0-9a-f]{32}\"");
         }
-        assertThat(header(house.octets("/evidence/tile/entries/000"), "cache-control"))
+        assertThat(header(house.octets("/evidence/tile/entries/000?log=0"), "cache-control"))
                 .isEqualTo("max-age=31536000, private, immutable");
-        assertThat(header(house.octets("/evidence/proof/inclusion?pos=1"), "cache-control"))
-                .isEqualTo("no-cache, public");
+        for (String path : List.of("tile/0/000", "proof/inclusion?pos=1", "checkpoint")) {
+            assertThat(header(house.octets("/evidence/" + path), "cache-control"))
+                    .as(path)
+                    .isEqualTo("no-cache, public");
+        }
     }
 
     @Test
