@@ -222,8 +222,8 @@ public final class CallContext {
     private void unclaim() {
         if (claimed != null) {
             claimed.unclaimTrial();
-            claimed = null;
         }
+        claimed = null;
     }
 
     private void giveBack() {
@@ -246,7 +246,7 @@ public final class CallContext {
         return admittedAt != null;
     }
 
-    /// Its admission is on record, decided at this instant.
+    /// Its admission is on record.
     public void admitted(Instant at) {
         admittedAt = at;
         admittedMicros = elapsedMicros();
@@ -282,7 +282,6 @@ public final class CallContext {
         return set(completion);
     }
 
-    /// What the heads of its answers tell.
     public AnswerHead head() {
         return head;
     }
