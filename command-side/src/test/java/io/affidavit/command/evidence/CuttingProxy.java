@@ -1,17 +1,22 @@
 package io.affidavit.command.evidence;
 
+import io.affidavit.command.CommandDatabase;
+import io.affidavit.schemas.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Stands between a node and its database and can lose what passes: requests before they arrive, or
 /// answers after the work is done.
@@ -34,6 +39,7 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final String host;
     private final int port;
+    private final String name;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Held> held = new CompletableFuture<>();
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
@@ -44,15 +50,30 @@ final class CuttingProxy implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // written once
     private record Held(byte[] request, Socket database) {}
 
-    CuttingProxy(String host, int port) throws IOException {
+    private CuttingProxy(String host, int port, String name) throws IOException {
+        this.name = name;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.host = host;
         this.port = port;
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    int port() {
-        return server.getLocalPort();
+    /// A proxy before a database.
+    static CuttingProxy before(CommandDatabase database) throws IOException {
+        URI behind = URI.create(database.below().url().substring("jdbc:".length()));
+        return new CuttingProxy(behind.getHost(), behind.getPort(), behind.getPath().substring(1));
+    }
+
+    /// Connections of the appending role, through it.
+    DataSource writer() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {server.getLocalPort()});
+        source.setDatabaseName(name);
+        source.setUser("affidavit_writer");
+        source.setPassword(TestDatabase.PASSWORD);
+        source.setSslMode("disable");
+        return source;
     }
 
     void set(Mode next) {

@@ -1,18 +1,23 @@
 package io.affidavit.command.evidence;
 
 import io.affidavit.schemas.evidence.RecordView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
 
 /// [TestLog] for tests of the packages that decide.
 public final class EvidenceLogs implements AutoCloseable {
 
     private final TestLog logs;
+    private @Nullable CuttingProxy proxy;
 
     /// A fresh database and keys in an empty folder.
     public EvidenceLogs(Path directory) {
@@ -31,7 +36,19 @@ public final class EvidenceLogs implements AutoCloseable {
 
     /// One more node, with accounts and a clock of its own.
     public EvidenceLog start(AppendLedger ledger, Clock clock) {
-        return logs.node(logs.database.writer(), ledger, clock);
+        CuttingProxy between = proxy;
+        return logs.node(
+                between == null ? logs.database.writer() : between.writer(), ledger, clock);
+    }
+
+    /// Puts something between the database and the nodes that start from now on.
+    public void putProxyBetween() throws IOException {
+        proxy = CuttingProxy.before(logs.database);
+    }
+
+    /// The next answer of the database is lost, and the connection with it.
+    public void loseNextAnswer() {
+        Objects.requireNonNull(proxy).set(CuttingProxy.Mode.LOSE_ANSWER);
     }
 
     /// All records, after the whole log was verified.
@@ -90,5 +107,12 @@ public final class EvidenceLogs implements AutoCloseable {
     @Override
     public void close() {
         logs.close();
+        if (proxy != null) {
+            try {
+                proxy.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

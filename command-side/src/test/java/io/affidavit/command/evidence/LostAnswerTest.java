@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.affidavit.command.evidence.CuttingProxy.Mode;
 import io.affidavit.schemas.evidence.RecordView;
 import io.affidavit.schemas.serial.Refusal;
-import io.affidavit.schemas.testing.TestDatabase;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
-import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +20,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /// What happens when the database does not answer.
 class LostAnswerTest {
@@ -42,9 +37,8 @@ class LostAnswerTest {
     @BeforeEach
     void open() throws Exception {
         logs = new TestLog(directory);
-        URI database = URI.create(logs.database.below().url().substring("jdbc:".length()));
-        proxy = new CuttingProxy(database.getHost(), database.getPort());
-        log = logs.node(through(database.getPath()), AppendLedger.NONE, Clock.systemUTC());
+        proxy = CuttingProxy.before(logs.database);
+        log = logs.node(proxy.writer(), AppendLedger.NONE, Clock.systemUTC());
         appendOne();
     }
 
@@ -157,19 +151,5 @@ class LostAnswerTest {
 
     private void appendOne() {
         TestLog.append(log, Facts.refused(Facts.newCall(), "acme"));
-    }
-
-    private DataSource through(String path) throws Exception {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {proxy.port()});
-        source.setDatabaseName(path.substring(1));
-        source.setUser("affidavit_writer");
-        source.setPassword(TestDatabase.PASSWORD);
-        source.setSslMode("disable");
-        try (Connection connection = source.getConnection()) {
-            assertThat(connection.isValid(5)).isTrue();
-        }
-        return source;
     }
 }
