@@ -7,12 +7,16 @@ signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain
 Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA signatures (-44 under
 checkpoints, -65 over SHA256SUMS), disclosed parts.
 """
-import base64, hashlib, json, os, re, sys
+import base64, bisect, hashlib, json, os, re, sys
 
 H = lambda *parts: hashlib.sha256(b"".join(parts)).digest()
 NODE = lambda left, right: H(b"\1", left, right)
 LATE, ABANDONED = "call.concluded_late", "call.abandoned"
 ENDS = {"call.completed", "call.failed", "call.refused", ABANDONED, LATE}
+ABOUT = {"call": "call", "calls": "call", "key": "virtual_key", "limit": "limit",
+         "organization": None}
+WITHHELD = re.compile(rb'{"leaf":"([0-9a-f]{64})","pos":"(0|[1-9][0-9]{0,17})",'
+                      rb'"reason":"[a-z_-]{1,64}"}')
 
 
 class Failure(Exception):
@@ -152,11 +156,17 @@ class Leaves:
 
     def __init__(self, root, origin, manifest):
         self.origin, self.org, self.scope = origin, manifest["organization"], manifest["scope"]
+        need(self.scope["kind"] in ABOUT, 2, "manifest.json: scope %s" % self.scope["kind"])
+        self.about, self.named = ABOUT[self.scope["kind"]], set()
+        if self.about:
+            self.named = set(self.scope["ids"] or [self.scope["id"]])
+        else:
+            need(self.scope["id"] == self.org, 2, "manifest.json: organization of the scope")
         self.open, self.stories, self.chain, self.count = manifest["open"], {}, None, 0
         self.before, self.next, self.held, self.failure = None, None, [], None
         self.missing, self.at = 0, ""
-        shown = self.lines(root, "events.jsonl", self.record)
-        held = self.lines(root, "withheld.jsonl", self.canonical)
+        shown = self.lines(root, "events.jsonl", self.shown)
+        held = self.lines(root, "withheld.jsonl", self.withheld)
         self.source = self.merge(shown, held)
         self.step()
 
@@ -165,9 +175,17 @@ class Leaves:
             with open(os.path.join(root, name), "rb") as file:
                 for line in file:
                     need(line.endswith(b"\n"), 31, name + ": no newline at its end")
-                    one = read(line[:-1])
-                    leaf = bytes.fromhex(one["leaf"]) if "leaf" in one else H(b"\0", line[:-1])
-                    yield int(one["pos"]), leaf, one
+                    yield read(line[:-1])
+
+    def shown(self, line):
+        one = self.canonical(line)
+        need(re.fullmatch("0|[1-9][0-9]{0,17}", one["pos"]), 31, "pos " + one["pos"])
+        return int(one["pos"]), H(b"\0", line), one
+
+    def withheld(self, line):
+        found = WITHHELD.fullmatch(line)
+        need(found, 31, "withheld.jsonl: " + str(line[:80]))
+        return int(found[2]), bytes.fromhex(found[1].decode()), None
 
     def canonical(self, line):
         def refuse(text):
@@ -179,12 +197,6 @@ class Leaves:
             raise Failure(31, str(line[:80]))
         again = json.dumps(one, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         need(again.encode("utf-8", "replace") == line, 31, str(line[:80]))
-        return one
-
-    def record(self, line):
-        one = self.canonical(line)
-        need(one["log"] == self.origin, 31, one["pos"] + ": of another log")
-        need(one["org"] is None or one["org"]["id"] == self.org, 31, one["pos"] + ": organization")
         return one
 
     def merge(self, shown, held):
@@ -203,8 +215,8 @@ class Leaves:
 
     def take(self):
         pos, leaf, one = self.next
-        if "log" in one:
-            self.check(pos, one)
+        if one:
+            self.check(pos, leaf, one)
         else:
             self.held.append(pos)
         self.before, self.count = (pos, leaf), self.count + 1
@@ -212,66 +224,84 @@ class Leaves:
         return leaf
 
     def later(self, good, code, what):
-        """Step 7 counts only where nothing of step 6 fails."""
+        """What counts only where every proof holds."""
         if not good and (self.failure is None or code < self.failure.args[0]):
             self.failure = Failure(code, what)
 
-    def gap(self, last, pos, missing, what):
-        self.later(sum(last < held < pos for held in self.held) >= missing, 33, what)
+    def gap(self, last, missing, what):
+        """Records kept back behind `last` explain what is missing."""
+        held = len(self.held) - bisect.bisect_right(self.held, last)
+        self.later(held >= missing, 33, what)
 
-    def story_gap(self, last, pos, missing, what):
+    def story_gap(self, last, missing, what):
         """Each record kept back explains one that a story lacks, and no other."""
         self.missing += missing
-        self.gap(last, pos, missing, what)
+        self.gap(last, missing, what)
         self.later(self.missing <= len(self.held), 33, what)
 
-    def check(self, pos, one):
+    def check(self, pos, leaf, one):
+        org, agg, what = one["org"], one["agg"], "%d: %s" % (pos, one["agg"]["id"])
+        self.later(one["log"] == self.origin, 31, "%d: of another log" % pos)
+        self.later(org is None or org["id"] == self.org, 31, "%d: organization" % pos)
         self.later(self.at <= one["at"], 41, "%d: at" % pos)
         self.at = one["at"]
         if self.before and self.before[0] == pos - 1:
             self.later(one["prev"] == self.before[1].hex(), 32, "%d: prev" % pos)
-        org, agg, what = one["org"], one["agg"], "%d: %s" % (pos, one["agg"]["id"])
         if org:
-            seq, leaf = int(org["seq"]), self.next[1]
-            if self.chain and seq == self.chain[0] + 1:
-                self.later(org["prev"] == self.chain[2].hex(), 32, "%d: org.prev" % pos)
-            elif self.chain and self.scope["kind"] == "organization":
-                self.gap(self.chain[1], pos, seq - self.chain[0] - 1, "%d: org.seq" % pos)
-            elif not self.chain and self.scope["kind"] == "organization":
-                self.later(seq == 0 or one["at"] < self.scope["from"], 33, "%d: first record" % pos)
-            self.chain = (seq, pos, leaf)
-        if one["call"] or (agg["type"], agg["id"]) == (
-                {"key": "virtual_key"}.get(self.scope["kind"], self.scope["kind"]), self.scope["id"]):
-            seq, known = int(agg["seq"]), self.stories.get(agg["id"])
-            if known:
-                self.later(known[2] is None or (known[2], one["type"]) == (ABANDONED, LATE), 33, what)
-                self.later(seq > known[0], 33, what)
-                self.story_gap(known[1], pos, max(0, seq - known[0] - 1), what)
-            elif self.scope["kind"] != "organization":
-                self.story_gap(-1, pos, seq, what)
-            self.stories[agg["id"]] = (seq, pos, one["type"] if one["type"] in ENDS else None)
-            if self.scope["kind"] == "organization" and one["type"] in ENDS - {ABANDONED}:
-                del self.stories[agg["id"]]
+            self.check_chain(pos, leaf, one, org)
+        named = agg["type"] == self.about and agg["id"] in self.named
+        if agg["type"] == "call":
+            self.later(one["call"] == agg["id"], 31, "%d: call" % pos)
+            self.later(named or not self.about, 31, what + ": not asked for")
+        if named or (org and not self.about):
+            self.check_story(pos, one, named, what)
+
+    def check_chain(self, pos, leaf, one, org):
+        seq, whole = int(org["seq"]), not self.about
+        if not self.chain:
+            if whole and one["at"] >= self.scope["from"]:
+                self.gap(-1, seq, "%d: first record" % pos)
+        elif seq <= self.chain[0]:
+            self.later(False, 32, "%d: org.seq" % pos)
+        elif seq == self.chain[0] + 1:
+            self.later(org["prev"] == self.chain[2].hex(), 32, "%d: org.prev" % pos)
+        elif whole:
+            self.gap(self.chain[1], seq - self.chain[0] - 1, "%d: org.seq" % pos)
+        self.chain = (seq, pos, leaf)
+
+    def check_story(self, pos, one, named, what):
+        key, seq, kind = (one["agg"]["type"], one["agg"]["id"]), int(one["agg"]["seq"]), one["type"]
+        known = self.stories.get(key)
+        if known:
+            self.later(known[2] == (ABANDONED if kind == LATE else None), 33, what)
+            self.later(seq > known[0], 33, what)
+            self.story_gap(known[1], max(0, seq - known[0] - 1), what)
+        elif named:
+            self.story_gap(-1, seq, what)
+        self.stories[key] = (seq, pos, kind if kind in ENDS else None)
+        if not named and kind in ENDS - {ABANDONED}:
+            del self.stories[key]
 
     def finish(self):
-        named = self.scope["ids"] or [self.scope["id"]]
-        if self.scope["kind"] in ("call", "calls"):
-            self.later(set(self.stories) == set(named), 33, "calls")
-            for call, (_, pos, end) in self.stories.items():
-                if not end and call not in self.open:
-                    self.story_gap(pos, 1 << 63, 1, call)
-        elif self.scope["kind"] in ("key", "limit"):
-            self.later(named[0] in self.stories, 33, named[0])
+        for name in sorted(self.named):
+            story = self.stories.get((self.about, name))
+            self.later(story, 33, name + ": absent")
+            if story and self.about == "call" and not story[2] and name not in self.open:
+                self.story_gap(story[1], 1, name + ": no end")
         if self.failure:
             raise self.failure
 
 
-def check_known(known, keys, latest, read, listed):
-    """That a checkpoint which somebody holds is of the history of log/latest."""
-    origin, size, root_hash = check_note(open(known, encoding="utf-8").read(), keys)
-    need(origin == latest[0] and size <= latest[1], 23, "--known: not of log/latest's history")
+def check_known(known, keys, checkpoint, latest, read, listed):
+    """That a checkpoint which somebody holds is of this history; what is missing to show it."""
+    origin, size, root_hash = held = check_note(open(known, encoding="utf-8").read(), keys)
+    if held in (checkpoint, latest):
+        return None
+    need(origin == latest[0] and size < latest[1] and size != checkpoint[1], 23,
+         "--known: not of log/latest's history")
     name = "log/consistency-known-%d" % size
-    need(name in listed, 4, "missing " + name + ": ask for an export with this checkpoint")
+    if name not in listed:
+        return "missing " + name + ": ask for an export with this checkpoint"
     lines = read(name).splitlines()
     need(lines[0] == "old %d" % size, 23, name)
     path = [b64(line, 23) for line in lines[1:]]
@@ -279,6 +309,7 @@ def check_known(known, keys, latest, read, listed):
         need(grown(size, latest[1], path, root_hash) == (root_hash, latest[2]), 23, "--known")
     except IndexError:
         raise Failure(23, name + ": too short")
+    return None
 
 
 def check_log(root, policy, known, listed):
@@ -308,8 +339,8 @@ def check_log(root, policy, known, listed):
         need(grown(size, later, path, root_hash) == (root_hash, latest), 23, "log/latest")
     except IndexError:
         raise Failure(23, "log/consistency-latest: too short")
-    if known:
-        check_known(known, keys, (same, later, latest), read, listed)
+    missing = known and check_known(
+        known, keys, (origin, size, root_hash), (same, later, latest), read, listed)
     manifest = json.loads(read("manifest.json"))
     again = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     need(again == read("manifest.json"), 2, "manifest.json: form")
@@ -332,10 +363,11 @@ def check_log(root, policy, known, listed):
         need((first, index, proven) == ("c2sp.org/tlog-proof@v1", "index %d" % pos, note), 30, pos)
         path = [b64(line, 30) for line in path]
         need(climb(leaves.take(), pos, size, path) == root_hash, 30, pos)
-    leaves.finish()
-    need(leaves.count, 31, "events.jsonl: empty")
     if "proofs/tree" not in listed:
         need(sum(name.startswith("proofs/") for name in listed) == leaves.count, 30, "proofs")
+    leaves.finish()
+    need(leaves.count, 31, "events.jsonl: empty")
+    need(not missing, 4, missing)
     return "OK size=%d root=%s events=%d trust=bundle" % (size, root_hash.hex(), leaves.count)
 
 

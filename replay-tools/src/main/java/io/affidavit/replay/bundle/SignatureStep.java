@@ -35,11 +35,7 @@ final class SignatureStep {
         if (!container.has(Names.SIGNATURE) || !container.has(Names.SUMS)) {
             return; // step 1 has said so
         }
-        Instant at = trust.at();
-        if (container.has(Names.SIGNATURE_TIME)) {
-            Instant stamped = stamp(Names.SIGNATURE_TIME, Names.SIGNATURE);
-            at = stamped == null || trust.tsaCa().isEmpty() ? at : stamped;
-        }
+        Instant at = at();
         CmsSignature signature;
         X509Certificate signer;
         try {
@@ -62,6 +58,19 @@ final class SignatureStep {
                     String.valueOf(e.getMessage()),
                     "a certificate below a trusted root");
         }
+    }
+
+    /// When certificates must be valid: as the auditor says, else when an authority that he trusts
+    /// saw the signature, else now.
+    private Instant at() throws IOException {
+        Instant stamped =
+                container.has(Names.SIGNATURE_TIME)
+                        ? stamp(Names.SIGNATURE_TIME, Names.SIGNATURE)
+                        : null;
+        if (trust.at() != null) {
+            return trust.at();
+        }
+        return stamped == null || trust.tsaCa().isEmpty() ? Instant.now() : stamped;
     }
 
     /// Checks the second signature over the sums, by ML-DSA-65, where there is one. It must hold;

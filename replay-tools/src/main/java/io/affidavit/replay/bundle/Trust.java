@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 /// @param ca roots of whoever signs bundles; empty to believe those in the bundle
 /// @param tsaCa roots of time-stamping authorities; empty to believe none
 /// @param known a checkpoint from earlier, as a signed note; null for none
-/// @param at when certificates must be valid where no trusted time stamp says it
+/// @param at when certificates must be valid; null for the time of a trusted stamp, else now
 @SuppressWarnings("ArrayRecordComponent") // a file as read
 public record Trust(
         @Nullable TrustPolicy policy,
         List<X509Certificate> ca,
         List<X509Certificate> tsaCa,
         byte @Nullable [] known,
-        Instant at) {
+        @Nullable Instant at) {
 
     public Trust {
         ca = List.copyOf(ca);
         tsaCa = List.copyOf(tsaCa);
     }
 
-    /// The log's keys and the signers' roots alone, at this moment.
+    /// The log's keys and the signers' roots alone.
     public static Trust of(TrustPolicy policy, List<X509Certificate> ca) {
-        return new Trust(policy, ca, List.of(), null, Instant.now());
+        return new Trust(policy, ca, List.of(), null, null);
     }
 
     /// Whether nothing is believed because the bundle says so.

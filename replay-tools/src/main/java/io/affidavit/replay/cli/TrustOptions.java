@@ -60,9 +60,9 @@ final class TrustOptions {
         return file == null ? List.of() : InputFiles.parsed(file, BundleVerifier::certificates);
     }
 
-    private Instant instant() {
+    private @Nullable Instant instant() {
         try {
-            return at == null ? Instant.now() : OffsetDateTime.parse(at).toInstant();
+            return at == null ? null : OffsetDateTime.parse(at).toInstant();
         } catch (DateTimeParseException e) {
             throw new CommandFailure("--at: " + at + " (expected: a time with zone)", e);
         }

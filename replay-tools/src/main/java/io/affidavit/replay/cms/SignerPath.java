@@ -8,6 +8,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Follows a signer's certificate to one that the auditor trusts (RFC 5280 §6). Every certificate
-/// that came along must lie on the way: one that nobody needs would be bits that nobody checks.
+/// that came along must lie on the way: one that nobody needs would be bits that nobody checks. So
+/// the way goes through all of them, also past one that an auditor trusts.
 public final class SignerPath {
 
     private static final int MAX_LENGTH = 8;
     private static final int DIGITAL_SIGNATURE = 0;
+    private static final int NON_REPUDIATION = 1;
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
     private final List<X509Certificate> anchors;
@@ -36,6 +39,11 @@ public final class SignerPath {
     ///
     /// @throws IllegalArgumentException if it is not trusted
     public void check(X509Certificate signer, List<X509Certificate> included) {
+        requireUsage(signer, DIGITAL_SIGNATURE);
+        requireAllOnPath(signer, included);
+    }
+
+    private void requireAllOnPath(X509Certificate signer, List<X509Certificate> included) {
         Set<X509Certificate> used = follow(signer, included);
         for (X509Certificate each : included) {
             if (!used.contains(each)) {
@@ -48,7 +56,8 @@ public final class SignerPath {
     ///
     /// @throws IllegalArgumentException if it is not trusted, or not for time stamps alone
     public void checkTimeStamping(X509Certificate signer, List<X509Certificate> included) {
-        check(signer, included);
+        requireUsage(signer, DIGITAL_SIGNATURE, NON_REPUDIATION);
+        requireAllOnPath(signer, included);
         try {
             List<String> usages = signer.getExtendedKeyUsage();
             Set<String> critical = signer.getCriticalExtensionOIDs();
@@ -63,20 +72,23 @@ public final class SignerPath {
         }
     }
 
-    private Set<X509Certificate> follow(X509Certificate signer, List<X509Certificate> included) {
+    /// One use of these is enough; a certificate that names none may sign (RFC 5280 §4.2.1.3).
+    private static void requireUsage(X509Certificate signer, int... any) {
         boolean[] usage = signer.getKeyUsage();
-        if (usage != null && !usage[DIGITAL_SIGNATURE]) {
+        if (usage != null && Arrays.stream(any).noneMatch(each -> usage[each])) {
             throw new IllegalArgumentException(name(signer) + " must not sign");
         }
+    }
+
+    private Set<X509Certificate> follow(X509Certificate signer, List<X509Certificate> included) {
         List<X509Certificate> path = new ArrayList<>();
-        X509Certificate last = signer;
-        X509Certificate anchor = anchorOf(last);
-        path.add(last);
-        while (anchor == null && path.size() < MAX_LENGTH) {
-            last = issuerOf(last, included);
-            path.add(last);
-            anchor = anchorOf(last);
+        X509Certificate next = signer;
+        while (next != null && path.size() < MAX_LENGTH) {
+            path.add(next);
+            next = issuerOf(next, included, path);
         }
+        X509Certificate last = path.getLast();
+        X509Certificate anchor = anchorOf(last);
         if (anchor == null) {
             throw new IllegalArgumentException(name(last) + ", whose issuer is not trusted");
         }
@@ -97,6 +109,7 @@ public final class SignerPath {
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             parameters.setRevocationEnabled(false); // no network: the auditor keeps what he trusts
             parameters.setDate(Date.from(at));
+            parameters.setPolicyMappingInhibited(true); // hostile ones multiply at each step
             CertPathValidator.getInstance("PKIX")
                     .validate(
                             CertificateFactory.getInstance("X.509").generateCertPath(below),
@@ -116,14 +129,16 @@ public final class SignerPath {
         return null;
     }
 
-    private static X509Certificate issuerOf(
-            X509Certificate certificate, List<X509Certificate> included) {
+    private static @Nullable X509Certificate issuerOf(
+            X509Certificate certificate,
+            List<X509Certificate> included,
+            List<X509Certificate> path) {
         for (X509Certificate each : included) {
-            if (!each.equals(certificate) && signed(each, certificate)) {
+            if (!path.contains(each) && signed(each, certificate)) {
                 return each;
             }
         }
-        throw new IllegalArgumentException(name(certificate) + ", whose issuer is not trusted");
+        return null;
     }
 
     private static boolean signed(X509Certificate issuer, X509Certificate certificate) {

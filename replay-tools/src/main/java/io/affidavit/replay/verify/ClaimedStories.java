@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /// Follows stories of aggregates through a selection. Those it claims to hold begin at 0, have no
-/// gap and, for calls, an end; in an organization's period every story is without a gap inside.
+/// gap and, for calls, an end; in an organization's period every story of its own is without a gap
+/// inside. Of the house's stories a period shows what its decisions rest on, and never the whole.
 ///
 /// Calls are forgotten when they end, unless they were asked for by name.
 final class ClaimedStories {
@@ -36,7 +37,8 @@ final class ClaimedStories {
                     id,
                     "a call that was asked for");
         }
-        if (!named && claim.kind() != Claim.Kind.ORGANIZATION) {
+        boolean ofPeriod = claim.kind() == Claim.Kind.ORGANIZATION && record.organization() != null;
+        if (!named && !ofPeriod) {
             return;
         }
         String key = aggregate.type() + " " + id;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,20 +152,22 @@ class BundleVerifierTest {
     @Test
     void believesACertificateAtTheTimeOfItsStamp() throws Exception {
         TestSigner authority = BundleMaker.ROOT.authority("tsa.test");
-        Instant expired = Instant.parse("2040-01-01T00:00:00Z");
+        Instant end = Instant.parse("2026-02-01T00:00:00Z");
         BundleMaker bundle = BundleMaker.sample();
-        Trust late =
-                new Trust(
-                        Verified.trust().policy(),
-                        Verified.trust().ca(),
-                        Verified.trust().ca(),
-                        null,
-                        expired);
+        bundle.resign(BundleMaker.ROOT.signer("export.test", end));
 
-        assertThat(verify(bundle, late).code()).isEqualTo(12);
+        assertThat(verify(bundle, at(null)).code()).as("now").isEqualTo(12);
         bundle.put(
-                "SHA256SUMS.p7s.tsr", authority.stamp(bundle.get("SHA256SUMS.p7s"), Verified.NOW));
-        assertThat(verify(bundle, late).lines()).isEmpty();
+                "SHA256SUMS.p7s.tsr",
+                authority.stamp(bundle.get("SHA256SUMS.p7s"), end.minusSeconds(1)));
+        assertThat(verify(bundle, at(null)).lines()).isEmpty();
+        assertThat(verify(bundle, at(end.minusSeconds(9))).lines()).isEmpty();
+        assertThat(verify(bundle, at(Verified.NOW)).code()).as("as demanded").isEqualTo(12);
+    }
+
+    private static Trust at(@Nullable Instant at) {
+        Trust trust = Verified.trust();
+        return new Trust(trust.policy(), trust.ca(), trust.ca(), null, at);
     }
 
     private static BundleMaker maker(int calls, int size) {

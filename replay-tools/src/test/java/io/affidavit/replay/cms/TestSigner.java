@@ -25,7 +25,12 @@ public final class TestSigner {
     private static final byte[] SHA_256 = Asn.sequence(Asn.oid("2.16.840.1.101.3.4.2.1"));
     private static final byte[] ECDSA = Asn.sequence(Asn.oid("1.2.840.10045.4.3.2"));
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration VALIDITY = Duration.ofDays(3_650);
+    private static final Instant END = START.plus(Duration.ofDays(3_650));
+    private static final int SIGNS = 0x80;
+    private static final int COMMITS = 0x40; // nonRepudiation
+    private static final byte[] STAMPS =
+            extension("2.5.29.37", Asn.sequence(Asn.oid("1.3.6.1.5.5.7.3.8")));
+    private static final byte[] CA = authorityExtensions();
 
     private static final byte[] ML_DSA_65 = Asn.sequence(Asn.oid("2.16.840.1.101.3.4.3.18"));
 
@@ -39,14 +44,14 @@ public final class TestSigner {
 
     /// A root.
     public static TestSigner root(String name) {
-        return make(name, null, extensions(true, false));
+        return make(name, null, END, CA);
     }
 
     /// Somebody with an ML-DSA-65 key who vouches for himself.
     public static TestSigner later(String name) {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
-            return make(name, keys, null, extensions(false, false));
+            return make(name, keys, null, END, extensions(SIGNS));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -54,26 +59,63 @@ public final class TestSigner {
 
     /// Somebody whom this one lets sign files.
     public TestSigner signer(String name) {
-        return make(name, this, extensions(false, false));
+        return make(name, this, END, extensions(SIGNS));
+    }
+
+    /// Somebody whom this one lets sign files until then.
+    public TestSigner signer(String name, Instant end) {
+        return make(name, this, end, extensions(SIGNS));
+    }
+
+    /// Somebody whom this one lets commit himself, and sign nothing else.
+    TestSigner notary(String name) {
+        return make(name, this, END, extensions(COMMITS));
     }
 
     /// Somebody whom this one lets stamp time.
     public TestSigner authority(String name) {
-        return make(name, this, extensions(false, true));
+        return make(name, this, END, extensions(SIGNS, STAMPS));
     }
 
-    private static TestSigner make(String name, @Nullable TestSigner issuer, byte[] extensions) {
+    /// Somebody whom this one lets stamp time, by a key that signs nothing else.
+    TestSigner notaryAuthority(String name) {
+        return make(name, this, END, extensions(COMMITS, STAMPS));
+    }
+
+    /// Somebody under these policies.
+    TestSigner signer(String name, byte[] policies) {
+        return make(name, this, END, extensions(SIGNS, policies));
+    }
+
+    /// Somebody whom this one lets vouch for others.
+    ///
+    /// @param more extensions
+    TestSigner vouching(String name, byte[]... more) {
+        return make(name, this, END, authorityExtensions(more));
+    }
+
+    /// This one, as somebody else vouches for him.
+    TestSigner vouchedForBy(TestSigner other, String name) {
+        return make(name, keys, other, END, CA);
+    }
+
+    private static TestSigner make(
+            String name, @Nullable TestSigner issuer, Instant end, byte[] extensions) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return make(name, generator.generateKeyPair(), issuer, extensions);
+            return make(name, generator.generateKeyPair(), issuer, end, extensions);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static TestSigner make(
-            String name, KeyPair keys, @Nullable TestSigner issuer, byte[] extensions) {
+            String name,
+            KeyPair keys,
+            @Nullable TestSigner issuer,
+            Instant end,
+            byte[] extensions) {
         try {
             KeyPair issuing = issuer == null ? keys : issuer.keys;
             byte[] issuerName =
@@ -86,7 +128,7 @@ public final class TestSigner {
                             Asn.integer(new BigInteger(96, new Random(name.hashCode()))),
                             algorithm(issuing),
                             issuerName,
-                            Asn.sequence(Asn.utcTime(START), Asn.utcTime(START.plus(VALIDITY))),
+                            Asn.sequence(Asn.utcTime(START), Asn.utcTime(end)),
                             Asn.name(name),
                             keys.getPublic().getEncoded(),
                             Asn.explicit(3, extensions));
@@ -102,20 +144,24 @@ public final class TestSigner {
         }
     }
 
-    private static byte[] extensions(boolean ca, boolean time) {
-        byte[] constraints = ca ? Asn.sequence(Asn.TRUE) : Asn.sequence();
-        byte[] usage =
-                Asn.element(0x03, new byte[] {ca ? (byte) 1 : 7, ca ? (byte) 6 : (byte) 0x80});
+    private static byte[] authorityExtensions(byte[]... more) {
+        return extensions(Asn.sequence(Asn.TRUE), 6, more);
+    }
+
+    private static byte[] extensions(int usage, byte[]... more) {
+        return extensions(Asn.sequence(), usage, more);
+    }
+
+    private static byte[] extensions(byte[] constraints, int usage, byte[]... more) {
+        byte[] bits = {(byte) Integer.numberOfTrailingZeros(usage), (byte) usage};
         List<byte[]> all = new ArrayList<>();
         all.add(extension("2.5.29.19", constraints));
-        all.add(extension("2.5.29.15", usage));
-        if (time) {
-            all.add(extension("2.5.29.37", Asn.sequence(Asn.oid("1.3.6.1.5.5.7.3.8"))));
-        }
+        all.add(extension("2.5.29.15", Asn.element(0x03, bits)));
+        all.addAll(List.of(more));
         return Asn.sequence(all.toArray(byte[][]::new));
     }
 
-    private static byte[] extension(String oid, byte[] value) {
+    static byte[] extension(String oid, byte[] value) {
         return Asn.sequence(Asn.oid(oid), Asn.TRUE, Asn.octets(value));
     }
 

@@ -59,7 +59,7 @@ final class BundleFolder {
         add(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A long file, which is there once the stream is closed.
+    /// A long file, which is whole once the stream is closed, unless it was dropped before.
     OutputStream open(String name) throws IOException {
         Path file = directory.resolve("content-" + entries.size());
         entries.put(name, new Entry(new byte[0], file, ""));
@@ -140,7 +140,7 @@ final class BundleFolder {
         public void close() throws IOException {
             super.close();
             String sha256 = HexFormat.of().formatHex(digest.digest());
-            entries.put(name, new Entry(new byte[0], file, sha256));
+            entries.computeIfPresent(name, (_, _) -> new Entry(new byte[0], file, sha256));
         }
     }
 }

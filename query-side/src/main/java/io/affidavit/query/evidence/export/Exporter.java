@@ -70,7 +70,9 @@ public final class Exporter {
         }
         LogChoice.Chosen chosen = LogChoice.of(logs, request.scope());
         SealedLog log = chosen.log();
-        Selection selection = chosen.selection();
+        Selection selection =
+                new Selector(log)
+                        .begunVisibly(chosen.selection(), request.scope(), request.withheld());
         String note = request.known();
         Checkpoint known =
                 note == null ? null : KnownCheckpoint.read(note, log.keys(log.head().size()));

@@ -118,10 +118,28 @@ final class SealedLog {
     /// @param most the first so many are found
     long[] ofOrganization(String organization, long from, long before, long end, int most) {
         LongStream.Builder found = LongStream.builder();
-        long earlier = lastBelow(organization, from);
+        long earlier = lastBelow(organization, from, List.of());
         if (earlier >= 0) {
             found.add(earlier);
         }
+        collect(found, organization, from, before, most);
+        Arrays.stream(between(organization, before, end, 1)).forEach(found::add);
+        return found.build().toArray();
+    }
+
+    /// Where an organization's records stand below a position, ascending: back to the nearest one
+    /// of none of these types, or to its first one.
+    ///
+    /// @param most the first so many are found
+    long[] backToOther(String organization, long position, Collection<String> types, int most) {
+        LongStream.Builder found = LongStream.builder();
+        long other = lastBelow(organization, position, types);
+        collect(found, organization, Math.max(other, 0), position, most);
+        return found.build().toArray();
+    }
+
+    private void collect(
+            LongStream.Builder found, String organization, long from, long before, int most) {
         int count = 0;
         long next = from;
         long[] page = between(organization, next, before, POSITIONS);
@@ -131,8 +149,6 @@ final class SealedLog {
             next = page[page.length - 1] + 1;
             page = between(organization, next, before, POSITIONS);
         }
-        Arrays.stream(between(organization, before, end, 1)).forEach(found::add);
-        return found.build().toArray();
     }
 
     private long[] between(String organization, long from, long before, int most) {
@@ -145,12 +161,13 @@ final class SealedLog {
                 most);
     }
 
-    /// The organization's last record below a position, -1 where there is none.
-    private long lastBelow(String organization, long position) {
+    /// The organization's last record below a position of none of these types, -1 where there is
+    /// none.
+    private long lastBelow(String organization, long position, Collection<String> types) {
         return sql.sql(
                         "select coalesce(max(pos), -1) from evidence.record"
-                                + " where log = ? and org = ? and pos < ?")
-                .params(head.log(), organization, position)
+                                + " where log = ? and org = ? and pos < ? and type <> all (?)")
+                .params(head.log(), organization, position, types.toArray(String[]::new))
                 .query(Long.class)
                 .single();
     }

@@ -4,6 +4,7 @@ import io.affidavit.query.evidence.AggregateColumn;
 import io.affidavit.query.evidence.export.SealedLog.Head;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.bundle.BundleKind;
 import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.evidence.RecordOrganization;
 import io.affidavit.schemas.evidence.RecordView;
@@ -11,6 +12,7 @@ import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.OrganizationId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -41,12 +43,42 @@ final class Selector {
                     case LIMIT -> limit(head, Objects.requireNonNull(scope.id()));
                     case ORGANIZATION -> organization(head, scope);
                 };
+        return bounded(selection);
+    }
+
+    private static Selection bounded(Selection selection) {
         if (selection.positions().length > RECORDS_MAX) {
             throw new ExportFailure(
                     FailureCode.REQUEST_TOO_LARGE,
                     "scope: too many records (expected: at most " + RECORDS_MAX + ")");
         }
         return selection;
+    }
+
+    /// The same period, begun where it can be seen that nothing is missing at its beginning: at the
+    /// nearest record before it that is shown, or at the organization's first one.
+    ///
+    /// @param withheld types of records that are not shown
+    Selection begunVisibly(Selection selection, BundleScope scope, Collection<String> withheld) {
+        if (scope.kind() != BundleKind.ORGANIZATION || withheld.isEmpty()) {
+            return selection;
+        }
+        long[] before =
+                log.backToOther(
+                        Objects.requireNonNull(scope.id()),
+                        log.firstAt(Objects.requireNonNull(scope.from())),
+                        withheld,
+                        RECORDS_MAX);
+        if (before.length == 0) {
+            return selection;
+        }
+        Selection begun = withBackground(log.head(), before, null, List.of());
+        return bounded(
+                new Selection(
+                        selection.log(),
+                        selection.organization(),
+                        Selection.union(begun.positions(), selection.positions()),
+                        selection.open()));
     }
 
     private Selection calls(Head head, List<String> ids) {

@@ -1,0 +1,176 @@
+package io.affidavit.replay.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affidavit.replay.bundle.Attacks.Sums;
+import io.affidavit.replay.bundle.OtherTools.Said;
+import io.affidavit.replay.verify.SampleLog;
+import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.proof.Checkpoint;
+import io.affidavit.schemas.value.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The script that comes with a bundle says what our verifier says.
+class ScriptAgreesTest {
+
+    private static final Path SCRIPT =
+            Path.of("../query-side/src/main/resources/bundle/verify.py").toAbsolutePath();
+
+    @TempDir private Path temporary;
+    private int count;
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("attacks")
+    void refuses(String what, Sums sums, int code, Consumer<BundleMaker> attack) throws Exception {
+        BundleMaker bundle = BundleMaker.sample();
+        attack.accept(bundle);
+        Attacks.seal(bundle, sums);
+
+        assertBoth(bundle, code);
+    }
+
+    static Stream<Arguments> attacks() {
+        String leaf =
+                HexFormat.of()
+                        .formatHex(Leaf.leaf(BundleMaker.records(SampleLog.withCalls(3)).get(1)));
+        return Stream.of(
+                Attacks.row("nothing", Sums.SIGNED, 0, _ -> {}),
+                Attacks.row(
+                        "a forged record that carries the leaf of the true one",
+                        Sums.SIGNED,
+                        30,
+                        ScriptAgreesTest::forge),
+                Attacks.row(
+                        "a withheld record with a type",
+                        Sums.SIGNED,
+                        31,
+                        bundle ->
+                                bundle.edit(
+                                        "withheld.jsonl",
+                                        text ->
+                                                ("{\"leaf\":\"%s\",\"pos\":\"1\",\"reason\":\"requested\","
+                                                                        + "\"type\":\"x\"}\n")
+                                                                .formatted(leaf)
+                                                        + text)),
+                Attacks.row(
+                        "an unknown scope",
+                        Sums.SIGNED,
+                        2,
+                        Attacks.manifest("\"kind\":\"call\"", "\"kind\":\"team\"")),
+                Attacks.row(
+                        "the other call named",
+                        Sums.SIGNED,
+                        31,
+                        Attacks.manifest(SampleLog.callId(1), SampleLog.callId(2))),
+                Attacks.row("a middle event left out", Sums.SIGNED, 33, Attacks.without(10)));
+    }
+
+    private static void forge(BundleMaker bundle) {
+        byte[] genuine = BundleMaker.records(SampleLog.withCalls(3)).get(12);
+        String record = new String(genuine, StandardCharsets.UTF_8);
+        String forged =
+                record.replace(
+                        ",\"log\":",
+                        ",\"leaf\":\"%s\",\"log\":"
+                                .formatted(HexFormat.of().formatHex(Leaf.leaf(genuine))));
+        assertThat(forged).isNotEqualTo(record);
+        bundle.edit("events.jsonl", text -> text.replace(record, forged));
+    }
+
+    /// Of the house's stories a period has what its calls rest on, such as a deployment's changes
+    /// without its rests.
+    @Test
+    void aPeriodOwesNoStoryOfTheHouse() throws Exception {
+        SampleLog log = SampleLog.withCalls(2);
+        for (String type : new String[] {"registered", "cooled_down", "recovered", "drained"}) {
+            log.append("deployment." + type, "deployment", "dep_0000000000000001", null);
+        }
+        log.call(SampleLog.callId(4), "acme");
+        BundleMaker bundle = new BundleMaker(BundleMaker.records(log), (int) log.size());
+        bundle.show(0, 1, 8, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 21);
+
+        assertBoth(period(bundle), 0);
+    }
+
+    @Test
+    void aStoryOfTheOrganizationIsWholeInItsPeriod() throws Exception {
+        SampleLog log = SampleLog.withCalls(2);
+        log.append("virtual_key.issued", "virtual_key", "key000000001", "acme");
+        log.append("virtual_key.blocked", "virtual_key", "key000000001", "acme");
+        log.append("virtual_key.unblocked", "virtual_key", "key000000001", "acme");
+        BundleMaker bundle = new BundleMaker(BundleMaker.records(log), (int) log.size());
+        bundle.show(0, 1, 8, 9, 10, 11, 12, 13, 15);
+
+        assertBoth(period(bundle), 33);
+        assertBoth(bundle.withhold(14).make(), 0);
+    }
+
+    /// The period shows nothing of the organization's first records, which are there all the same.
+    @Test
+    void aPeriodMayBeginWithWhatIsKeptBack() throws Exception {
+        BundleMaker bundle = new BundleMaker(BundleMaker.records(SampleLog.withCalls(3)), 18);
+        IntStream.rangeClosed(9, 17).forEach(bundle::show);
+
+        assertBoth(period(bundle.show(0).withhold(8)), 33);
+        assertBoth(bundle.withhold(1).make(), 0);
+    }
+
+    private static BundleMaker period(BundleMaker bundle) {
+        return bundle.scope(
+                        "organization",
+                        "acme",
+                        null,
+                        "2026-11-25T14:00:00.000000Z",
+                        "2026-11-25T14:00:01.000000Z")
+                .make();
+    }
+
+    @Test
+    void whatTheAuditorHoldsStopsNothing() throws Exception {
+        BundleMaker bundle = BundleMaker.sample();
+        byte[] fork =
+                BundleMaker.KEYS.sign(new Checkpoint(SampleLog.ORIGIN, 13, Digest.ZERO)).bytes();
+
+        assertBoth(bundle, bundle.note(13).bytes(), 0);
+        assertBoth(bundle, bundle.note(18).bytes(), 0);
+        assertBoth(bundle, bundle.note(5).bytes(), 4);
+        assertBoth(bundle, fork, 23);
+        forge(bundle);
+        assertBoth(bundle.resum().resign(BundleMaker.SIGNER), bundle.note(5).bytes(), 30);
+    }
+
+    private void assertBoth(BundleMaker bundle, int code) throws Exception {
+        assertBoth(bundle, null, code);
+    }
+
+    private void assertBoth(BundleMaker bundle, byte @Nullable [] known, int code)
+            throws IOException, InterruptedException {
+        String python = OtherTools.find("python3").toString();
+        Path folder = bundle.write(temporary.resolve("bundle" + count++));
+        Verified verified = Verified.of(folder, Verified.trust(BundleMaker.KEYS.policy(), known));
+        assertThat(verified.code()).as(verified.lines()).isEqualTo(code);
+        List<String> command = new ArrayList<>(List.of(python, "-B", SCRIPT.toString(), "."));
+        if (known != null) {
+            Path note = Files.write(temporary.resolve("known"), known);
+            command.addAll(List.of("--known", note.toString()));
+        }
+        Said script = OtherTools.run(folder, Map.of(), command.toArray(String[]::new));
+        assertThat(script.exit()).as(script.text()).isEqualTo(code == 0 ? 3 : code);
+    }
+}
