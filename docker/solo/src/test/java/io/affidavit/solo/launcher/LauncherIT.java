@@ -28,7 +28,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recover", "what-if", "witness", "frobnicate", "-x"})
+    @ValueSource(strings = {"reconcile", "what-if", "witness", "frobnicate", "-x"})
     void takesAnUnknownCommandForAMistake(String command) throws Exception {
         assertThat(house.run(house.jdk(25, TELL), command)).isEqualTo(1);
         assertThat(house.read("err")).contains("'" + command + "' is no command", "usage:");
@@ -81,6 +81,9 @@ class LauncherIT {
         assertThat(house.run(jdk, "db", "init", "--admin-url", "x")).isZero();
         assertThat(house.read("out"))
                 .contains("solo.jar io.affidavit.solo.DatabaseMain init --admin-url x");
+        assertThat(house.run(jdk, "recover", "--declare-loss", "--reason", "x")).isZero();
+        assertThat(house.read("out"))
+                .contains("solo.jar io.affidavit.solo.RecoverMain --declare-loss --reason x");
         assertThat(house.read("maven.log").lines()).hasSize(1);
     }
 
