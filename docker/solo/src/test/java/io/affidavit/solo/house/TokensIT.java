@@ -178,6 +178,9 @@ class TokensIT {
         if (operation.toString().equals("PATCH /admin/keys/{id}")) {
             body.retain("aliases", "surfaces");
         }
+        if (operation.tag().equals("admin/keys")) {
+            body.remove("content"); // the operator's to decide
+        }
         return as.send(
                 operation.method(), url(operation), operation.isWrite() ? body.toString() : "");
     }
