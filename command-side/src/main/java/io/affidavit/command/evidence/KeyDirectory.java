@@ -52,22 +52,26 @@ public record KeyDirectory(Path directory) {
     /// The public key of a log if its file is here: the first of its use, or one added later.
     Optional<byte[]> publicKey(LogKeyUse use, VerifierKey key) {
         return Stream.concat(
-                        Stream.of(use.file(key) + PUBLIC, use.file() + PUBLIC), later(use).stream())
+                        Stream.of(use.file(key) + PUBLIC, use.file() + PUBLIC),
+                        later(use, PUBLIC).stream())
                 .filter(name -> Files.exists(directory.resolve(name)))
                 .map(name -> publicKey(name, key.key().length))
                 .filter(raw -> Arrays.equals(raw, key.key()))
                 .findFirst();
     }
 
-    /// Public keys that were added later, to this log or to one before it.
-    private List<String> later(LogKeyUse use) {
+    /// Names of the files of keys that were added later, to this log or to one before it, sorted.
+    ///
+    /// @param suffix what the names have behind the key id; empty for private keys
+    List<String> later(LogKeyUse use, String suffix) {
         List<String> names = new ArrayList<>();
-        String pattern = use.file() + "." + "[0-9a-f]".repeat(8) + PUBLIC;
+        String pattern = use.file() + "." + "[0-9a-f]".repeat(8) + suffix;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
             files.forEach(file -> names.add(file.getFileName().toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        names.sort(null);
         return names;
     }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -78,16 +76,7 @@ record LogKeyFiles(KeyDirectory keys, LogOrigin origin) {
     }
 
     private List<String> later(LogKeyUse use) {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(
-                        keys.directory(), use.file() + "." + "[0-9a-f]".repeat(8))) {
-            files.forEach(file -> names.add(file.getFileName().toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        names.sort(null);
-        return names;
+        return keys.later(use, "");
     }
 
     private static KeyPair generate(LogKeyUse use) {

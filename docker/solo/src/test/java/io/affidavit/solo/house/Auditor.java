@@ -10,7 +10,6 @@ import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.proof.SubtreeMessage;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -35,9 +34,6 @@ final class Auditor {
         this.folder = folder;
         this.data = data;
     }
-
-    /// @param output standard output and errors together
-    record Outcome(int status, String output) {}
 
     /// Is given all that.
     ///
@@ -160,34 +156,10 @@ final class Auditor {
 
     /// A command of ours.
     Outcome type(String... words) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.affidavit.replay.cli.Main"));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", data.toString()));
-        return run(folder, command.toArray(String[]::new));
+        return Outcome.ofTool(data, words);
     }
 
     static Outcome run(Path directory, String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .directory(directory.toFile())
-                            .redirectErrorStream(true)
-                            .start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Outcome.in(directory, List.of(command));
     }
 }

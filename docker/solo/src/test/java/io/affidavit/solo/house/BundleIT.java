@@ -3,7 +3,6 @@ package io.affidavit.solo.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.schemas.testing.TestAuthority;
-import io.affidavit.solo.house.Auditor.Outcome;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affidavit.schemas.proof.SignedNote;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +35,7 @@ class RotationIT {
         try (Gateway gateway = Gateway.start(data)) {
             export(data, call(gateway), before);
 
-            Outcome rotated = type(data, "log", "rotate", "--reason", "yearly");
+            Outcome rotated = Outcome.ofTool(data, "log", "rotate", "--reason", "yearly");
             assertThat(rotated.status()).as(rotated.output()).isZero();
             assertThat(rotated.output().lines())
                     .hasSize(3)
@@ -46,11 +44,12 @@ class RotationIT {
             awaitLines(gateway, 4);
             export(data, call, since);
 
-            assertThat(type(data, "log", "rotate").output()).contains("retire the old one first");
-            Outcome early = type(data, "log", "retire");
+            assertThat(Outcome.ofTool(data, "log", "rotate").output())
+                    .contains("retire the old one first");
+            Outcome early = Outcome.ofTool(data, "log", "retire");
             assertThat(early.status()).isEqualTo(1);
             assertThat(early.output()).contains("both ed25519 keys sign until");
-            assertThat(type(data, "events", "--type", "log.key_added").output())
+            assertThat(Outcome.ofTool(data, "events", "--type", "log.key_added").output())
                     .contains("key begins to sign");
             assertSound(gateway);
         }
@@ -59,13 +58,13 @@ class RotationIT {
             String receipt = answer.headers().firstValue("x-affidavit-receipt").orElseThrow();
             awaitLines(gateway, 4);
             assertSound(gateway);
-            assertThat(type(data, "receipt", "verify", receipt).status()).isEqualTo(3);
+            assertThat(Outcome.ofTool(data, "receipt", "verify", receipt).status()).isEqualTo(3);
         }
         assertNamed(data, since);
         for (Path bundle : List.of(before, since)) {
             for (Path trust : List.of(before, since)) {
                 Outcome verified =
-                        type(
+                        Outcome.ofTool(
                                 data,
                                 "verify",
                                 bundle.toString(),
@@ -128,7 +127,7 @@ class RotationIT {
     }
 
     private void export(Path data, String call, Path to) {
-        Outcome outcome = type(data, "export", "--call", call, "--out", to.toString());
+        Outcome outcome = Outcome.ofTool(data, "export", "--call", call, "--out", to.toString());
         assertThat(outcome.status()).as(outcome.output()).isZero();
     }
 
@@ -138,32 +137,5 @@ class RotationIT {
             Files.write(file, zip.getInputStream(zip.getEntry(name)).readAllBytes());
         }
         return file.toString();
-    }
-
-    /// @param output standard output and errors together
-    private record Outcome(int status, String output) {}
-
-    private static Outcome type(Path data, String... words) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.affidavit.replay.cli.Main"));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", data.toString()));
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
