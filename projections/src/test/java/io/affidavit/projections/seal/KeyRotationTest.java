@@ -96,6 +96,35 @@ class KeyRotationTest {
         assertThat(lines()).isEqualTo(ids(house.keys, next));
     }
 
+    /// It can check what others sign, and nothing is wrong with the log.
+    @Test
+    void reportsNothingWhereAllPresentKeysAreElsewhere() throws IOException {
+        for (LogKeyUse use : USES) {
+            house.log.append(next.takeOver(use, house.keys)); // made on another node
+        }
+        retire();
+        house.sealOnce();
+        house.sealOnce();
+        assertThat(house.state.broken()).isNull();
+        assertThat(house.published()).hasSize(1);
+    }
+
+    @Test
+    void followsManyChangesOfAKey() throws IOException {
+        TestKeys before = house.keys;
+        for (int i = 0; i <= 100; i++) {
+            TestKeys after = TestKeys.random();
+            house.log.append(after.takeOver(LogKeyUse.ED25519, before));
+            String old = before.key(LogKeyUse.ED25519).toString();
+            house.log.append(new LogKeyRetired(LogKeyUse.ED25519, old, List.of()));
+            before = after;
+        }
+        before.writeLater(directory.resolve("keys"));
+        house.sealOnce();
+        assertThat(house.state.broken()).isNull();
+        assertThat(lines()).contains(before.key(LogKeyUse.ED25519).keyId());
+    }
+
     @Test
     void keepsWorkingWhenOldFilesAreGone() throws IOException {
         add();
