@@ -19,12 +19,16 @@ import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.routing.DropReason;
 import io.affidavit.schemas.routing.Fallbacks;
+import io.affidavit.schemas.routing.RetryRules;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteChooser;
+import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
+import io.affidavit.schemas.routing.RoutingCommand.RecoverDeployment;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.FailureCode;
 import io.affidavit.schemas.value.LimitId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,32 @@ class FullDeploymentsTest extends RouteFixture {
                 .isEqualTo(FailureCode.UPSTREAM_ERROR);
     }
 
+    /// Else it would never be found well again while the one before it is full.
+    @Test
+    void triesWhoCooledDownInPlaceOfAFullOne() throws Exception {
+        Reply ill = Reply.json(500, "{}");
+        at("m", 0);
+        FakeProvider sick = at("m", 1, ill, ill, ill, ill, ill, Bodies.reply(false));
+        at("m", 2, Bodies.reply(false));
+        show(route(Fallbacks.NONE, new RetryRules(2, 2, 4, 0, true)), LimitUnit.PARALLEL, 0);
+        house.journal.answer(command ->
+                switch (command) {
+                    case AdmitCall admit -> new Admission(List.of(), admit.otherwise());
+                    case FailAttempt failed -> new NextAttempt(failed.otherwise());
+                    default -> null;
+                });
+        for (int i = 0; i < 5; i++) {
+            assertThat(call(false).status()).isEqualTo(200);
+        }
+        house.journal.await(CoolDeployment.class);
+
+        house.healthAhead.set(Duration.ofSeconds(5).toNanos());
+        assertThat(call(false).status()).isEqualTo(200);
+
+        assertThat(sick.waiting()).isEqualTo(6);
+        assertThat(house.journal.await(RecoverDeployment.class).deployment()).isEqualTo(id(1));
+    }
+
     @Test
     void countsThePromptForALimitOfADeploymentInTokens() throws Exception {
         at("m", 0, Bodies.reply(false));
@@ -136,6 +166,10 @@ class FullDeploymentsTest extends RouteFixture {
     }
 
     private void show(Fallbacks fallbacks, LimitUnit unit, int... limited) {
+        show(route(fallbacks, QUICK), unit, limited);
+    }
+
+    private void show(CatalogPage.Route route, LimitUnit unit, int... limited) {
         List<CatalogPage.Meter> meters = new ArrayList<>();
         for (int number : limited) {
             meters.add(
@@ -145,7 +179,7 @@ class FullDeploymentsTest extends RouteFixture {
                             null,
                             unit));
         }
-        CatalogPage page = Pages.routed(page(List.of("*")), route(fallbacks, QUICK));
+        CatalogPage page = Pages.routed(page(List.of("*")), route);
         house.catalog.show(Pages.metered(page, meters));
     }
 
