@@ -45,6 +45,7 @@ final class Append {
     private final @Nullable Function<Object, StagedEvent> refusal;
     private final @Nullable Variants variants;
     private final @Nullable AppendPremise premise;
+    private final AppendLedger.Proposal proposal;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<Outcome> outcome = new AtomicReference<>(WAITING);
     private final int weight;
@@ -64,6 +65,12 @@ final class Append {
         this.refusal = refusal;
         this.variants = variants;
         this.premise = premise;
+        this.proposal =
+                new AppendLedger.Proposal(
+                        this.events.stream()
+                                .map(event -> (DomainEvent) event.live().getPayload())
+                                .toList(),
+                        variants == null ? List.of() : variants.facts());
         this.weight = this.events.stream().mapToInt(StagedEvent::weight).sum();
     }
 
@@ -99,13 +106,7 @@ final class Append {
 
     /// What it says, and what it could say instead.
     AppendLedger.Proposal proposal() {
-        return new AppendLedger.Proposal(
-                facts(events), variants == null ? List.of() : variants.facts());
-    }
-
-    /// What events say.
-    static List<DomainEvent> facts(List<StagedEvent> events) {
-        return events.stream().map(event -> (DomainEvent) event.live().getPayload()).toList();
+        return proposal;
     }
 
     int weight() {

@@ -53,6 +53,11 @@ public interface AppendLedger {
             return List.of();
         }
 
+        /// What of them no longer counts.
+        default List<Outlived> outlived() {
+            return List.of();
+        }
+
         /// Writes what is kept beside the accounts; inside the transaction of the append.
         default void write(Connection connection) throws SQLException {}
 
@@ -90,8 +95,13 @@ public interface AppendLedger {
     ///
     /// @param limit whose account
     /// @param bucket part of its window
-    /// @param oldest the oldest bucket that is still asked for; what is older goes
     /// @param spent used for good
     /// @param held by what has not ended
-    record Account(String limit, long bucket, long oldest, long spent, long held) {}
+    record Account(String limit, long bucket, long spent, long held) {}
+
+    /// Rows that are never asked for again.
+    ///
+    /// @param limit whose account
+    /// @param oldest what is older goes
+    record Outlived(String limit, long oldest) {}
 }

@@ -156,7 +156,7 @@ final class BatchAttempt {
     }
 
     private boolean wrote(Connection connection) throws SQLException {
-        written = means.statement.write(connection, batch(), page.accounts());
+        written = means.statement.write(connection, batch(), page.accounts(), page.outlived());
         return written != null;
     }
 
@@ -170,7 +170,7 @@ final class BatchAttempt {
 
     private boolean needsTransaction() {
         return appends.stream()
-                .anyMatch(append -> means.ledger.needsTransaction(Append.facts(append.events())));
+                .anyMatch(append -> means.ledger.needsTransaction(append.proposal().facts()));
     }
 
     private void refuse(String reason) {

@@ -45,8 +45,11 @@ final class BatchStatement {
                 from moved m, unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
                     a (limit_id, bucket, spent, held)
                 on conflict (limit_id, bucket)
-                    do update set spent = excluded.spent, held = excluded.held),
-            outlived as (
+                    do update set spent = excluded.spent, held = excluded.held)
+            """;
+    private static final String OUTLIVED =
+            """
+            , outlived as (
                 delete from evidence.account o using moved m,
                     unnest(?::text[], ?::bigint[]) a (limit_id, oldest)
                 where o.limit_id = a.limit_id and o.bucket < a.oldest)
@@ -71,14 +74,17 @@ final class BatchStatement {
     /// expects it, and then nothing was written. Commits unless the connection is in a transaction
     /// already.
     @Nullable String write(
-            Connection connection, Placement placed, List<AppendLedger.Account> accounts)
+            Connection connection,
+            Placement placed,
+            List<AppendLedger.Account> accounts,
+            List<AppendLedger.Outlived> outlived)
             throws SQLException {
         boolean own = connection.getAutoCommit();
         if (placed.count() < COPY_FROM) {
-            return moveHead(connection, placed, accounts, RECORDS, own ? "" : COMMIT);
+            return moveHead(connection, placed, accounts, outlived, RECORDS, own ? "" : COMMIT);
         }
         connection.setAutoCommit(false);
-        String moved = moveHead(connection, placed, accounts, "", "");
+        String moved = moveHead(connection, placed, accounts, outlived, "", "");
         if (moved != null) {
             copy(connection, placed);
         }
@@ -91,10 +97,11 @@ final class BatchStatement {
             Connection connection,
             Placement placed,
             List<AppendLedger.Account> accounts,
+            List<AppendLedger.Outlived> outlived,
             String records,
             String end)
             throws SQLException {
-        String booked = accounts.isEmpty() ? "" : ACCOUNTS;
+        String booked = (accounts.isEmpty() ? "" : ACCOUNTS) + (outlived.isEmpty() ? "" : OUTLIVED);
         try (PreparedStatement statement =
                 connection.prepareStatement(HEAD + booked + records + MOVED + end)) {
             Head from = placed.from();
@@ -112,6 +119,9 @@ final class BatchStatement {
             int next = AFTER_HEAD;
             if (!accounts.isEmpty()) {
                 next = bindAccounts(connection, statement, next, accounts);
+            }
+            if (!outlived.isEmpty()) {
+                next = bindOutlived(connection, statement, next, outlived);
             }
             if (!records.isEmpty()) {
                 bindRecords(connection, statement, next, placed.records());
@@ -178,23 +188,34 @@ final class BatchStatement {
             throws SQLException {
         int count = accounts.size();
         String[] limits = new String[count];
-        Long[][] figures = new Long[4][count];
+        Long[][] figures = new Long[3][count];
         for (int i = 0; i < count; i++) {
             AppendLedger.Account account = accounts.get(i);
             limits[i] = account.limit();
             figures[0][i] = account.bucket();
             figures[1][i] = account.spent();
             figures[2][i] = account.held();
-            figures[3][i] = account.oldest();
         }
         int next = first;
         statement.setArray(next++, connection.createArrayOf("text", limits));
         statement.setArray(next++, connection.createArrayOf("int8", figures[0]));
         statement.setArray(next++, connection.createArrayOf("int8", figures[1]));
         statement.setArray(next++, connection.createArrayOf("int8", figures[2]));
-        statement.setArray(next++, connection.createArrayOf("text", limits));
-        statement.setArray(next++, connection.createArrayOf("int8", figures[3]));
         return next;
+    }
+
+    private static int bindOutlived(
+            Connection connection,
+            PreparedStatement statement,
+            int first,
+            List<AppendLedger.Outlived> outlived)
+            throws SQLException {
+        String[] limits =
+                outlived.stream().map(AppendLedger.Outlived::limit).toArray(String[]::new);
+        Long[] oldest = outlived.stream().map(AppendLedger.Outlived::oldest).toArray(Long[]::new);
+        statement.setArray(first, connection.createArrayOf("text", limits));
+        statement.setArray(first + 1, connection.createArrayOf("int8", oldest));
+        return first + 2;
     }
 
     private static void bindRecords(

@@ -1,7 +1,8 @@
 package io.affidavit.command.limit;
 
 import io.affidavit.command.evidence.AppendLedger.Account;
-import io.affidavit.command.limit.LimitAccount.Cell;
+import io.affidavit.command.evidence.AppendLedger.Outlived;
+import io.affidavit.command.limit.Cells.Cell;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.value.LimitId;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class LimitMoves {
     private final Instant at;
     private final Map<LimitId, LimitAccount> changed = new HashMap<>();
     private final Set<Moved> moved = new HashSet<>();
+    private final Map<LimitId, Long> oldest = new HashMap<>(); // of accounts that forgot something
     private final List<Crossing> crossings = new ArrayList<>();
 
     /// @param at the time that the batch's records will bear
@@ -55,22 +57,26 @@ final class LimitMoves {
             return;
         }
         long present = known.terms().bucket(at);
-        long bucket = known.terms().bucket(since);
-        long oldest = known.terms().window().oldest(present);
-        if (bucket < oldest || (spent == 0 && held == 0)) {
+        long bucket = since.equals(at) ? present : known.terms().bucket(since);
+        long first = known.terms().window().oldest(present);
+        if (bucket < first || (spent == 0 && held == 0)) {
             return;
         }
         LimitAccount account = changed.computeIfAbsent(limit, id -> known.copy());
-        long before = account.counted(present).used();
-        account.forgetBefore(oldest);
-        account.move(bucket, spent, held);
+        if (account.cells().forgetBefore(first)) {
+            oldest.put(limit, first);
+        }
+        account.cells().move(bucket, spent, held);
         moved.add(new Moved(limit, bucket));
-        note(account, present, before);
+        if (spent + held > 0) {
+            note(account, present, spent + held);
+        }
     }
 
-    private void note(LimitAccount account, long present, long before) {
+    private void note(LimitAccount account, long present, long more) {
         long amount = account.amount(at);
         long after = account.counted(present).used();
+        long before = after - more;
         for (int percent : account.terms().thresholds()) {
             long threshold = Thresholds.of(amount, percent);
             if (before < threshold && after >= threshold) {
@@ -94,17 +100,20 @@ final class LimitMoves {
         for (Moved each : moved) {
             LimitAccount account = changed.get(each.limit());
             if (account != null && !removed.contains(each.limit())) {
-                Cell cell = account.cells().getOrDefault(each.bucket(), Cell.EMPTY);
+                Cell cell = account.cells().in(each.bucket());
                 rows.add(
                         new Account(
-                                each.limit().value(),
-                                each.bucket(),
-                                account.terms().window().oldest(account.terms().bucket(at)),
-                                cell.spent(),
-                                cell.held()));
+                                each.limit().value(), each.bucket(), cell.spent(), cell.held()));
             }
         }
         return rows;
+    }
+
+    /// What no longer counts and is forgotten.
+    List<Outlived> outlived() {
+        List<Outlived> outlived = new ArrayList<>(oldest.size());
+        oldest.forEach((limit, first) -> outlived.add(new Outlived(limit.value(), first)));
+        return outlived;
     }
 
     Map<LimitId, LimitAccount> changed() {

@@ -2,6 +2,7 @@ package io.affidavit.command.limit;
 
 import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.AppendLedger.Account;
+import io.affidavit.command.evidence.AppendLedger.Outlived;
 import io.affidavit.command.evidence.AppendLedger.Ruling;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
@@ -230,6 +231,11 @@ final class LimitPage implements AppendLedger.Page {
             }
         }
         return moves.rows(removed);
+    }
+
+    @Override
+    public List<Outlived> outlived() {
+        return moves.outlived();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.affidavit.command.limit;
 
-import io.affidavit.command.limit.LimitAccount.Cell;
 import io.affidavit.command.limit.LimitAccount.Raise;
 import io.affidavit.schemas.access.LimitRaisedTemporarily;
 import io.affidavit.schemas.access.LimitRemoved;
@@ -25,7 +24,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// SQL on limits and accounts.
@@ -91,12 +89,12 @@ final class LimitTable {
                                     set.organization(),
                                     instant(rows, 2),
                                     raise(rows),
-                                    new TreeMap<>());
+                                    new Cells());
                     found.put(set.terms().limit(), account);
                 }
                 long bucket = rows.getLong(5);
                 if (!rows.wasNull()) {
-                    account.cells().put(bucket, new Cell(rows.getLong(6), rows.getLong(7)));
+                    account.cells().move(bucket, rows.getLong(6), rows.getLong(7));
                 }
             }
         }

@@ -1,7 +1,7 @@
 package io.affidavit.command.limit;
 
 import io.affidavit.command.evidence.EvidenceLogs;
-import io.affidavit.command.limit.LimitAccount.Cell;
+import io.affidavit.command.limit.Cells.Cell;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;

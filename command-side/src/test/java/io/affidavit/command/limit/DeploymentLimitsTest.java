@@ -138,9 +138,9 @@ class DeploymentLimitsTest {
         assertThat(node.send(CallFixtures.complete(call, List.of()))).isEmpty();
         assertThat(Accounts.stored(logs).values())
                 .containsExactly(
-                        new LimitAccount.Cell(USED.total(), 0),
-                        new LimitAccount.Cell(CallFixtures.USAGE.total(), 0),
-                        new LimitAccount.Cell(0, 0));
+                        new Cells.Cell(USED.total(), 0),
+                        new Cells.Cell(CallFixtures.USAGE.total(), 0),
+                        new Cells.Cell(0, 0));
         assertAccountsFollow();
     }
 
@@ -181,8 +181,7 @@ class DeploymentLimitsTest {
 
         assertThat(Accounts.stored(logs).values())
                 .containsExactly(
-                        new LimitAccount.Cell(CallFixtures.USAGE.total(), 300),
-                        new LimitAccount.Cell(1, 1));
+                        new Cells.Cell(CallFixtures.USAGE.total(), 300), new Cells.Cell(1, 1));
         assertAccountsFollow();
     }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FullLimitsTest {
@@ -56,8 +55,8 @@ class FullLimitsTest {
                         hard,
                         List.of(),
                         "UTC");
-        LimitAccount account = new LimitAccount(terms, null, START, null, new TreeMap<>());
-        account.move(terms.bucket(START), spent, 0);
+        LimitAccount account = new LimitAccount(terms, null, START, null, new Cells());
+        account.cells().move(terms.bucket(START), spent, 0);
         return account;
     }
 

@@ -141,8 +141,7 @@ class LimitLedgerTest {
         assertThat(node.admit(newCall())).isEmpty();
 
         long used = CallFixtures.USAGE.total();
-        assertThat(Accounts.stored(logs).values())
-                .containsExactly(new LimitAccount.Cell(used, 300));
+        assertThat(Accounts.stored(logs).values()).containsExactly(new Cells.Cell(used, 300));
     }
 
     @Test

@@ -55,7 +55,7 @@ class LostAttemptTest {
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
         assertThat(node.send(CallFixtures.complete(call, List.of()))).isEmpty();
         assertThat(node.send(CallFixtures.complete(before, List.of()))).isEmpty();
-        assertThat(Accounts.stored(logs).values()).containsOnly(new LimitAccount.Cell(0, 0));
+        assertThat(Accounts.stored(logs).values()).containsOnly(new Cells.Cell(0, 0));
         assertThat(Accounts.stored(logs)).isEqualTo(Accounts.folded(logs.verified()));
     }
 }

@@ -6,6 +6,8 @@ import io.affidavit.schemas.value.Public;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a limit says.
@@ -31,6 +33,9 @@ public record LimitTerms(
         @Public List<Integer> thresholds,
         @Public String timeZone) {
 
+    /// Resolved zones: to find one by its name costs more than all else that is done with it here.
+    private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
+
     public LimitTerms {
         thresholds = List.copyOf(thresholds);
         if (amount < 0) {
@@ -45,12 +50,17 @@ public record LimitTerms(
 
     /// The bucket in which an instant counts.
     public long bucket(Instant at) {
-        return window.bucket(at, ZoneId.of(timeZone));
+        return window.bucket(at, zone());
     }
 
     /// The first instant at which what was booked in a bucket no longer counts; `null` for never.
     public @Nullable Instant endOf(long bucket) {
-        return window.endOf(bucket, ZoneId.of(timeZone));
+        return window.endOf(bucket, zone());
+    }
+
+    private ZoneId zone() {
+        ZoneId known = ZONES.get(timeZone);
+        return known == null ? ZONES.computeIfAbsent(timeZone, ZoneId::of) : known;
     }
 
     /// Whether a call to an alias counts.

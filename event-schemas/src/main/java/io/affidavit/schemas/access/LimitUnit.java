@@ -21,6 +21,7 @@ public enum LimitUnit {
     PARALLEL("parallel");
 
     private final String apiName;
+    private final String code = name().toLowerCase(Locale.ROOT);
 
     LimitUnit(String apiName) {
         this.apiName = apiName;
@@ -39,6 +40,6 @@ public enum LimitUnit {
     /// The code as it stands in records.
     @JsonValue
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return code;
     }
 }

@@ -29,6 +29,7 @@ public enum LimitWindow {
     public static final int REACH = 60;
 
     private final @Nullable Duration slice;
+    private final String code = name().toLowerCase(Locale.ROOT);
 
     LimitWindow(@Nullable Duration slice) {
         this.slice = slice;
@@ -85,6 +86,6 @@ public enum LimitWindow {
     /// The code as it stands in records.
     @JsonValue
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return code;
     }
 }
