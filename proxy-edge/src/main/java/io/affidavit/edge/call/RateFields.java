@@ -105,11 +105,18 @@ final class RateFields {
             text.append(seconds / 60 % 60).append('m');
         }
         text.append(seconds % 60);
-        String fraction = Long.toString(MILLIS_A_SECOND + millis % MILLIS_A_SECOND).substring(1);
-        String digits = fraction.replaceFirst("0+$", "");
-        if (!digits.isEmpty()) {
-            text.append('.').append(digits);
-        }
+        appendFraction(text, millis % MILLIS_A_SECOND);
         return text.append('s').toString();
+    }
+
+    /// Thousandths, without the zeros at their end.
+    private static void appendFraction(StringBuilder text, long thousandths) {
+        if (thousandths > 0) {
+            text.append('.');
+        }
+        long unit = MILLIS_A_SECOND / 10;
+        for (long left = thousandths; left > 0; left %= unit, unit /= 10) {
+            text.append(left / unit);
+        }
     }
 }
