@@ -28,11 +28,22 @@ public final class Victim implements AutoCloseable {
                     "-Ddisable-axoniq-console-message=true");
 
     private final Path data;
+    private final @Nullable Path launcher;
     private @Nullable Process process;
 
     /// @param data its data directory
     public Victim(Path data) {
+        this(data, null);
+    }
+
+    /// One that is started the way a user starts it.
+    ///
+    /// @param data its data directory
+    /// @param launcher `./affidavit`, which turns into the gateway; `null` for a plain JVM with
+    ///   this one's classes
+    public Victim(Path data, @Nullable Path launcher) {
         this.data = data;
+        this.launcher = launcher;
     }
 
     /// Starts a new life and returns when calls can be made.
@@ -41,10 +52,7 @@ public final class Victim implements AutoCloseable {
     /// @return what it says of itself
     /// @throws IllegalStateException when it does not become ready
     public JsonNode start(String... words) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        List<String> command = new ArrayList<>(program());
         command.addAll(List.of("--data", data.toString(), "--port", "0", "--control-port", "0"));
         command.addAll(List.of(words));
         File log = data.resolveSibling(data.getFileName() + ".log").toFile();
@@ -56,6 +64,17 @@ public final class Victim implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroy));
         awaitReady(started, log);
         return JsonMapper.shared().readTree(Files.readString(data.resolve("run.json")));
+    }
+
+    private List<String> program() {
+        if (launcher != null) {
+            return List.of(launcher.toAbsolutePath().toString(), "start");
+        }
+        List<String> java = new ArrayList<>();
+        java.add(ProcessHandle.current().info().command().orElse("java"));
+        java.addAll(FLAGS);
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        return java;
     }
 
     private static void awaitReady(Process started, File log) throws IOException {

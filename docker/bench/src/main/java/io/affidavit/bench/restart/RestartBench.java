@@ -21,9 +21,10 @@ import tools.jackson.databind.JsonNode;
 
 /// `docker/bench/run restart [CALLS [KEYS]]`: 1,000,000 calls of 10,000 keys are put into a log;
 /// then the read tables are written again, and the gateway is started once more after an orderly
-/// stop and after a kill.
+/// stop and after a kill, each time by `./affidavit start`.
 public final class RestartBench {
 
+    private static final Path LAUNCHER = Path.of("affidavit");
     private static final int CALLS = 1_000_000;
     private static final int KEYS = 10_000;
     private static final int KEYS_A_REQUEST = 1_000;
@@ -50,7 +51,7 @@ public final class RestartBench {
     }
 
     private void run(int calls, int count) throws Exception {
-        try (Victim gateway = new Victim(data);
+        try (Victim gateway = new Victim(data, LAUNCHER);
                 AdminClient admin = admin(gateway.start())) {
             admin.post("/admin/organizations", Map.of("id", ORGANIZATION, "name", "Benchmark"));
             for (int i = 0; i < count; i += KEYS_A_REQUEST) {
@@ -72,10 +73,10 @@ public final class RestartBench {
                 seconds(began));
         MarkdownTable table =
                 new MarkdownTable("start", "ready s", "first spend ms", "second ms", "spend calls");
-        try (Victim gateway = new Victim(data)) {
+        try (Victim gateway = new Victim(data, LAUNCHER)) {
             start(gateway, table, "--rebuild", "--rebuild");
         }
-        try (Victim gateway = new Victim(data)) {
+        try (Victim gateway = new Victim(data, LAUNCHER)) {
             start(gateway, table, "after a stop");
             gateway.kill();
             start(gateway, table, "after kill -9");
