@@ -102,6 +102,7 @@ final class TwoTeams {
                 some.callId(),
                 some.decidedAt(),
                 some.keyId(),
+                some.credential(),
                 organization,
                 team,
                 project,

@@ -104,6 +104,7 @@ final class CallDecider {
                         admit.callId(),
                         admit.decidedAt(),
                         admit.caller().key(),
+                        admit.credential(),
                         admit.caller().organization(),
                         admit.caller().team(),
                         admit.caller().project(),

@@ -10,6 +10,7 @@ import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.Caller;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.call.Timings;
@@ -64,6 +65,7 @@ public final class CallFixtures {
                 id,
                 NOW,
                 caller(organization),
+                CredentialHeader.AUTHORIZATION,
                 new Alias("demo"),
                 Surface.CHAT_COMPLETIONS,
                 true,

@@ -171,6 +171,7 @@ class OddCostsTest {
                         CALL,
                         plain.decidedAt(),
                         plain.caller(),
+                        plain.credential(),
                         plain.alias(),
                         plain.surface(),
                         plain.stream(),

@@ -197,6 +197,7 @@ class PriceOfACallTest {
                         id,
                         at,
                         plain.caller(),
+                        plain.credential(),
                         plain.alias(),
                         plain.surface(),
                         plain.stream(),

@@ -160,6 +160,7 @@ final class LimitNode {
                 call,
                 plain.decidedAt(),
                 CALLER,
+                plain.credential(),
                 plain.alias(),
                 plain.surface(),
                 plain.stream(),

@@ -11,6 +11,7 @@ import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.call.CallAdmitted;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.call.Surface;
 import io.affidavit.schemas.testing.Seeds;
 import io.affidavit.schemas.value.Alias;
@@ -87,6 +88,7 @@ class WindowEdgePropertyTest {
                 LimitNode.newCall(),
                 at,
                 LimitNode.CALLER.key(),
+                CredentialHeader.AUTHORIZATION,
                 LimitNode.CALLER.organization(),
                 null,
                 null,

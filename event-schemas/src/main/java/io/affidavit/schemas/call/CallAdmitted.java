@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param callId the call
 /// @param decidedAt gateway clock at the decision, UTC
 /// @param keyId the key that authenticated it
+/// @param credential the header field that the key was presented in; `null` in records of revision
+///   3 and older
 /// @param organization the key's organization
 /// @param team the key's team
 /// @param project the key's project
@@ -41,6 +43,7 @@ public record CallAdmitted(
         CallId callId,
         Instant decidedAt,
         VirtualKeyId keyId,
+        @Nullable CredentialHeader credential,
         OrganizationId organization,
         @Nullable TeamId team,
         @Nullable ProjectId project,
@@ -68,6 +71,7 @@ public record CallAdmitted(
                 callId,
                 decidedAt,
                 keyId,
+                credential,
                 organization,
                 team,
                 project,

@@ -40,6 +40,7 @@ public sealed interface CallCommand {
 
     /// Admits a call and puts its first choice on record, in one append.
     ///
+    /// @param credential the header field that the caller's key was presented in
     /// @param otherwise what is chosen where the deployment of the choice is full, then where that
     ///   of the first of these is, and so on: each drops the full ones before it
     /// @param destinations every deployment it may ever be sent to, fallbacks included
@@ -47,6 +48,7 @@ public sealed interface CallCommand {
             @TargetAggregateIdentifier CallId callId,
             Instant decidedAt,
             Caller caller,
+            CredentialHeader credential,
             Alias alias,
             Surface surface,
             boolean stream,

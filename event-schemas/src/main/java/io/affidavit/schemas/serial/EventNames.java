@@ -112,7 +112,7 @@ public final class EventNames {
                     name("price_list.published", PriceListPublished.class),
                     name("policy.published", PolicyPublished.class),
                     name("policy.activated", PolicyActivated.class),
-                    revised("call.admitted", 3, CallAdmitted.class),
+                    revised("call.admitted", 4, CallAdmitted.class),
                     name("guardrail.judged", GuardrailJudged.class),
                     revised("route.chosen", 4, RouteChosen.class),
                     revised("attempt.failed", 2, AttemptFailed.class),

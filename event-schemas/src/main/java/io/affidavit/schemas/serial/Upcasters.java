@@ -37,6 +37,7 @@ final class Upcasters {
                     Map.entry(new Shape("attempt.failed", 1), Upcasters::settleAttempt),
                     Map.entry(new Shape("call.admitted", 1), call -> call.putArray("holds")),
                     Map.entry(new Shape("call.admitted", 2), call -> call.putArray("destinations")),
+                    Map.entry(new Shape("call.admitted", 3), call -> call.putNull("credential")),
                     Map.entry(new Shape("call.completed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.failed", 1), Upcasters::settle),
                     Map.entry(new Shape("call.abandoned", 1), Upcasters::settle),

@@ -9,6 +9,7 @@ import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.CallRefused;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
@@ -77,6 +78,7 @@ public final class Stories {
                 call,
                 at,
                 key(key),
+                CredentialHeader.AUTHORIZATION,
                 new OrganizationId("org-" + key),
                 new TeamId("platform"),
                 null,

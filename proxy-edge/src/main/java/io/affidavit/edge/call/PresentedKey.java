@@ -1,6 +1,7 @@
 package io.affidavit.edge.call;
 
 import io.affidavit.schemas.access.VirtualKeyFormat;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.value.VirtualKeyId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ public final class PresentedKey {
                     : NO_KEY;
         }
         return endpoint.judgesApiKey() ? fields.apiKey() : null;
+    }
+
+    /// The header field that the key of a request which presents one stands in.
+    public static CredentialHeader header(ClientFields fields) {
+        return fields.authorization() == null
+                ? CredentialHeader.X_API_KEY
+                : CredentialHeader.AUTHORIZATION;
     }
 
     /// The id a presented key names, whether or not its secret is right; `null` when it names none.

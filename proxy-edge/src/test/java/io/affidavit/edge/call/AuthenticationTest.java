@@ -10,8 +10,10 @@ import io.affidavit.edge.upstream.FakeProvider;
 import io.affidavit.schemas.access.AccessCommand.RecordDenial;
 import io.affidavit.schemas.access.AdminTokenFormat;
 import io.affidavit.schemas.access.OperatorTokenFormat;
+import io.affidavit.schemas.call.CallCommand.AdmitCall;
 import io.affidavit.schemas.call.CallCommand.CoalesceRefusals;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.FailureCode;
@@ -22,9 +24,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("StringConcatToTextBlock") // a text block would hide its line ends
 class AuthenticationTest {
+
+    private static final String MESSAGE =
+            "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
     private EdgeHouse house;
 
@@ -86,17 +93,39 @@ class AuthenticationTest {
             assertThat(wire.send(get("Bearer " + operator)).read().body())
                     .contains("an operator token only administers")
                     .doesNotContain(operator);
-            Wire.Response other = wire.send(messages(admin)).read();
+            Wire.Response other = wire.send(messages("x-api-key: " + admin, "{}")).read();
             assertThat(other.status()).isEqualTo(401);
             assertThat(other.body())
-                    .contains("\"authentication_error\"", "an admin token only administers");
+                    .contains(
+                            "\"authentication_error\"",
+                            "x-api-key: an admin token only administers");
         }
     }
 
-    private static String messages(String key) {
-        return "POST /v1/messages HTTP/1.1\r\nhost: e\r\nx-api-key: "
-                + key
-                + "\r\nanthropic-version: 2023-06-01\r\ncontent-length: 2\r\n\r\n{}";
+    @ParameterizedTest
+    @CsvSource({
+        "authorization: Bearer %s, AUTHORIZATION",
+        "x-api-key: %s, X_API_KEY",
+        "x-api-key: foreign|authorization: Bearer %s, AUTHORIZATION"
+    })
+    void recordsWhichHeaderWasJudged(String fields, CredentialHeader judged) throws Exception {
+        try (Wire wire = Wire.to(house.port())) {
+            wire.send(messages(fields.formatted(Pages.KEY).replace("|", "\r\n"), MESSAGE));
+
+            assertThat(wire.read().status()).isEqualTo(200);
+            assertThat(house.journal.all(AdmitCall.class))
+                    .extracting(AdmitCall::credential)
+                    .containsExactly(judged);
+        }
+    }
+
+    private static String messages(String fields, String body) {
+        return "POST /v1/messages HTTP/1.1\r\nhost: e\r\n"
+                + fields
+                + "\r\nanthropic-version: 2023-06-01\r\ncontent-length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body;
     }
 
     @Test

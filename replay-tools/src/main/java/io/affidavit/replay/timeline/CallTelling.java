@@ -3,6 +3,7 @@ package io.affidavit.replay.timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Tells the records of a call.
 final class CallTelling {
@@ -56,12 +57,11 @@ final class CallTelling {
 
     private static String held(Facts hold) {
         String unit = hold.text("unit");
-        return "held of limit %s: %s"
-                .formatted(
-                        hold.text("limit"),
-                        unit.equals("usd")
-                                ? hold.dollars("amount")
-                                : hold.text("amount") + " (" + unit.replace('_', ' ') + ")");
+        String amount =
+                unit.equals("usd")
+                        ? hold.dollars("amount")
+                        : hold.text("amount") + " (" + unit.replace('_', ' ') + ")";
+        return "held of limit " + hold.text("limit") + ": " + amount;
     }
 
     static Told refused(Facts data) {
@@ -275,13 +275,13 @@ final class CallTelling {
     }
 
     private static String caller(Facts data) {
-        StringBuilder scope = new StringBuilder(data.text("organization"));
-        for (String level : List.of("team", "project")) {
-            if (data.has(level)) {
-                scope.append('/').append(data.text(level));
-            }
-        }
-        return "key " + data.text("key_id") + " of " + scope;
+        String scope =
+                Stream.of("organization", "team", "project")
+                        .filter(data::has)
+                        .map(data::text)
+                        .collect(Collectors.joining("/"));
+        String field = data.has("credential") ? " (in %s)".formatted(data.text("credential")) : "";
+        return "key " + data.text("key_id") + field + " of " + scope;
     }
 
     private static String verdict(String verdict) {

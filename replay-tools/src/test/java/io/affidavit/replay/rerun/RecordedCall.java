@@ -10,6 +10,7 @@ import io.affidavit.schemas.access.LimitWindow;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
@@ -164,6 +165,7 @@ public final class RecordedCall {
                 CALL,
                 Samples.AT.plusSeconds(1),
                 new VirtualKeyId("0Az123456789"),
+                CredentialHeader.AUTHORIZATION,
                 ACME,
                 null,
                 null,

@@ -7,6 +7,7 @@ import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
@@ -128,6 +129,7 @@ public final class Answers {
                 ID,
                 AT,
                 new VirtualKeyId("0Az123456789"),
+                CredentialHeader.AUTHORIZATION,
                 new OrganizationId("acme"),
                 new TeamId("platform"),
                 null,

@@ -11,6 +11,7 @@ import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.CallCompleted;
 import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.Caller;
+import io.affidavit.schemas.call.CredentialHeader;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.GuardrailJudged;
 import io.affidavit.schemas.call.RouteChosen;
@@ -98,6 +99,7 @@ final class BenchCalls {
                                 id,
                                 now,
                                 key,
+                                CredentialHeader.AUTHORIZATION,
                                 ORGANIZATION,
                                 null,
                                 null,
@@ -147,6 +149,7 @@ final class BenchCalls {
                 id,
                 Instant.now(),
                 new Caller(KEY, ORGANIZATION, null, null),
+                CredentialHeader.AUTHORIZATION,
                 new Alias("mock"),
                 Surface.CHAT_COMPLETIONS,
                 false,

@@ -2,6 +2,7 @@ package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.CallRecorder;
+import io.affidavit.edge.call.PresentedKey;
 import io.affidavit.edge.call.RecordingFailed;
 import io.affidavit.edge.call.Stage;
 import io.affidavit.edge.call.StageResult;
@@ -50,6 +51,7 @@ public final class Admit implements Stage {
                 call.id(),
                 clock.instant(),
                 call.caller(),
+                PresentedKey.header(call.request().fields()),
                 call.alias(),
                 call.surface(),
                 call.inbound().stream(),

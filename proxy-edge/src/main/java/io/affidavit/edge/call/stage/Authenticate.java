@@ -51,7 +51,10 @@ public final class Authenticate implements Stage {
             return new StageResult.Refuse(
                     FailureCode.INVALID_API_KEY,
                     null,
-                    "authorization: " + kind + " only administers (expected: a virtual key)",
+                    PresentedKey.header(call.request().fields()).field()
+                            + ": "
+                            + kind
+                            + " only administers (expected: a virtual key)",
                     false);
         }
         CatalogPage.Key key = valid(call.catalog(), presented);
