@@ -221,6 +221,7 @@ class PriceOfACallTest {
                 id,
                 plain.decidedAt(),
                 plain.outcome(),
+                plain.attempts(),
                 deployment,
                 PROVIDER,
                 plain.upstreamModel(),

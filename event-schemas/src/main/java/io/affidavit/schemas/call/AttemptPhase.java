@@ -7,6 +7,8 @@ import java.util.Locale;
 /// Where in an attempt a failure happened. It decides whether the provider may have charged.
 @Public
 public enum AttemptPhase {
+    /// It was chosen and never begun, because the call ended before.
+    NONE,
     /// Resolving, connecting or TLS: nothing was sent.
     CONNECT,
     /// While the request was being sent.

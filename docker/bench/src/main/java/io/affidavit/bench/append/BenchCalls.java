@@ -165,6 +165,7 @@ final class BenchCalls {
                 id,
                 Instant.now(),
                 CallOutcome.COMPLETED,
+                1,
                 DEPLOYMENT,
                 PROVIDER,
                 "gpt-4o",
