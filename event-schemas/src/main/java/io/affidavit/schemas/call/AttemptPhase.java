@@ -7,8 +7,6 @@ import java.util.Locale;
 /// Where in an attempt a failure happened. It decides whether the provider may have charged.
 @Public
 public enum AttemptPhase {
-    /// It was chosen and never begun, because the call ended before.
-    NONE,
     /// Resolving, connecting or TLS: nothing was sent.
     CONNECT,
     /// While the request was being sent.
@@ -18,7 +16,9 @@ public enum AttemptPhase {
     /// The provider answered with an error status.
     HEADERS,
     /// The answer had begun.
-    BODY;
+    BODY,
+    /// It was chosen and never begun, because the call ended before.
+    NONE;
 
     /// The code as it stands in records.
     @JsonValue
