@@ -75,7 +75,7 @@ public final class EventNames {
                     revised("log.key_added", 2, LogKeyAdded.class),
                     revised("log.key_retired", 2, LogKeyRetired.class),
                     name("log.heartbeat", LogHeartbeat.class),
-                    name("ledger_tamper.detected", LedgerTamperDetected.class),
+                    revised("ledger_tamper.detected", 2, LedgerTamperDetected.class),
                     name("organization.registered", OrganizationRegistered.class),
                     name("organization.changed", OrganizationChanged.class),
                     name("scope.renamed", ScopeRenamed.class),
