@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /// Flips every bit of every file of an extracted bundle, one at a time, and verifies each time:
 /// `FlipsBench FOLDER --policy FILE --ca PEM [--tsa-ca PEM] [--every N] [--threads N] [--only
-/// PREFIX]`. Ends with 1 if any flip goes unnoticed, or if the untouched bundle does not lead to 0.
+/// NAME]`, a file or folder. Ends with 1 if any flip goes unnoticed, or if the untouched bundle
+/// does not lead to 0.
 public final class FlipsBench {
 
     private static final int BESIDE = 2;
@@ -50,7 +51,7 @@ public final class FlipsBench {
         long all = 0;
         long unnoticed = 0;
         for (String name : flips.names()) {
-            if (!name.startsWith(only)) {
+            if (!only.isEmpty() && !name.equals(only) && !name.startsWith(only + "/")) {
                 continue;
             }
             Flips.Told told = flips.of(name, threads);
@@ -76,7 +77,7 @@ public final class FlipsBench {
     private static IllegalArgumentException usage() {
         return new IllegalArgumentException(
                 "flips FOLDER --policy FILE --ca PEM [--tsa-ca PEM] [--every N] [--threads N]"
-                        + " [--only PREFIX] (the folder of a bundle)");
+                        + " [--only NAME] (the folder of a bundle)");
     }
 
     private static Map<String, byte[]> files(Path folder) throws IOException {
