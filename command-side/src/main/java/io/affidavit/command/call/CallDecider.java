@@ -7,6 +7,7 @@ import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.call.AttemptFailed;
+import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -21,10 +22,8 @@ import io.affidavit.schemas.call.CallCommand.Judged;
 import io.affidavit.schemas.call.CallCommand.Metered;
 import io.affidavit.schemas.call.CallCommand.RefuseCall;
 import io.affidavit.schemas.call.CallCompleted;
-import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallFailed;
-import io.affidavit.schemas.call.CallOutcome;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.GuardrailJudged;
@@ -34,7 +33,10 @@ import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Destination;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.CallId;
+import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.FailureCode;
+import io.affidavit.schemas.value.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Decides about one call. Pure: everything it needs is in the state and the command, but for the
@@ -57,27 +59,12 @@ final class CallDecider {
                             && open.attempt() == failed.attempt()
                             && !open.attemptFailed() ->
                     attemptFailed(failed, open, prices, holds.attempt());
-            case CompleteCall done when state instanceof Open open ->
-                    completed(
-                            done, CallCost.of(prices, open.tariff(), done.metered()), open.holds());
+            case CompleteCall done when state instanceof Open open -> completed(done, prices, open);
             case CompleteCall late when state instanceof Abandoned abandoned -> // never silence
-                    List.of(
-                            completedLate(
-                                    late,
-                                    CallCost.of(prices, abandoned.tariff(), late.metered()),
-                                    abandoned.holds()));
-            case FailCall failed when state instanceof Open open ->
-                    List.of(
-                            failed(
-                                    failed,
-                                    CallCost.of(prices, open.tariff(), failed.metered()),
-                                    open.holds()));
+                    List.of(LateConclusion.of(late, prices, abandoned));
+            case FailCall failed when state instanceof Open open -> failed(failed, prices, open);
             case FailCall late when state instanceof Abandoned abandoned ->
-                    List.of(
-                            failedLate(
-                                    late,
-                                    CallCost.of(prices, abandoned.tariff(), late.metered()),
-                                    abandoned.holds()));
+                    List.of(LateConclusion.of(late, prices, abandoned));
             case AbandonCall abandon when state instanceof Open open ->
                     List.of(
                             new CallAbandoned(
@@ -196,13 +183,16 @@ final class CallDecider {
                 CallCost.of(prices, open.tariff(), used).amount());
     }
 
-    private static List<CallEvent> completed(CompleteCall done, Cost cost, List<Booking> holds) {
+    private static List<CallEvent> completed(CompleteCall done, Prices prices, Open open) {
+        Cost cost = CallCost.of(prices, open.tariff(), done.metered());
         if (done.told() != null && !done.told().equals(cost)) {
             throw Refusal.exception(
                     FailureCode.CONFLICT, "told: not what is booked (expected: the cost now)");
         }
-        return List.of(
-                judged(done.callId(), done.judged()),
+        List<CallEvent> facts =
+                unbegun(done.callId(), open, done.attempts(), FailureCode.CLIENT_CLOSED);
+        facts.add(judged(done.callId(), done.judged()));
+        facts.add(
                 new CallCompleted(
                         done.callId(),
                         done.decidedAt(),
@@ -218,54 +208,58 @@ final class CallDecider {
                         cost.priceId(),
                         done.responseBytes(),
                         done.timings(),
-                        Bookings.settled(holds, done.metered().usage(), cost.amount()),
+                        Bookings.settled(
+                                open.holds(done.attempts()), done.metered().usage(), cost.amount()),
                         done.parts()));
+        return facts;
     }
 
-    private static CallFailed failed(FailCall failed, Cost cost, List<Booking> holds) {
-        return new CallFailed(
-                failed.callId(),
-                failed.decidedAt(),
-                failed.failure(),
-                failed.attempts(),
-                failed.metered().usage(),
-                failed.metered().source(),
-                cost.amount(),
-                cost.priceId(),
-                failed.timings(),
-                Bookings.settled(holds, failed.metered().usage(), cost.amount()),
-                failed.parts());
+    private static List<CallEvent> failed(FailCall failed, Prices prices, Open open) {
+        Cost cost = CallCost.of(prices, open.tariff(), failed.metered());
+        List<CallEvent> facts = unbegun(failed.callId(), open, failed.attempts(), failed.failure());
+        facts.add(
+                new CallFailed(
+                        failed.callId(),
+                        failed.decidedAt(),
+                        failed.failure(),
+                        failed.attempts(),
+                        failed.metered().usage(),
+                        failed.metered().source(),
+                        cost.amount(),
+                        cost.priceId(),
+                        failed.timings(),
+                        Bookings.settled(
+                                open.holds(failed.attempts()),
+                                failed.metered().usage(),
+                                cost.amount()),
+                        failed.parts()));
+        return facts;
     }
 
-    private static CallConcludedLate completedLate(
-            CompleteCall late, Cost cost, List<Booking> holds) {
-        return new CallConcludedLate(
-                late.callId(),
-                late.decidedAt(),
-                late.outcome(),
-                null,
-                late.metered().usage(),
-                late.metered().source(),
-                cost.amount(),
-                cost.priceId(),
-                late.timings(),
-                Bookings.settled(holds, late.metered().usage(), cost.amount()),
-                late.parts());
-    }
-
-    private static CallConcludedLate failedLate(FailCall late, Cost cost, List<Booking> holds) {
-        return new CallConcludedLate(
-                late.callId(),
-                late.decidedAt(),
-                CallOutcome.FAILED,
-                late.failure(),
-                late.metered().usage(),
-                late.metered().source(),
-                cost.amount(),
-                cost.priceId(),
-                late.timings(),
-                Bookings.settled(holds, late.metered().usage(), cost.amount()),
-                late.parts());
+    /// That the attempt on record was never begun, where the call ended before; what the call used
+    /// it used before that.
+    ///
+    /// @param attempts how many were begun
+    private static List<CallEvent> unbegun(
+            CallId callId, Open open, int attempts, FailureCode why) {
+        List<CallEvent> facts = new ArrayList<>(3);
+        DeploymentId deployment = open.tariff().deployment();
+        if (open.isUnbegun(attempts) && deployment != null) {
+            facts.add(
+                    new AttemptFailed(
+                            callId,
+                            open.attempt(),
+                            deployment,
+                            why,
+                            AttemptPhase.NONE,
+                            null,
+                            0,
+                            false,
+                            TokenUsage.NONE,
+                            Bookings.unbegun(open.attemptHolds()),
+                            null));
+        }
+        return facts;
     }
 
     private static GuardrailJudged judged(CallId callId, Judged judged) {

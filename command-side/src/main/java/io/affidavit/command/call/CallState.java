@@ -45,6 +45,20 @@ sealed interface CallState {
             return admitted.organization();
         }
 
+        /// Whether the attempt on record was chosen and has not begun.
+        ///
+        /// @param attempts how many were begun
+        boolean isUnbegun(int attempts) {
+            return !attemptFailed && attempts < attempt;
+        }
+
+        /// What it holds of limits for what it has used.
+        ///
+        /// @param attempts how many were begun
+        List<Booking> holds(int attempts) {
+            return isUnbegun(attempts) ? admitted.holds() : holds();
+        }
+
         /// All it holds of limits.
         List<Booking> holds() {
             if (attemptHolds.isEmpty()) {
@@ -70,14 +84,15 @@ sealed interface CallState {
 
     /// Ended by somebody else because its node was thought dead.
     ///
-    /// @param organization tenant of the call
-    /// @param tariff what its cost is computed by
-    /// @param holds what it held of limits
-    record Abandoned(OrganizationId organization, Tariff tariff, List<Booking> holds)
-            implements CallState {
+    /// @param last what was known of it until then
+    record Abandoned(Open last) implements CallState {
 
-        public Abandoned {
-            holds = List.copyOf(holds);
+        OrganizationId organization() {
+            return last.organization();
+        }
+
+        Tariff tariff() {
+            return last.tariff();
         }
     }
 
@@ -134,7 +149,7 @@ sealed interface CallState {
             case AttemptFailed failed ->
                     new Open(open.admitted(), failed.attempt(), true, open.tariff(), List.of());
             case CallCompleted _, CallFailed _ -> new Over(open.organization());
-            case CallAbandoned _ -> new Abandoned(open.organization(), open.tariff(), open.holds());
+            case CallAbandoned _ -> new Abandoned(open);
             case CallAdmitted _, CallRefused _, CallConcludedLate _ -> throw impossible(event);
         };
     }

@@ -58,7 +58,8 @@ class LogKeyController {
                         LogKeyView.class,
                         isPrepared
                                 ? new PrepareLogKey(LOG, LogKeyUse.ofCode(use))
-                                : new AddLogKey(LOG, LogKeyUse.ofCode(use), parts));
+                                : new AddLogKey(
+                                        LOG, LogKeyUse.ofCode(use), request.idempotency(), parts));
         return commands.created(request, LogKey.of(view, isPrepared ? "prepared" : "added"));
     }
 
@@ -68,7 +69,10 @@ class LogKeyController {
     ResponseEntity<LogKey> retire(@PathVariable String use, AdminRequest request) {
         List<Part> parts = request.finish();
         LogKeyView view =
-                commands.ask(request, LogKeyView.class, new RetireLogKey(LOG, use(use), parts));
+                commands.ask(
+                        request,
+                        LogKeyView.class,
+                        new RetireLogKey(LOG, use(use), request.idempotency(), parts));
         return commands.ok(request, LogKey.of(view, "retired"));
     }
 

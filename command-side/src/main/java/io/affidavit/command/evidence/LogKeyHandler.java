@@ -51,6 +51,10 @@ class LogKeyHandler {
     LogKeyView handle(AddLogKey command) {
         LogKeyUse use = command.use();
         LogKeyStory story = story();
+        VerifierKey made = story.madeBy(command.idempotency());
+        if (made != null) {
+            return view(use, made);
+        }
         VerifierKey before = requireOne(story, use);
         LogSigner old = here(use, before);
         LogSigner fresh = prepared(story, use);
@@ -63,6 +67,7 @@ class LogKeyHandler {
                         before.toString(),
                         base64(fresh.sign(message)),
                         base64(old.sign(message)),
+                        command.idempotency(),
                         command.parts()));
         return view(use, fresh.key());
     }
@@ -71,6 +76,10 @@ class LogKeyHandler {
     LogKeyView handle(RetireLogKey command) {
         LogKeyUse use = command.use();
         LogKeyStory story = story();
+        VerifierKey ended = story.madeBy(command.idempotency());
+        if (ended != null) {
+            return view(use, ended);
+        }
         List<VerifierKey> present = story.keys().present(use);
         if (present.size() < 2) {
             throw conflict("no key takes over from the " + use.code() + " key: add one first");
@@ -86,7 +95,13 @@ class LogKeyHandler {
                             + ", so that auditors can learn the new one");
         }
         here(use, present.getLast());
-        publish(story, new LogKeyRetired(use, present.getFirst().toString(), command.parts()));
+        publish(
+                story,
+                new LogKeyRetired(
+                        use,
+                        present.getFirst().toString(),
+                        command.idempotency(),
+                        command.parts()));
         return view(use, present.getFirst());
     }
 

@@ -145,24 +145,32 @@ public final class LogRecovery {
                         .keys();
         return LogOpened.first(
                 origin.value(),
-                again(origin, known, signers, LogKeyUse.ED25519),
-                again(origin, known, signers, LogKeyUse.ML_DSA_44),
-                again(origin, known, List.of(), LogKeyUse.RECEIPT));
+                again(origin, keysOf(LogKeyUse.ED25519, known, lost, signers)),
+                again(origin, keysOf(LogKeyUse.ML_DSA_44, known, lost, signers)),
+                again(origin, keysOf(LogKeyUse.RECEIPT, known, lost, List.of())));
     }
 
-    /// The newest key of a use that is here, as one of the new log. What the last checkpoint was
-    /// signed by comes first, then what was made for the old log and is not on record any more.
-    private String again(
-            LogOrigin origin, LogKeys known, List<VerifierKey> signers, LogKeyUse use) {
+    /// Keys of a use, the newest last: what is on record, what was made for a log that lost its
+    /// record of that, and what the last checkpoint was signed by.
+    private Candidates keysOf(
+            LogKeyUse use, LogKeys known, List<LostTail> lost, List<VerifierKey> signers) {
+        List<VerifierKey> all = new ArrayList<>(known.present(use));
+        for (LostTail tail : lost) {
+            new LogKeyFiles(keys, new LogOrigin(tail.origin()))
+                    .prepared(use, known)
+                    .ifPresent(made -> all.add(made.key()));
+        }
+        signers.stream().filter(key -> key.algorithm() == use.algorithm()).forEach(all::add);
+        return new Candidates(use, all);
+    }
+
+    private record Candidates(LogKeyUse use, List<VerifierKey> keys) {}
+
+    /// The newest of them that is here, as one of the new log.
+    private String again(LogOrigin origin, Candidates earlier) {
+        LogKeyUse use = earlier.use();
         LogKeyFiles files = new LogKeyFiles(keys, origin);
-        List<VerifierKey> newest = new ArrayList<>(known.present(use));
-        new LogKeyFiles(keys, known.origin())
-                .prepared(use, known)
-                .ifPresent(made -> newest.add(made.key()));
-        signers.stream()
-                .filter(signer -> signer.algorithm() == use.algorithm())
-                .forEach(newest::add);
-        for (VerifierKey old : newest.reversed()) {
+        for (VerifierKey old : earlier.keys().reversed()) {
             VerifierKey key =
                     switch (use.algorithm()) {
                         case ED25519 -> VerifierKey.ed25519(origin.value(), old.key());
@@ -173,7 +181,7 @@ public final class LogRecovery {
             }
         }
         throw new WrongKeys(
-                keys.directory() + ": no " + use.file() + " of log " + known.origin().value());
+                keys.directory() + ": no " + use.file() + " of the logs that were lost");
     }
 
     private static void refuseWhileNodesLive(Connection connection) throws SQLException {

@@ -14,6 +14,7 @@ import io.affidavit.command.call.CallState.Over;
 import io.affidavit.command.call.CallState.Unknown;
 import io.affidavit.command.routing.Prices;
 import io.affidavit.schemas.call.AttemptFailed;
+import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallCommand;
@@ -66,6 +67,23 @@ class CallDeciderTest {
         CallState next = after(open(), events);
         assertThat(decide(next, failAttempt(CALL, 1))).isEmpty();
         assertThat(decide(next, failAttempt(CALL, 2))).hasSize(2);
+    }
+
+    @Test
+    void saysThatAChosenAttemptNeverBegan() {
+        CallState pausing = after(open(), decide(open(), failAttempt(CALL, 1)));
+        pausing = after(pausing, decide(pausing, failAttempt(CALL, 2)));
+
+        List<CallEvent> events = decide(pausing, fail(CALL)); // after two of three
+
+        assertThat(events).hasExactlyElementsOfTypes(AttemptFailed.class, CallFailed.class);
+        AttemptFailed unbegun = (AttemptFailed) events.getFirst();
+        assertThat(unbegun.attempt()).isEqualTo(3);
+        assertThat(unbegun.phase()).isEqualTo(AttemptPhase.NONE);
+        assertThat(unbegun.failure()).isEqualTo(fail(CALL).failure());
+        assertThat(after(pausing, events)).isInstanceOf(Over.class);
+        CallState failed = after(open(), List.of(unbegun)); // what has failed is not said twice
+        assertThat(decide(failed, fail(CALL))).hasExactlyElementsOfTypes(CallFailed.class);
     }
 
     @Test

@@ -88,6 +88,7 @@ public final class CallFixtures {
                 id,
                 NOW,
                 CallOutcome.COMPLETED,
+                2,
                 DEPLOYMENT,
                 PROVIDER,
                 "gpt-4o",

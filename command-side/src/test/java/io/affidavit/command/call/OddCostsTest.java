@@ -206,6 +206,7 @@ class OddCostsTest {
                         CALL,
                         plain.decidedAt().plusSeconds(5),
                         plain.outcome(),
+                        plain.attempts(),
                         plain.deployment(),
                         plain.provider(),
                         plain.upstreamModel(),

@@ -222,6 +222,7 @@ class PriceOfACallTest {
                 id,
                 plain.decidedAt(),
                 plain.outcome(),
+                plain.attempts(),
                 deployment,
                 PROVIDER,
                 plain.upstreamModel(),

@@ -47,7 +47,11 @@ class UnheardAdmissionTest {
             assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(logs.types(call.toString()))
                     .containsExactly(
-                            "call.admitted", "guardrail.judged", "route.chosen", "call.failed");
+                            "call.admitted",
+                            "guardrail.judged",
+                            "route.chosen",
+                            "attempt.failed",
+                            "call.failed");
         }
     }
 }

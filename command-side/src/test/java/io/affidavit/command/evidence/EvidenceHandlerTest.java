@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvidenceHandlerTest {
 
     private static final LedgerTamperDetected FINDING =
-            new LedgerTamperDetected("leaf", 30, 605, "ab", "cd");
+            new LedgerTamperDetected("leaf", 30, null, 605, "ab", "cd");
 
     @TempDir Path directory;
     private TestLog logs;

@@ -16,6 +16,7 @@ import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.serial.EventSerializer;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.serial.StreamName;
+import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class LogKeyHandlerTest {
     @ParameterizedTest
     @EnumSource(LogKeyUse.class)
     void rotatesWithBothSignatures(LogKeyUse use) throws Exception {
-        LogKeyView added = view(new AddLogKey("log", use, List.of()));
+        LogKeyView added = view(new AddLogKey("log", use, null, List.of()));
         assertThat(Files.exists(directory.resolve(added.file()))).isTrue();
         assertThat(Files.getPosixFilePermissions(directory.resolve(added.file()))).hasSize(2);
         LogKeyAdded event = lastAdded();
@@ -90,11 +91,14 @@ class LogKeyHandlerTest {
         assertThat(verifies(old, message, event.consent())).isTrue();
         assertThat(verifies(old, message, event.possession())).isFalse();
 
-        assertThat(refusal(new AddLogKey("log", use, List.of()))).contains("retire the old one");
-        assertThat(refusal(new RetireLogKey("log", use, List.of()))).contains("both");
+        assertThat(refusal(new AddLogKey("log", use, null, List.of())))
+                .contains("retire the old one");
+        assertThat(refusal(new RetireLogKey("log", use, null, List.of()))).contains("both");
         now.set(now.get().plus(Duration.ofHours(24)));
-        assertThat(view(new RetireLogKey("log", use, List.of())).key()).isEqualTo(old.toString());
-        assertThat(refusal(new RetireLogKey("log", use, List.of()))).contains("add one first");
+        assertThat(view(new RetireLogKey("log", use, null, List.of())).key())
+                .isEqualTo(old.toString());
+        assertThat(refusal(new RetireLogKey("log", use, null, List.of())))
+                .contains("add one first");
         assertThat(logs.verified())
                 .extracting(RecordView::type)
                 .containsExactly("log.opened", "log.key_added", "log.key_retired");
@@ -107,13 +111,39 @@ class LogKeyHandlerTest {
         assertThat(view(new PrepareLogKey("log", LogKeyUse.ED25519))).isEqualTo(prepared);
         assertThat(logs.verified()).hasSize(1);
         // As after a process died between the file and the record.
-        assertThat(view(new AddLogKey("log", LogKeyUse.ED25519, List.of()))).isEqualTo(prepared);
+        assertThat(view(new AddLogKey("log", LogKeyUse.ED25519, null, List.of())))
+                .isEqualTo(prepared);
+    }
+
+    @Test
+    void meetsItselfWhenARequestIsRepeated() {
+        Digest request = Digest.of(new byte[32]);
+        byte[] otherBody = new byte[32];
+        otherBody[31] = 1;
+        AddLogKey add = new AddLogKey("log", LogKeyUse.ED25519, request, List.of());
+        LogKeyView added = view(add);
+        assertThat(view(add)).isEqualTo(added);
+        assertThat(
+                        refused(
+                                new AddLogKey(
+                                        "log", LogKeyUse.ED25519, Digest.of(otherBody), List.of())))
+                .isEqualTo(FailureCode.IDEMPOTENCY_KEY_REUSED);
+        now.set(now.get().plus(Duration.ofHours(24)));
+        byte[] another = new byte[32];
+        another[0] = 1;
+        RetireLogKey retire =
+                new RetireLogKey("log", LogKeyUse.ED25519, Digest.of(another), List.of());
+        LogKeyView retired = view(retire);
+        assertThat(retired).isNotEqualTo(added);
+        assertThat(view(retire)).isEqualTo(retired);
+        assertThat(view(add)).isEqualTo(added); // however late
+        assertThat(logs.verified()).hasSize(3);
     }
 
     @Test
     void refusesWithoutTheOldKey() throws Exception {
         Files.delete(directory.resolve("log.ed25519"));
-        assertThat(refusal(new AddLogKey("log", LogKeyUse.ED25519, List.of())))
+        assertThat(refusal(new AddLogKey("log", LogKeyUse.ED25519, null, List.of())))
                 .contains("log.ed25519");
         assertThat(logs.verified()).hasSize(1);
     }
@@ -122,14 +152,15 @@ class LogKeyHandlerTest {
     void signsReceiptsWithTheOldKeyForHalfOfTheOverlap() throws Exception {
         byte[] message = receiptMessage();
         VerifierKey key =
-                VerifierKey.parse(view(new AddLogKey("log", LogKeyUse.RECEIPT, List.of())).key());
+                VerifierKey.parse(
+                        view(new AddLogKey("log", LogKeyUse.RECEIPT, null, List.of())).key());
         VerifierKey old = VerifierKey.parse(lastAdded().replaces());
         assertThat(verifies(old, message, receipt(start()).signature())).isTrue();
         now.set(now.get().plus(Duration.ofHours(12)));
         assertThat(verifies(key, message, receipt(start()).signature())).isTrue();
 
         now.set(now.get().plus(Duration.ofHours(12)));
-        view(new RetireLogKey("log", LogKeyUse.RECEIPT, List.of()));
+        view(new RetireLogKey("log", LogKeyUse.RECEIPT, null, List.of()));
         Files.delete(directory.resolve("receipt.ed25519"));
         Files.delete(directory.resolve("receipt.ed25519.pub"));
         assertThat(verifies(key, message, receipt(start()).signature())).isTrue();
@@ -137,19 +168,19 @@ class LogKeyHandlerTest {
 
     @Test
     void startsAndSaysSoWithoutAKeyThatIsTakingOver() throws Exception {
-        LogKeyView added = view(new AddLogKey("log", LogKeyUse.ML_DSA_44, List.of()));
+        LogKeyView added = view(new AddLogKey("log", LogKeyUse.ML_DSA_44, null, List.of()));
         Path kept = Files.createDirectory(directory.resolve("elsewhere"));
         for (String name : List.of(added.file(), added.file() + ".pub")) {
             Files.move(directory.resolve(name), kept.resolve(name));
         }
         assertThat(start().missingKeys()).singleElement().asString().contains(added.file());
         now.set(now.get().plus(Duration.ofHours(24)));
-        assertThat(refusal(new RetireLogKey("log", LogKeyUse.ML_DSA_44, List.of())))
+        assertThat(refusal(new RetireLogKey("log", LogKeyUse.ML_DSA_44, null, List.of())))
                 .contains(added.file());
         for (String name : List.of(added.file(), added.file() + ".pub")) {
             Files.move(kept.resolve(name), directory.resolve(name));
         }
-        view(new RetireLogKey("log", LogKeyUse.ML_DSA_44, List.of()));
+        view(new RetireLogKey("log", LogKeyUse.ML_DSA_44, null, List.of()));
         Files.delete(directory.resolve(added.file() + ".pub"));
         assertThatThrownBy(this::start).isInstanceOf(WrongKeys.class);
     }
@@ -174,7 +205,7 @@ class LogKeyHandlerTest {
                         .filter(each -> each.type().equals("log.key_added"))
                         .toList()
                         .getLast();
-        return (LogKeyAdded) EventSerializer.read(record.type(), "1", record.data(), List.of());
+        return (LogKeyAdded) EventSerializer.read(record.type(), "2", record.data(), List.of());
     }
 
     private LogKeyView view(Object command) {
@@ -187,6 +218,10 @@ class LogKeyHandlerTest {
         Refusal refusal = Refusal.of(send(command).exceptionResult()).orElseThrow();
         assertThat(refusal.code()).isEqualTo(FailureCode.CONFLICT);
         return refusal.message();
+    }
+
+    private FailureCode refused(Object command) {
+        return Refusal.of(send(command).exceptionResult()).orElseThrow().code();
     }
 
     private CommandResultMessage<?> send(Object command) {

@@ -9,6 +9,7 @@ import static io.affidavit.command.limit.TwoDeployments.admission;
 import static io.affidavit.command.limit.TwoDeployments.admit;
 import static io.affidavit.command.limit.TwoDeployments.failed;
 import static io.affidavit.command.limit.TwoDeployments.first;
+import static io.affidavit.command.limit.TwoDeployments.left;
 import static io.affidavit.command.limit.TwoDeployments.scopeOf;
 import static io.affidavit.command.limit.TwoDeployments.second;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -241,12 +242,16 @@ class DeploymentLimitsTest {
                 continue;
             }
             CallId call = open.get(random.nextInt(open.size()));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> node.send(failed(call, first(), List.of(second())));
                 case 1 -> node.send(abandon(call)); // and concluded late, perhaps
                 case 2 -> {
                     open.remove(call);
                     node.send(CallFixtures.fail(call));
+                }
+                case 3 -> {
+                    open.remove(call);
+                    node.send(left(call));
                 }
                 default -> {
                     open.remove(call);

@@ -7,7 +7,11 @@ import io.affidavit.schemas.call.Admission;
 import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.CallCommand.AbandonCall;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CallCommand.FailAttempt;
+import io.affidavit.schemas.call.CallCommand.Metered;
+import io.affidavit.schemas.call.CallOutcome;
+import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Candidate;
 import io.affidavit.schemas.routing.DropReason;
 import io.affidavit.schemas.routing.RouteChoice;
@@ -73,6 +77,27 @@ final class TwoDeployments {
                 USED,
                 next,
                 otherwise);
+    }
+
+    /// The client left in the pause after the first attempt, which has used something.
+    static CompleteCall left(CallId call) {
+        CompleteCall whole = CallFixtures.complete(call);
+        return new CompleteCall(
+                call,
+                whole.decidedAt(),
+                CallOutcome.CLIENT_CLOSED,
+                1,
+                FIRST,
+                whole.provider(),
+                null,
+                null,
+                null,
+                new Metered(USED, UsageSource.ESTIMATED, null, null),
+                0,
+                whole.timings(),
+                whole.judged(),
+                null,
+                List.of());
     }
 
     static AbandonCall abandon(CallId call) {

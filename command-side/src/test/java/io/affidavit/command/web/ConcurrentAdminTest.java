@@ -65,6 +65,26 @@ class ConcurrentAdminTest {
     }
 
     @Test
+    void rotatesAKeyOfTheLogOnceForARepeatedRequest() throws Exception {
+        String body = "{\"use\":\"receipt\"}";
+        List<Answer> answers =
+                together(() -> admin.post("/admin/log/keys", body, "Idempotency-Key", "race-l"));
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(answers)
+                .extracting(answer -> answer.member("key"))
+                .containsOnly(answers.getFirst().member("key"));
+        assertThat(admin.post("/admin/log/keys", body).status()).isEqualTo(409);
+        assertThat(
+                        admin.post(
+                                        "/admin/log/keys",
+                                        "{\"use\":\"ed25519\"}",
+                                        "Idempotency-Key",
+                                        "race-l")
+                                .status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void makesOneKeyOfARepeatedRequest() throws Exception {
         admin.post("/admin/organizations", "{\"id\":\"race-k\",\"name\":\"R\"}");
         List<Answer> answers =

@@ -16,7 +16,9 @@ public enum AttemptPhase {
     /// The provider answered with an error status.
     HEADERS,
     /// The answer had begun.
-    BODY;
+    BODY,
+    /// It was chosen and never begun, because the call ended before.
+    NONE;
 
     /// The code as it stands in records.
     @JsonValue

@@ -97,6 +97,11 @@ public final class Bookings {
         return settled(holds, TokenUsage.NONE, NanoUsd.ZERO);
     }
 
+    /// What an attempt has used that was chosen and never begun: nothing, not even a request.
+    public static List<Booking> unbegun(List<Booking> holds) {
+        return holds.stream().map(hold -> new Booking(hold.limit(), hold.unit(), 0)).toList();
+    }
+
     private static long input(TokenUsage usage) {
         return saturatedSum(usage.input(), saturatedSum(usage.cachedInput(), usage.cacheWrite()));
     }

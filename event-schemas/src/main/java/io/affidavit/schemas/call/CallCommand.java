@@ -96,12 +96,15 @@ public sealed interface CallCommand {
 
     /// Ends a call with an answer, whole or left by the client.
     ///
+    /// @param attempts how many were begun; one that was chosen and is not among them is put on
+    ///   record as such, before the end
     /// @param told the cost that stands in the answer itself; `null` where none does. Nothing is
     ///   decided if it is not what is booked
     record CompleteCall(
             @TargetAggregateIdentifier CallId callId,
             Instant decidedAt,
             CallOutcome outcome,
+            int attempts,
             DeploymentId deployment,
             ProviderId provider,
             @Nullable String upstreamModel,
@@ -116,6 +119,8 @@ public sealed interface CallCommand {
             implements CallCommand {}
 
     /// Ends a call without a whole answer.
+    ///
+    /// @param attempts as of [CompleteCall]
     record FailCall(
             @TargetAggregateIdentifier CallId callId,
             Instant decidedAt,

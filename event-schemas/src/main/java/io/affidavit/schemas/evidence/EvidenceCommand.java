@@ -1,7 +1,9 @@
 package io.affidavit.schemas.evidence;
 
+import io.affidavit.schemas.value.Digest;
 import java.util.List;
 import org.axonframework.commandhandling.RoutingKey;
+import org.jspecify.annotations.Nullable;
 
 /// What the sealer puts on record, and what is done about the log's keys.
 public sealed interface EvidenceCommand {
@@ -26,8 +28,10 @@ public sealed interface EvidenceCommand {
     /// Has the prepared key, or one made now, take over. Answers a [LogKeyView].
     ///
     /// @param log as above
+    /// @param idempotency keyed digest of the request; `null` without an `Idempotency-Key`
     /// @param parts `reason`
-    record AddLogKey(@RoutingKey String log, LogKeyUse use, List<Part> parts)
+    record AddLogKey(
+            @RoutingKey String log, LogKeyUse use, @Nullable Digest idempotency, List<Part> parts)
             implements EvidenceCommand {
 
         public AddLogKey {
@@ -38,8 +42,10 @@ public sealed interface EvidenceCommand {
     /// Ends the key that another one has taken over from. Answers a [LogKeyView].
     ///
     /// @param log as above
+    /// @param idempotency keyed digest of the request; `null` without an `Idempotency-Key`
     /// @param parts `reason`
-    record RetireLogKey(@RoutingKey String log, LogKeyUse use, List<Part> parts)
+    record RetireLogKey(
+            @RoutingKey String log, LogKeyUse use, @Nullable Digest idempotency, List<Part> parts)
             implements EvidenceCommand {
 
         public RetireLogKey {

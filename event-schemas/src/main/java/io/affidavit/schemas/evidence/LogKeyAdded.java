@@ -1,8 +1,10 @@
 package io.affidavit.schemas.evidence;
 
+import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.Public;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A key begins to take over from another one. From this record on every checkpoint carries the
 /// lines of both, until [LogKeyRetired] says that the old one has ended.
@@ -15,6 +17,7 @@ import java.util.List;
 /// @param replaces verifier key of the old one
 /// @param possession signature by the new one, base64
 /// @param consent signature by the old one, base64
+/// @param idempotency keyed digest of the request; `null` without an `Idempotency-Key`
 /// @param parts `reason`: kept outside the record
 public record LogKeyAdded(
         LogKeyUse use,
@@ -22,6 +25,7 @@ public record LogKeyAdded(
         @Public String replaces,
         @Public String possession,
         @Public String consent,
+        @Nullable Digest idempotency,
         @PartNames("reason") List<Part> parts)
         implements EvidenceEvent, PartBearing {
 
@@ -31,7 +35,7 @@ public record LogKeyAdded(
 
     @Override
     public LogKeyAdded withParts(List<Part> sealed) {
-        return new LogKeyAdded(use, key, replaces, possession, consent, sealed);
+        return new LogKeyAdded(use, key, replaces, possession, consent, idempotency, sealed);
     }
 
     /// What both keys sign.

@@ -72,10 +72,10 @@ public final class EventNames {
     private static final List<EventName> ALL =
             List.of(
                     revised("log.opened", 2, LogOpened.class),
-                    name("log.key_added", LogKeyAdded.class),
-                    name("log.key_retired", LogKeyRetired.class),
+                    revised("log.key_added", 2, LogKeyAdded.class),
+                    revised("log.key_retired", 2, LogKeyRetired.class),
                     name("log.heartbeat", LogHeartbeat.class),
-                    name("ledger_tamper.detected", LedgerTamperDetected.class),
+                    revised("ledger_tamper.detected", 2, LedgerTamperDetected.class),
                     name("organization.registered", OrganizationRegistered.class),
                     name("organization.changed", OrganizationChanged.class),
                     name("scope.renamed", ScopeRenamed.class),

@@ -22,6 +22,10 @@ final class Upcasters {
     private static final Map<Shape, Consumer<ObjectNode>> STEPS =
             Map.ofEntries(
                     Map.entry(new Shape("log.opened", 1), log -> log.putArray("lost")),
+                    Map.entry(
+                            new Shape("ledger_tamper.detected", 1), found -> found.putNull("log")),
+                    Map.entry(new Shape("log.key_added", 1), key -> key.putNull("idempotency")),
+                    Map.entry(new Shape("log.key_retired", 1), key -> key.putNull("idempotency")),
                     Map.entry(new Shape("virtual_key.issued", 1), Upcasters::issue),
                     Map.entry(new Shape("virtual_key.issued", 2), Upcasters::inherit),
                     Map.entry(new Shape("virtual_key.changed", 1), Upcasters::inherit),

@@ -50,11 +50,11 @@ class LogKeysTest {
 
     private static LogKeyAdded added(VerifierKey old, VerifierKey key) {
         return new LogKeyAdded(
-                LogKeyUse.ED25519, key.toString(), old.toString(), "", "", List.of());
+                LogKeyUse.ED25519, key.toString(), old.toString(), "", "", null, List.of());
     }
 
     private static LogKeyRetired retired(VerifierKey key) {
-        return new LogKeyRetired(LogKeyUse.ED25519, key.toString(), List.of());
+        return new LogKeyRetired(LogKeyUse.ED25519, key.toString(), null, List.of());
     }
 
     private static VerifierKey ed25519(int first) {

@@ -15,7 +15,18 @@ public final class BrokenLogException extends Exception {
     }
 
     static BrokenLogException of(Finding.Kind kind, long position, String found, String expected) {
-        return new BrokenLogException(new Finding(kind, position, found, expected));
+        return new BrokenLogException(new Finding(kind, null, position, found, expected));
+    }
+
+    /// The same of a log that has ended.
+    BrokenLogException in(int ended) {
+        return new BrokenLogException(
+                new Finding(
+                        finding.kind(),
+                        ended,
+                        finding.position(),
+                        finding.found(),
+                        finding.expected()));
     }
 
     /// What contradicts.

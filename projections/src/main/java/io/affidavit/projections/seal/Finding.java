@@ -1,14 +1,18 @@
 package io.affidavit.projections.seal;
 
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Where the log is not what was sealed of it, or not what it says of itself.
 ///
 /// @param kind what does not hold
+/// @param ended ordinal of the log where that is so, if it has ended; `null` for the open one
 /// @param position position of the record, or size of the tree, that shows it
 /// @param found what is there
 /// @param expected what should be there
-public record Finding(Kind kind, long position, String found, String expected) {
+public record Finding(
+        Kind kind, @Nullable Integer ended, long position, String found, String expected) {
 
     /// What can be wrong, with the exit code that `fsck` and `verify` have for the same.
     public enum Kind {
@@ -62,13 +66,16 @@ public record Finding(Kind kind, long position, String found, String expected) {
 
     /// The same finding again, seen later, is not another one.
     boolean isLike(Finding other) {
-        return kind == other.kind && position == other.position;
+        return kind == other.kind
+                && Objects.equals(ended, other.ended)
+                && position == other.position;
     }
 
     /// For people.
     @Override
     public String toString() {
-        return kind.word().replace('_', ' ')
+        return (ended == null ? "" : "log " + ended + ": ")
+                + kind.word().replace('_', ' ')
                 + " at "
                 + position
                 + ": "

@@ -63,8 +63,7 @@ public final class LossSearch {
     static List<String> undeclared(Connection connection, SealKeys keys, Path anchor)
             throws SQLException, IOException, BrokenLogException {
         List<String> undeclared = new ArrayList<>();
-        LossSearch search = new LossSearch(connection, keys, anchor);
-        for (LostTail said : search.declared(RecordRows.current(connection))) {
+        for (LostTail said : declared(connection, RecordRows.current(connection))) {
             new AnchorDirectory(anchor, (short) said.log())
                     .newest()
                     .filter(file -> file.size() > said.sealedSize())
@@ -84,7 +83,7 @@ public final class LossSearch {
 
     private Losses run() throws SQLException, IOException, BrokenLogException {
         short current = RecordRows.current(connection);
-        List<LostTail> declared = declared(current);
+        List<LostTail> declared = declared(connection, current);
         SortedSet<Integer> known = AnchorDirectory.logs(anchor);
         declared.forEach(tail -> known.add(tail.log()));
         if (new RecordRows(connection, current).head() != null) {
@@ -115,7 +114,8 @@ public final class LossSearch {
     }
 
     /// What the log that is appended to says of those before it.
-    private List<LostTail> declared(short current) throws SQLException, BrokenLogException {
+    static List<LostTail> declared(Connection connection, short current)
+            throws SQLException, BrokenLogException {
         RecordRows rows = new RecordRows(connection, current);
         if (rows.head() == null) {
             return List.of();

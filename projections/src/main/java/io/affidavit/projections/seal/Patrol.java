@@ -21,20 +21,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A round takes a day, or less while the log is short. For one thread.
 final class Patrol {
 
-    private static final Duration ROUND = Duration.ofDays(1);
-
-    /// A short log is looked at this often.
-    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
-
-    /// Tiles looked at in one step, so that sealing never waits for long.
-    private static final int TILES_MAX = 64;
-
     private final MessageDigest digest = Leaf.newDigest();
     private long next = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
     private long nextCheckpoint;
     private final Set<Long> suspectTiles = new TreeSet<>();
     private final Set<Long> suspectCheckpoints = new TreeSet<>();
-    private double due;
+    private final Rounds rounds = new Rounds();
     private long walked;
 
     /// Has what was once wrong looked at before anything else, until it is right.
@@ -47,30 +39,27 @@ final class Patrol {
     }
 
     /// Looks at what was once wrong.
-    void revisit(SealSession session, SealPlace place)
-            throws SQLException, IOException, BrokenLogException {
+    void revisit(SealedTree sealed) throws SQLException, IOException, BrokenLogException {
         for (Iterator<Long> all = suspectTiles.iterator(); all.hasNext(); all.remove()) {
             long tile = all.next();
-            if (tile * TilePath.FULL < session.tree().size()) {
-                look(session, place, tile);
+            if (tile * TilePath.FULL < sealed.edge().size()) {
+                look(sealed, tile);
             }
         }
         for (Iterator<Long> all = suspectCheckpoints.iterator(); all.hasNext(); all.remove()) {
-            lookBehind(session, place, all.next() - 1);
+            lookBehind(sealed, all.next() - 1);
         }
     }
 
     /// Looks at as many tiles as are due after so much time.
-    void walk(SealSession session, SealPlace place, Duration elapsed)
+    void walk(SealedTree sealed, Duration elapsed)
             throws SQLException, IOException, BrokenLogException {
-        long tiles = session.tree().size() / TilePath.FULL + 1; // with the one that is not full
-        double rests = (double) elapsed.toNanos() / LONGEST_REST.toNanos();
-        double share = tiles * ((double) elapsed.toNanos() / ROUND.toNanos());
-        due = Math.min(due + Math.max(rests, share), TILES_MAX);
-        for (; due >= 1; due--) {
+        long tiles = sealed.edge().size() / TilePath.FULL + 1; // with the one that is not full
+        rounds.passed(tiles, elapsed);
+        while (rounds.take()) {
             next = (next + 1) % tiles;
-            look(session, place, next);
-            nextCheckpoint = lookBehind(session, place, nextCheckpoint);
+            look(sealed, next);
+            nextCheckpoint = lookBehind(sealed, nextCheckpoint);
         }
     }
 
@@ -80,14 +69,12 @@ final class Patrol {
     }
 
     /// Looks at one tile and at its records; the one behind the last full one is in memory.
-    void look(SealSession session, SealPlace place, long index)
-            throws SQLException, IOException, BrokenLogException {
-        EdgeTree tree = session.tree();
+    void look(SealedTree sealed, long index) throws SQLException, IOException, BrokenLogException {
         long from = index * TilePath.FULL;
-        long to = Math.min(from + TilePath.FULL, tree.size());
-        byte[] hashes = new StoredTree(place.tiles(), tree).verified(0, index);
+        long to = Math.min(from + TilePath.FULL, sealed.edge().size());
+        byte[] hashes = sealed.stored().verified(0, index);
         long[] expected = {from};
-        place.records()
+        sealed.records()
                 .read(
                         from,
                         to,
@@ -105,20 +92,20 @@ final class Patrol {
     }
 
     /// Looks at the next checkpoint; returns its size, 0 behind the last one.
-    private static long lookBehind(SealSession session, SealPlace place, long size)
+    private static long lookBehind(SealedTree sealed, long size)
             throws SQLException, BrokenLogException {
-        List<CheckpointTable.Row> rows = place.checkpoints().behind(size, 1);
-        if (rows.isEmpty() || rows.getFirst().size() > session.tree().size()) {
+        List<CheckpointTable.Row> rows = sealed.checkpoints().behind(size, 1);
+        if (rows.isEmpty() || rows.getFirst().size() > sealed.edge().size()) {
             return 0;
         }
-        SealedCheckpoint sealed = SealPlace.open(session.keys(), rows.getFirst());
+        SealedCheckpoint signed = SealPlace.open(sealed.keys(), rows.getFirst());
         long found = rows.getFirst().size();
-        byte[] root = new StoredTree(place.tiles(), session.tree()).root(found);
-        if (!Arrays.equals(root, sealed.checkpoint().root().bytes())) {
+        byte[] root = sealed.stored().root(found);
+        if (!Arrays.equals(root, signed.checkpoint().root().bytes())) {
             throw BrokenLogException.of(
                     Kind.SPLIT_VIEW,
                     found,
-                    "root " + sealed.checkpoint().root(),
+                    "root " + signed.checkpoint().root(),
                     "root " + HexFormat.of().formatHex(root));
         }
         return found;

@@ -151,7 +151,7 @@ record SealPlace(
         return record;
     }
 
-    private static EdgeTree checked(TreeReader reader, SealedCheckpoint sealed, Kind otherwise)
+    static EdgeTree checked(TreeReader reader, SealedCheckpoint sealed, Kind otherwise)
             throws SQLException, IOException, BrokenLogException {
         EdgeTree tree = reader.at(sealed.checkpoint().size());
         String root = HexFormat.of().formatHex(tree.root());

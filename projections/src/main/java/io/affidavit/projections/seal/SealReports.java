@@ -44,16 +44,21 @@ public final class SealReports {
 
     /// Says what contradicts; once for the same finding, whoever finds it.
     ///
-    /// @param ordinal of the log
+    /// @param ordinal of the open log
     /// @return whether it is on record
     boolean tampering(int ordinal, Finding finding) {
         String kind = finding.kind().word();
         return send(
                 new ReportTampering(
-                        ordinal + "/" + kind + "/" + finding.position(),
+                        (finding.ended() == null ? ordinal : finding.ended())
+                                + "/"
+                                + kind
+                                + "/"
+                                + finding.position(),
                         new LedgerTamperDetected(
                                 kind,
                                 finding.kind().code(),
+                                finding.ended(),
                                 finding.position(),
                                 plain(finding.found()),
                                 plain(finding.expected()))));

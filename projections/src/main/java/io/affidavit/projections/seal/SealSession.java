@@ -72,14 +72,9 @@ final class SealSession {
         return known == null ? 0 : known.checkpoint().size();
     }
 
-    /// The tree of that size.
-    EdgeTree tree() {
-        return tree;
-    }
-
-    /// The keys of the log as far as the tree goes.
-    LogKeys keys() {
-        return keys;
+    /// The tree of that size, with where it is stored.
+    SealedTree sealed() {
+        return new SealedTree(place.records(), place.tiles(), place.checkpoints(), tree, keys);
     }
 
     /// Checks and keeps the checkpoints that another node has published.

@@ -38,6 +38,7 @@ public final class Sealer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final Patrol patrol = new Patrol();
+    private final EndedLogs ended = new EndedLogs();
 
     private @Nullable MissingKeyException lacking;
     private boolean busy;
@@ -220,11 +221,13 @@ public final class Sealer implements AutoCloseable {
         if (here != null) {
             if (!informed) {
                 for (LedgerTamperDetected report : here.reports()) {
-                    patrol.suspect(Finding.Kind.ofWord(report.finding()), report.position());
+                    Finding.Kind kind = Finding.Kind.ofWord(report.finding());
+                    suspect(kind, report.log(), report.position());
                 }
                 informed = true;
             }
-            patrol.revisit(open, here);
+            patrol.revisit(open.sealed());
+            ended.revisit(here.records());
         }
     }
 
@@ -232,9 +235,11 @@ public final class Sealer implements AutoCloseable {
         SealPlace here = line.place();
         if (here != null) {
             long now = System.nanoTime();
-            patrol.walk(open, here, Duration.ofNanos(now - walkedAt));
+            Duration elapsed = Duration.ofNanos(now - walkedAt);
             walkedAt = now;
-            state.walked(patrol.walked());
+            patrol.walk(open.sealed(), elapsed);
+            ended.walk(here.records(), elapsed);
+            state.walked(patrol.walked() + ended.walked());
         }
     }
 
@@ -247,13 +252,22 @@ public final class Sealer implements AutoCloseable {
 
     /// A log that was set back is not written to any more.
     private void report(Finding finding) {
-        patrol.suspect(finding.kind(), finding.position());
+        suspect(finding.kind(), finding.ended(), finding.position());
         reported = !state.broken(finding) && reported;
         boolean writable =
-                finding.kind() != Finding.Kind.ROLLBACK
-                        && finding.kind() != Finding.Kind.SPLIT_VIEW;
+                finding.ended() != null
+                        || (finding.kind() != Finding.Kind.ROLLBACK
+                                && finding.kind() != Finding.Kind.SPLIT_VIEW);
         if (writable && !reported) {
             reported = parts.reports().tampering(line.log(), finding);
+        }
+    }
+
+    private void suspect(Finding.Kind kind, @Nullable Integer log, long position) {
+        if (log == null) {
+            patrol.suspect(kind, position);
+        } else {
+            ended.suspect(log, kind, position);
         }
     }
 

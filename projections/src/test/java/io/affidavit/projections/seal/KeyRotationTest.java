@@ -116,7 +116,7 @@ class KeyRotationTest {
             TestKeys after = TestKeys.random();
             house.log.append(after.takeOver(LogKeyUse.ED25519, before));
             String old = before.key(LogKeyUse.ED25519).toString();
-            house.log.append(new LogKeyRetired(LogKeyUse.ED25519, old, List.of()));
+            house.log.append(new LogKeyRetired(LogKeyUse.ED25519, old, null, List.of()));
             before = after;
         }
         before.writeLater(directory.resolve("keys"));
@@ -148,6 +148,7 @@ class KeyRotationTest {
                         stolen.replaces(),
                         stolen.possession(),
                         honest.consent(),
+                        null,
                         List.of()));
         house.sealOnce();
         assertThat(house.published()).hasSize(1);
@@ -164,6 +165,7 @@ class KeyRotationTest {
                         honest.replaces(),
                         honest.consent(),
                         honest.consent(),
+                        null,
                         List.of()));
         house.sealOnce();
         assertThat(house.state.broken()).contains("record form at 300");
@@ -214,7 +216,8 @@ class KeyRotationTest {
 
     private void retire() {
         for (LogKeyUse use : USES) {
-            house.log.append(new LogKeyRetired(use, house.keys.key(use).toString(), List.of()));
+            house.log.append(
+                    new LogKeyRetired(use, house.keys.key(use).toString(), null, List.of()));
         }
     }
 

@@ -37,11 +37,7 @@ class PatrolTest {
     @Test
     void patrolsOldRecords() {
         Patrol patrol = new Patrol();
-        assertSeen(
-                () -> {},
-                (session, place) -> patrol.walk(session, place, Duration.ofDays(1)),
-                null,
-                0);
+        assertSeen(() -> {}, sealed -> patrol.walk(sealed, Duration.ofDays(1)), null, 0);
         assertThat(patrol.walked()).isGreaterThanOrEqualTo(600);
         assertPatrolled(() -> forgery.flip(100), Kind.LEAF, 100);
     }
@@ -94,11 +90,7 @@ class PatrolTest {
 
     private void assertPatrolled(Runnable change, Kind kind, long position) {
         Patrol patrol = new Patrol();
-        assertSeen(
-                change,
-                (session, place) -> patrol.walk(session, place, Duration.ofDays(1)),
-                kind,
-                position);
+        assertSeen(change, sealed -> patrol.walk(sealed, Duration.ofDays(1)), kind, position);
     }
 
     private void assertRevisited(Patrol patrol, @Nullable Kind kind, long position) {
@@ -108,7 +100,7 @@ class PatrolTest {
     @FunctionalInterface
     private interface Look {
 
-        void at(SealSession session, SealPlace place) throws Exception;
+        void at(SealedTree sealed) throws Exception;
     }
 
     /// The session knows the right tree before anything is changed, as a running one does.
@@ -125,11 +117,12 @@ class PatrolTest {
             SealSession session = place.begin();
             change.run();
             if (kind == null) {
-                look.at(session, place);
+                look.at(session.sealed());
                 return;
             }
             Finding found =
-                    assertThrows(BrokenLogException.class, () -> look.at(session, place)).finding();
+                    assertThrows(BrokenLogException.class, () -> look.at(session.sealed()))
+                            .finding();
             assertThat(found.kind()).as(found.toString()).isEqualTo(kind);
             assertThat(found.position()).as(found.toString()).isEqualTo(position);
         } catch (Exception e) {

@@ -55,6 +55,7 @@ public record TestKeys(KeyPair ed25519, KeyPair mlDsa44) {
                 before.key(use).toString(),
                 sign(use, message),
                 before.sign(use, message),
+                null,
                 List.of());
     }
 

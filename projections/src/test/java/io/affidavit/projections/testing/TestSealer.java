@@ -66,13 +66,14 @@ public final class TestSealer {
                 ed25519().toString(),
                 base64(sign("Ed25519", fresh.getPrivate(), message)),
                 base64(sign("Ed25519", ed25519.getPrivate(), message)),
+                null,
                 List.of());
     }
 
     /// Has that key sign alone; returns what goes on record.
     public LogKeyRetired retire() {
         LogKeyRetired retired =
-                new LogKeyRetired(LogKeyUse.ED25519, ed25519().toString(), List.of());
+                new LogKeyRetired(LogKeyUse.ED25519, ed25519().toString(), null, List.of());
         ed25519 = Objects.requireNonNull(next);
         next = null;
         return retired;

@@ -12,11 +12,8 @@ import io.affidavit.schemas.routing.FallbackKind;
 import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.CallId;
-import io.affidavit.schemas.value.DeploymentId;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a call so far. Belongs to its virtual thread; each stage adds what it found.
@@ -30,7 +27,7 @@ public final class CallContext {
     private final StopSwitch stop;
     private final CallId id;
     private final AnswerHead head;
-    private final Map<DeploymentId, Integer> tried = new HashMap<>();
+    private final Tries tries = new Tries();
     private CatalogPage.@Nullable Key key;
     private @Nullable Caller caller;
     private @Nullable InboundRequest inbound;
@@ -86,14 +83,9 @@ public final class CallContext {
         return stop;
     }
 
-    /// Attempts at a deployment that have failed.
-    public int attemptsAt(DeploymentId deployment) {
-        return tried.getOrDefault(deployment, 0);
-    }
-
-    /// Another attempt at a deployment has failed.
-    public void failedAt(DeploymentId deployment) {
-        tried.merge(deployment, 1, Integer::sum);
+    /// Its attempts so far.
+    public Tries tries() {
+        return tries;
     }
 
     /// Which of the route's lists of fallbacks is open.

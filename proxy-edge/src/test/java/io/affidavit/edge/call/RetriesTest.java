@@ -142,6 +142,7 @@ class RetriesTest extends RouteFixture {
         CompleteCall ended = house.journal.await(CompleteCall.class);
         assertThat(ended.outcome()).isEqualTo(CallOutcome.CLIENT_CLOSED);
         assertThat(ended.metered().usage().totalInput()).isZero();
+        assertThat(ended.attempts()).isEqualTo(1);
         assertThat(only.waiting()).isEqualTo(1);
     }
 
@@ -157,8 +158,9 @@ class RetriesTest extends RouteFixture {
 
             assertThat(wire.read().body()).contains("\"server_is_shutting_down\"");
         }
-        assertThat(house.journal.await(FailCall.class).failure())
-                .isEqualTo(FailureCode.SHUTTING_DOWN);
+        FailCall ended = house.journal.await(FailCall.class);
+        assertThat(ended.failure()).isEqualTo(FailureCode.SHUTTING_DOWN);
+        assertThat(ended.attempts()).isEqualTo(1);
         assertThat(only.waiting()).isEqualTo(1);
     }
 

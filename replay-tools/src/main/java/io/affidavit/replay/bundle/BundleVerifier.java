@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,24 @@ public final class BundleVerifier {
     /// @param bundle a zip file or a folder
     /// @throws IOException if it cannot be read
     public Verdict verify(Path bundle, Progress progress) throws IOException {
-        try (Container container = Container.open(bundle)) {
+        return verify(() -> Container.open(bundle), progress);
+    }
+
+    /// Verifies.
+    ///
+    /// @param files of an extracted bundle, by their names
+    public Verdict verify(Map<String, byte[]> files) throws IOException {
+        return verify(() -> new Held(files), (_, _) -> {});
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+
+        Container open() throws IOException;
+    }
+
+    private Verdict verify(Opening bundle, Progress progress) throws IOException {
+        try (Container container = bundle.open()) {
             watch(container, progress);
             verify(container);
         } catch (MalformedBundle e) {

@@ -31,6 +31,11 @@ public record Trust(
         return new Trust(policy, ca, List.of(), null, null);
     }
 
+    /// The same with roots of time-stamping authorities.
+    public Trust stampedBy(List<X509Certificate> authorities) {
+        return new Trust(policy, ca, authorities, known, at);
+    }
+
     /// Whether nothing is believed because the bundle says so.
     boolean isExternal() {
         return policy != null && !ca.isEmpty();

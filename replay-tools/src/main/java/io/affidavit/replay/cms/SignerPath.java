@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class SignerPath {
 
     private static final int MAX_LENGTH = 8;
+
+    /// Ways through the same certificates that are tried, with keys that all vouch for all.
+    private static final int MAX_JUDGED = 64;
+
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
@@ -43,13 +49,10 @@ public final class SignerPath {
         requireAllOnPath(signer, included);
     }
 
+    /// Where one key has several certificates, as a root has that is also vouched for by an older
+    /// one, more than one way may begin; in what order they came must make no difference.
     private void requireAllOnPath(X509Certificate signer, List<X509Certificate> included) {
-        Set<X509Certificate> used = follow(signer, included);
-        for (X509Certificate each : included) {
-            if (!used.contains(each)) {
-                throw new IllegalArgumentException(name(each) + ", which is not on the path");
-            }
-        }
+        new Search(signer, included).run();
     }
 
     /// Checks a time-stamping authority.
@@ -80,22 +83,79 @@ public final class SignerPath {
         }
     }
 
-    private Set<X509Certificate> follow(X509Certificate signer, List<X509Certificate> included) {
-        List<X509Certificate> path = new ArrayList<>();
-        X509Certificate next = signer;
-        while (next != null && path.size() < MAX_LENGTH) {
-            path.add(next);
-            next = issuerOf(next, included, path);
+    /// Looks for a way through all certificates that came along.
+    private final class Search {
+
+        private final Map<X509Certificate, List<X509Certificate>> issuers = new HashMap<>();
+        private final Set<X509Certificate> all;
+        private final List<X509Certificate> path = new ArrayList<>();
+        private List<X509Certificate> longest = List.of();
+        private @Nullable IllegalArgumentException invalid;
+        private int judged;
+
+        Search(X509Certificate signer, List<X509Certificate> included) {
+            all = new LinkedHashSet<>(included);
+            all.add(signer);
+            if (all.size() > MAX_LENGTH) {
+                throw new IllegalArgumentException(
+                        all.size() + " certificates (expected: at most " + MAX_LENGTH + ")");
+            }
+            for (X509Certificate each : all) {
+                issuers.put(each, all.stream().filter(other -> signed(other, each)).toList());
+            }
+            path.add(signer);
         }
-        X509Certificate last = path.getLast();
-        X509Certificate anchor = anchorOf(last);
-        if (anchor == null) {
-            throw new IllegalArgumentException(name(last) + ", whose issuer is not trusted");
+
+        void run() {
+            if (isFound()) {
+                return;
+            }
+            if (invalid != null) {
+                throw invalid;
+            }
+            List<X509Certificate> way = longest;
+            throw all.stream()
+                    .filter(each -> !way.contains(each))
+                    .findFirst()
+                    .map(each ->
+                            new IllegalArgumentException(name(each) + ", which is not on the path"))
+                    .orElseGet(() ->
+                            new IllegalArgumentException(
+                                    name(way.getLast()) + ", whose issuer is not trusted"));
         }
-        validate(path, anchor);
-        Set<X509Certificate> used = new HashSet<>(path);
-        used.add(anchor);
-        return used;
+
+        private boolean isFound() {
+            if (path.size() > longest.size()) {
+                longest = List.copyOf(path);
+            }
+            if (path.size() == all.size()) {
+                return isTrusted();
+            }
+            for (X509Certificate issuer : issuers.getOrDefault(path.getLast(), List.of())) {
+                if (!path.contains(issuer)) {
+                    path.add(issuer);
+                    if (isFound()) {
+                        return true;
+                    }
+                    path.removeLast();
+                }
+            }
+            return false;
+        }
+
+        private boolean isTrusted() {
+            X509Certificate anchor = anchorOf(path.getLast());
+            if (anchor == null || judged++ == MAX_JUDGED) {
+                return false;
+            }
+            try {
+                validate(path, anchor);
+                return true;
+            } catch (IllegalArgumentException e) {
+                invalid = e;
+                return false;
+            }
+        }
     }
 
     private void validate(List<X509Certificate> path, X509Certificate anchor) {
@@ -124,18 +184,6 @@ public final class SignerPath {
         for (X509Certificate anchor : anchors) {
             if (anchor.equals(certificate) || signed(anchor, certificate)) {
                 return anchor;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable X509Certificate issuerOf(
-            X509Certificate certificate,
-            List<X509Certificate> included,
-            List<X509Certificate> path) {
-        for (X509Certificate each : included) {
-            if (!path.contains(each) && signed(each, certificate)) {
-                return each;
             }
         }
         return null;

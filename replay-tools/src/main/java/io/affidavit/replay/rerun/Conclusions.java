@@ -5,6 +5,7 @@ import io.affidavit.replay.rerun.Decision.What;
 import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.call.AttemptFailed;
+import io.affidavit.schemas.call.AttemptPhase;
 import io.affidavit.schemas.call.Bookings;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Candidate;
@@ -13,6 +14,7 @@ import io.affidavit.schemas.routing.ShippedPrices;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.NanoUsd;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes again what the end of a call decides: its cost, and what is charged to its limits.
 final class Conclusions {
+
+    private static final String SETTLED = "what was held, by usage and cost";
 
     private final KnownPrices prices;
     private final Consumer<Decision> decisions;
@@ -37,11 +41,30 @@ final class Conclusions {
             return;
         }
         price(position, end, call);
-        settle(
-                position,
-                end.type(),
-                Bookings.settled(call.holds(), end.usage(), end.cost()),
-                end.settled());
+        List<Booking> again = Bookings.settled(call.holds(), end.usage(), end.cost());
+        if (!again.equals(end.settled()) && end.settled().equals(unbegun(end, call))) {
+            tell(
+                    position,
+                    end.type(),
+                    What.SETTLEMENT,
+                    Verdict.NOT_SHOWN,
+                    SETTLED,
+                    "that the last attempt was never begun is said by what is settled alone");
+            return;
+        }
+        settle(position, end.type(), again, end.settled());
+    }
+
+    /// Nothing can be said of an attempt after a call was abandoned, so that it never began is
+    /// taken as given.
+    private static @Nullable List<Booking> unbegun(Conclusion end, OpenCall call) {
+        if (!end.type().equals("call.concluded_late")) {
+            return null;
+        }
+        List<Booking> all =
+                new ArrayList<>(Bookings.settled(call.admitted().holds(), end.usage(), end.cost()));
+        all.addAll(Bookings.unbegun(call.attemptHolds()));
+        return all;
     }
 
     /// An attempt is charged what the provider may charge for it, by the model that was asked for.
@@ -58,6 +81,15 @@ final class Conclusions {
                         "-",
                         "no admission here");
             }
+            return;
+        }
+        if (failed.phase() == AttemptPhase.NONE) {
+            settle(
+                    position,
+                    "attempt.failed",
+                    Bookings.unbegun(call.attemptHolds()),
+                    failed.settled());
+            call.attemptEnded();
             return;
         }
         Candidate chosen = call.chosen();
@@ -77,7 +109,7 @@ final class Conclusions {
                     "attempt.failed",
                     What.SETTLEMENT,
                     Verdict.NOT_SHOWN,
-                    "what was held, by usage and cost",
+                    SETTLED,
                     "whether the deployment had a price of its own is not among the records");
         } else {
             settle(
@@ -207,7 +239,7 @@ final class Conclusions {
                 type,
                 What.SETTLEMENT,
                 again.equals(recorded) ? Verdict.FOLLOWS : Verdict.DIFFERS,
-                "what was held, by usage and cost",
+                SETTLED,
                 "%s; recorded %s".formatted(text(again), text(recorded)));
     }
 

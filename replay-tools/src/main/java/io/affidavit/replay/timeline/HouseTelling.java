@@ -35,8 +35,11 @@ final class HouseTelling {
             case "log.heartbeat" ->
                     "Nothing was recorded for %s s.".formatted(data.text("quiet_seconds"));
             case "ledger_tamper.detected" ->
-                    "The log was tampered with: %s at %s: %s (expected: %s)."
+                    "The log was tampered with%s: %s at %s: %s (expected: %s)."
                             .formatted(
+                                    data.textOrNull("log") == null
+                                            ? ""
+                                            : " (log " + data.text("log") + ")",
                                     data.text("finding"),
                                     data.text("position"),
                                     data.text("found"),

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The script that comes with a bundle says what our verifier says.
 class ScriptAgreesTest {
 
-    private static final Path SCRIPT =
+    static final Path SCRIPT =
             Path.of("../query-side/src/main/resources/bundle/verify.py").toAbsolutePath();
 
     @TempDir private Path temporary;
@@ -129,6 +129,18 @@ class ScriptAgreesTest {
 
         assertBoth(period(bundle.show(0).withhold(8)), 33);
         assertBoth(bundle.withhold(1).make(), 0);
+    }
+
+    /// The bundle says so itself, and an auditor who asks again later may get the end.
+    @Test
+    void anOpenCallIsNotTheWhole() throws Exception {
+        BundleMaker bundle =
+                new BundleMaker(BundleMaker.records(SampleLog.withCalls(3)), 12)
+                        .show(8, 9, 10, 11)
+                        .call(SampleLog.callId(1));
+
+        assertBoth(bundle.make(), 33);
+        assertBoth(bundle.open(SampleLog.callId(1)).make(), 4);
     }
 
     private static BundleMaker period(BundleMaker bundle) {

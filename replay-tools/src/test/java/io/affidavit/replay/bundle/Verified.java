@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the verifier says of a bundle.
@@ -33,6 +34,14 @@ record Verified(Verdict verdict, List<Failure> failures) {
         List<Failure> found = new ArrayList<>();
         Failures failures = new Failures(found::add);
         Verdict verdict = new BundleVerifier(trust, failures, _ -> {}).verify(bundle);
+        return new Verified(verdict, found);
+    }
+
+    /// @param files of a bundle in memory
+    static Verified of(Map<String, byte[]> files, Trust trust) throws IOException {
+        List<Failure> found = new ArrayList<>();
+        Failures failures = new Failures(found::add);
+        Verdict verdict = new BundleVerifier(trust, failures, _ -> {}).verify(files);
         return new Verified(verdict, found);
     }
 

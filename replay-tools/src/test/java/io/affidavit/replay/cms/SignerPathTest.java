@@ -31,6 +31,60 @@ class SignerPathTest {
                 .hasMessage("CN=root.test, whose issuer is not trusted");
     }
 
+    /// Some authorities send the younger root itself as well.
+    @Test
+    void goesThroughARootAndItsCrossCertificateInWhateverOrderTheyCame() {
+        TestSigner old = TestSigner.root("old.test");
+        TestSigner cross = ROOT.vouchedForBy(old, "root.test");
+        TestSigner authority = ROOT.authority("tsa.test");
+        X509Certificate signer = authority.certificate();
+
+        for (List<X509Certificate> token :
+                List.of(
+                        certificates(authority, ROOT, cross),
+                        certificates(authority, cross, ROOT),
+                        certificates(cross, ROOT, authority),
+                        certificates(ROOT, authority, cross, old))) {
+            assertThatCode(() -> path(old).checkTimeStamping(signer, token))
+                    .doesNotThrowAnyException();
+            assertThatCode(() -> path(ROOT, old).checkTimeStamping(signer, token))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> path(ROOT).checkTimeStamping(signer, token))
+                    .hasMessageEndingWith("whose issuer is not trusted");
+        }
+    }
+
+    @Test
+    void refusesACertificateThatNobodyNeedsWhereverItStands() {
+        TestSigner other = TestSigner.root("other.test");
+        TestSigner authority = ROOT.authority("tsa.test");
+        X509Certificate signer = authority.certificate();
+
+        for (List<X509Certificate> token :
+                List.of(
+                        certificates(authority, ROOT, other),
+                        certificates(other, authority, ROOT))) {
+            assertThatThrownBy(() -> path(ROOT, other).checkTimeStamping(signer, token))
+                    .hasMessage("CN=other.test, which is not on the path");
+        }
+    }
+
+    /// Each of one key's certificates vouches for all the others.
+    @Test
+    void givesUpSoonWhereEverybodyVouchesForEverybody() {
+        TestSigner[] all = new TestSigner[8];
+        all[0] = ROOT.authority("tsa.test");
+        for (int i = 1; i < all.length; i++) {
+            all[i] = ROOT.vouchedForBy(ROOT, "root.test");
+        }
+        List<X509Certificate> token = certificates(all);
+
+        assertThatThrownBy(() ->
+                        path(TestSigner.root("other.test"))
+                                .checkTimeStamping(token.getFirst(), token))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void takesTimeStampsByAKeyForNothingElse() {
         X509Certificate authority = ROOT.notaryAuthority("tsa.test").certificate();

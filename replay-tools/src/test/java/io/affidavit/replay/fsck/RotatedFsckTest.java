@@ -112,6 +112,7 @@ class RotatedFsckTest {
                         honest.replaces(),
                         honest.possession(),
                         forged.consent(),
+                        null,
                         List.of()));
     }
 
@@ -125,6 +126,7 @@ class RotatedFsckTest {
                         honest.replaces(),
                         "",
                         honest.consent(),
+                        null,
                         List.of()));
     }
 
@@ -141,7 +143,7 @@ class RotatedFsckTest {
 
     private void retire(Duration later) {
         append(
-                new LogKeyRetired(LogKeyUse.ED25519, OLD.ed25519Key().toString(), List.of()),
+                new LogKeyRetired(LogKeyUse.ED25519, OLD.ed25519Key().toString(), null, List.of()),
                 2,
                 later);
     }

@@ -93,6 +93,7 @@ public final class TestLogKeys {
                 before.ed25519Key.toString(),
                 Base64.getEncoder().encodeToString(sign(ed25519, message)),
                 Base64.getEncoder().encodeToString(sign(before.ed25519, message)),
+                null,
                 List.of());
     }
 

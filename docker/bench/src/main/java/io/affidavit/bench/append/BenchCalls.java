@@ -168,6 +168,7 @@ final class BenchCalls {
                 id,
                 Instant.now(),
                 CallOutcome.COMPLETED,
+                1,
                 DEPLOYMENT,
                 PROVIDER,
                 "gpt-4o",

@@ -3,42 +3,26 @@ package io.affidavit.bench.flips;
 import io.affidavit.replay.bundle.BundleVerifier;
 import io.affidavit.replay.bundle.Trust;
 import io.affidavit.replay.proof.TrustPolicy;
-import io.affidavit.replay.verify.Failures;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Flips every bit of every file of an extracted bundle, one at a time, and verifies each time:
-/// `FlipsBench FOLDER --policy FILE --ca PEM [--every N]`. Ends with 1 if any flip leads to an exit
-/// code that is neither 2 nor at least 10, or if the untouched bundle does not lead to 0.
-///
-/// It works on a copy of the folder.
+/// `FlipsBench FOLDER --policy FILE --ca PEM [--tsa-ca PEM] [--every N] [--threads N] [--only
+/// NAME]`, a file or folder. Ends with 1 if any flip goes unnoticed, or if the untouched bundle
+/// does not lead to 0.
 public final class FlipsBench {
 
-    private static final int MALFORMED = 2;
-    private static final int FIRST_FAILURE = 10;
+    private static final int BESIDE = 2;
 
-    private final Path folder;
-    private final Trust trust;
-    private final int every;
-    private final Map<Integer, Long> codes = new TreeMap<>();
-    private long unnoticed;
+    private FlipsBench() {}
 
-    private FlipsBench(Path folder, Trust trust, int every) {
-        this.folder = folder;
-        this.trust = trust;
-        this.every = every;
-    }
-
-    /// Runs it and prints how often each code was given.
-    public static void main(String[] arguments) throws IOException {
+    /// Runs it and prints what noticed the flips of each file.
+    public static void main(String[] arguments) throws Exception {
         Map<String, String> options = new TreeMap<>();
         for (int i = 1; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
@@ -50,9 +34,36 @@ public final class FlipsBench {
                 Trust.of(
                         TrustPolicy.parse(read(options, "--policy")),
                         BundleVerifier.certificates(read(options, "--ca")));
-        Path copy = copy(Path.of(arguments[0]));
+        if (options.containsKey("--tsa-ca")) {
+            trust = trust.stampedBy(BundleVerifier.certificates(read(options, "--tsa-ca")));
+        }
+        Map<String, byte[]> files = files(Path.of(arguments[0]));
         int every = Integer.parseInt(options.getOrDefault("--every", "1"));
-        System.exit(new FlipsBench(copy, trust, every).run() ? 0 : 1);
+        int threads = Integer.parseInt(options.getOrDefault("--threads", Integer.toString(BESIDE)));
+        String only = options.getOrDefault("--only", "");
+        System.exit(run(new Flips(files, trust, every), threads, only) ? 0 : 1);
+    }
+
+    private static boolean run(Flips flips, int threads, String only) throws Exception {
+        Flips.Seen untouched = flips.untouched();
+        System.out.println("untouched: exit " + untouched.code());
+        long start = System.nanoTime();
+        long all = 0;
+        long unnoticed = 0;
+        for (String name : flips.names()) {
+            if (!only.isEmpty() && !name.equals(only) && !name.startsWith(only + "/")) {
+                continue;
+            }
+            Flips.Told told = flips.of(name, threads);
+            all += told.flips();
+            unnoticed += told.flips() - told.noticed();
+            System.out.println(name + ": " + told.flips() + " flips, first noticed by " + told);
+            told.unnoticed().forEach(bit -> System.out.println("UNNOTICED " + bit));
+        }
+        System.out.printf(
+                "%d flips in %d s, unnoticed: %d%n",
+                all, (System.nanoTime() - start) / 1_000_000_000L, unnoticed);
+        return untouched.code() == 0 && unnoticed == 0;
     }
 
     private static byte[] read(Map<String, String> options, String name) throws IOException {
@@ -65,66 +76,24 @@ public final class FlipsBench {
 
     private static IllegalArgumentException usage() {
         return new IllegalArgumentException(
-                "flips FOLDER --policy FILE --ca PEM [--every N] (the folder of a bundle)");
+                "flips FOLDER --policy FILE --ca PEM [--tsa-ca PEM] [--every N] [--threads N]"
+                        + " [--only NAME] (the folder of a bundle)");
     }
 
-    private static Path copy(Path folder) throws IOException {
-        Path copy = Files.createTempDirectory("affidavit-flips");
-        for (Path file : files(folder)) {
-            Path to = copy.resolve(folder.relativize(file).toString());
-            Files.createDirectories(to.getParent());
-            Files.copy(file, to);
+    private static Map<String, byte[]> files(Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(Files::isRegularFile)
+                    .forEach(file -> {
+                        try {
+                            files.put(
+                                    folder.relativize(file).toString().replace('\\', '/'),
+                                    Files.readAllBytes(file));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
         }
-        return copy;
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        files.add(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
         return files;
-    }
-
-    private boolean run() throws IOException {
-        int untouched = code();
-        System.out.println("untouched: exit " + untouched);
-        for (Path file : files(folder)) {
-            long flips = flip(file);
-            System.out.println(folder.relativize(file) + ": " + flips + " flips");
-        }
-        codes.forEach((code, count) -> System.out.println("exit " + code + ": " + count));
-        System.out.println("unnoticed: " + unnoticed);
-        return untouched == 0 && unnoticed == 0;
-    }
-
-    private long flip(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        long flips = 0;
-        for (long bit = 0; bit < 8L * bytes.length; bit += every) {
-            int at = (int) (bit / 8);
-            bytes[at] ^= (byte) (1 << (int) (bit % 8));
-            Files.write(file, bytes);
-            int code = code();
-            codes.merge(code, 1L, Long::sum);
-            if (code != MALFORMED && code < FIRST_FAILURE) {
-                unnoticed++;
-                System.out.println(folder.relativize(file) + " bit " + bit + ": exit " + code);
-            }
-            bytes[at] ^= (byte) (1 << (int) (bit % 8));
-            flips++;
-        }
-        Files.write(file, bytes);
-        return flips;
-    }
-
-    private int code() throws IOException {
-        return new BundleVerifier(trust, new Failures(_ -> {}), _ -> {}).verify(folder).code();
     }
 }

@@ -20,8 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param data its data directory
 public record Gateway(Process process, Path data) implements AutoCloseable {
 
+    /// The archive with our classes, named by the build.
+    private static final String PACKAGED = "affidavit.test.packaged";
+
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Starts a gateway and returns when it is ready.
@@ -72,6 +75,7 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
     static List<String> java(String main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(sharing());
         command.addAll(
                 List.of(
                         "-Xmx256m",
@@ -85,14 +89,31 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
         return command;
     }
 
-    /// Ours without test classes: they are no part of what users start.
+    /// Ours without test classes: they are no part of what users start. And the archive instead of
+    /// the folder of our classes where the build has just made it: shared archives take no folders.
     private static String mainClassPath() {
+        String packaged = System.getProperty(PACKAGED);
+        String folder =
+                packaged == null ? "" : Path.of(packaged).resolveSibling("classes").toString();
         return String.join(
                 File.pathSeparator,
                 List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
                         .filter(entry -> !entry.endsWith("test-classes"))
                         .filter(entry -> !entry.endsWith("-tests.jar"))
+                        .map(entry -> entry.equals(folder) ? packaged : entry)
                         .toList());
+    }
+
+    /// As the launcher does: the first process to end well writes down its classes for the others.
+    private static List<String> sharing() {
+        String packaged = System.getProperty(PACKAGED);
+        return packaged == null
+                ? List.of()
+                : List.of(
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + Path.of(packaged).resolveSibling("house.jsa"),
+                        "-Xlog:cds=off",
+                        "-Xlog:cds+dynamic=off");
     }
 
     public String dataUrl() {

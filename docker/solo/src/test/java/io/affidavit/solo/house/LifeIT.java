@@ -25,7 +25,7 @@ class LifeIT {
     @TempDir private Path temporary;
 
     @Test
-    void keepsWhatItRecordedOverStopAndKill() {
+    void keepsWhatItRecordedOverStopAndKill() throws IOException {
         Path data = temporary.resolve("data");
         String first;
         try (Gateway gateway = Gateway.start(data)) {
@@ -47,12 +47,39 @@ class LifeIT {
             assertVerified(gateway, first);
             assertVerified(gateway, second);
             assertThat(call(gateway)).isNotEqualTo(second);
+            letsNobodyElseIntoItsDataDirectory(gateway);
         }
+        refusesToGoOnWithoutItsKeys(data);
+    }
+
+    private static void letsNobodyElseIntoItsDataDirectory(Gateway gateway) {
+        Gateway other = Gateway.launch(gateway.data(), Map.of());
+        assertThat(other.awaitExit()).isEqualTo(1);
+        assertThat(other.errors()).contains("already in use by process " + gateway.process().pid());
+        assertThat(new Http(gateway.dataUrl(), gateway.demoKey()).get("/v1/models").statusCode())
+                .isEqualTo(200);
+    }
+
+    private static void refusesToGoOnWithoutItsKeys(Path data) throws IOException {
+        Files.delete(data.resolve("keys/pepper"));
+        Gateway gateway = Gateway.launch(data, Map.of());
+        assertThat(gateway.awaitExit()).isEqualTo(1);
+        assertThat(gateway.errors())
+                .contains(
+                        "missing, but the log was written with it: " + data.resolve("keys/pepper"));
+        assertThat(data.resolve("keys/pepper")).doesNotExist();
     }
 
     @Test
-    void goesOnWhenItsDatabaseCrashed() {
+    void goesOnAfterAStopWhileItStartedAndWhenItsDatabaseCrashed() {
         Path data = temporary.resolve("data");
+        Gateway stopped = Gateway.launch(data, Map.of());
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(data.resolve("postgres/data/postmaster.pid")));
+        assertThat(stopped.stop()).isEqualTo(1); // it never was ready
+        assertThat(data.resolve("postgres/data/postmaster.pid")).doesNotExist();
+        assertThat(data.resolve("run.json")).doesNotExist();
         try (Gateway gateway = Gateway.start(data)) {
             String before = call(gateway);
             ProcessHandle postgres = gateway.postgres();
@@ -68,50 +95,6 @@ class LifeIT {
                     .untilAsserted(() -> assertVerified(gateway, before));
             call(gateway);
         }
-    }
-
-    @Test
-    void canBeStoppedWhileItStarts() {
-        Path data = temporary.resolve("data");
-        Gateway gateway = Gateway.launch(data, Map.of());
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> Files.exists(data.resolve("postgres/data/postmaster.pid")));
-        assertThat(gateway.stop()).isEqualTo(1); // it never was ready
-        assertThat(data.resolve("postgres/data/postmaster.pid")).doesNotExist();
-        assertThat(data.resolve("run.json")).doesNotExist();
-        try (Gateway next = Gateway.start(data)) {
-            call(next);
-        }
-    }
-
-    @Test
-    void letsNobodyElseIntoItsDataDirectory() {
-        Path data = temporary.resolve("data");
-        try (Gateway gateway = Gateway.start(data)) {
-            Gateway other = Gateway.launch(data, Map.of());
-            assertThat(other.awaitExit()).isEqualTo(1);
-            assertThat(other.errors())
-                    .contains("already in use by process " + gateway.process().pid());
-            assertThat(
-                            new Http(gateway.dataUrl(), gateway.demoKey())
-                                    .get("/v1/models")
-                                    .statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
-    @Test
-    void refusesToGoOnWithoutItsKeys() throws IOException {
-        Path data = temporary.resolve("data");
-        Gateway.start(data).close();
-        Files.delete(data.resolve("keys/pepper"));
-        Gateway gateway = Gateway.launch(data, Map.of());
-        assertThat(gateway.awaitExit()).isEqualTo(1);
-        assertThat(gateway.errors())
-                .contains(
-                        "missing, but the log was written with it: " + data.resolve("keys/pepper"));
-        assertThat(data.resolve("keys/pepper")).doesNotExist();
     }
 
     @Test

@@ -66,7 +66,7 @@ class RecoverIT {
         try (Gateway gateway = Gateway.start(data)) {
             assertGoesOn(gateway, kept, lost, old);
         }
-        againFromTheSameBackup();
+        againFromTheSameBackup(kept);
     }
 
     /// @param size of the log in the backup
@@ -96,6 +96,7 @@ class RecoverIT {
                     control(gateway).post("/admin/keys", "{\"orgId\":\"demo\"}");
             assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
             String key = Http.json(issued).path("key").asString();
+            rotateKeys(gateway, 0);
             Call lost = call(gateway, key);
             Path bundle = export("lost", "--call", lost.id());
             return new Lost(awaitSealed(gateway, 0), key, lost, bundle);
@@ -150,13 +151,28 @@ class RecoverIT {
         assertThat(both.status()).as(both.output()).isEqualTo(1);
         assertThat(both.output())
                 .contains("records in the logs [" + tail.path("origin").asString());
-        Outcome promise = type("receipt", "verify", kept.receipt());
-        assertThat(promise.status()).as(promise.output()).isEqualTo(3);
+        assertKept(kept);
+        rotateKeys(gateway, 1);
+        Call later = call(gateway, gateway.demoKey());
+        awaitSealed(gateway, 1);
+        assertKept(later);
         assertAudited();
     }
 
+    /// The record of that is lost with what comes behind it.
+    private void rotateKeys(Gateway gateway, int log) {
+        Outcome rotated = type("log", "rotate");
+        assertThat(rotated.status()).as(rotated.output()).isZero();
+        awaitSealed(gateway, log);
+    }
+
+    private void assertKept(Call call) {
+        Outcome promise = type("receipt", "verify", call.receipt());
+        assertThat(promise.status()).as(promise.output()).isEqualTo(3);
+    }
+
     /// What was begun behind the first loss is lost as well, and the next log names both.
-    private void againFromTheSameBackup() throws Exception {
+    private void againFromTheSameBackup(Call kept) throws Exception {
         restore();
         Gateway refused = Gateway.launch(data, Map.of());
         assertThat(refused.awaitExit()).isEqualTo(1);
@@ -172,6 +188,10 @@ class RecoverIT {
                     Http.json(control(gateway).get("/audit/events?type=log.opened")).path("data");
             assertThat(opened.path(1).path("data").path("lost").size()).isEqualTo(2);
             awaitSealed(gateway, 2);
+            assertKept(kept);
+            assertKept(next);
+            assertSound(export("third", "--call", next.id()));
+            assertSound(temporary.resolve("next.zip"));
             assertAudited();
         }
     }

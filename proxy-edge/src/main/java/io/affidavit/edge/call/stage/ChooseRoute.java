@@ -238,7 +238,7 @@ public final class ChooseRoute implements Stage {
             return DropReason.SURFACE_UNSUPPORTED;
         }
         DeploymentId id = deployment.id();
-        if (!id.equals(sought.again()) && call.attemptsAt(id) > 0) {
+        if (!id.equals(sought.again()) && call.tries().failuresAt(id) > 0) {
             return DropReason.ALREADY_TRIED;
         }
         return sought.full().contains(id) ? DropReason.FULL : null;

@@ -40,6 +40,7 @@ public final class Conclusions {
                 call.id(),
                 clock.instant(),
                 outcome,
+                call.tries().begun(),
                 last.deployment().id(),
                 last.deployment().provider(),
                 ProviderName.checked(facts.model()),
@@ -68,7 +69,7 @@ public final class Conclusions {
                 call.id(),
                 clock.instant(),
                 code,
-                number(call),
+                call.tries().begun(),
                 charged
                         ? metered(facts)
                         : new Metered(TokenUsage.NONE, UsageSource.NONE, null, null),
@@ -83,11 +84,6 @@ public final class Conclusions {
                 facts.source(),
                 ProviderName.checked(facts.model()),
                 ProviderName.checked(facts.serviceTier()));
-    }
-
-    private static int number(CallContext call) {
-        Attempted last = call.attemptedOrNull();
-        return last == null ? 0 : last.number();
     }
 
     private static Timings timings(CallContext call, Produced produced) {

@@ -67,13 +67,14 @@ public final class Forward implements Stage {
         for (int number = 1; ; number++) {
             CatalogPage.Deployment deployment = chosen(call);
             long start = System.nanoTime();
+            call.tries().begin();
             AttemptEnd end = attempt(call, deployment);
             call.attempted(new Attempted(end, number, deployment));
             if (!(end instanceof AttemptEnd.Broken broken)) {
                 return StageResult.PROCEED;
             }
             long micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
-            call.failedAt(deployment.id());
+            call.tries().failedAt(deployment.id());
             Recorded recorded =
                     record(
                             call,

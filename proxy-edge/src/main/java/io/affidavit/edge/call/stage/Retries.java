@@ -59,7 +59,8 @@ final class Retries {
                 pause >= 0
                         && pause < leftMillis
                         && (other.chosen() == null || !isLast)
-                        && (call.attemptsAt(failed) == 1 || failure.retryAfterSeconds() != null);
+                        && (call.tries().failuresAt(failed) == 1
+                                || failure.retryAfterSeconds() != null);
         RouteChoice choice = router.decide(call, kind, again ? failed : null);
         if (choice.chosen() == null) {
             return null;
