@@ -4,7 +4,6 @@ import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.proof.TilePath;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,7 +28,6 @@ final class Patrol {
     /// Tiles looked at in one step, so that sealing never waits for long.
     private static final int TILES_MAX = 64;
 
-    private final MessageDigest digest = Leaf.newDigest();
     private long next = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
     private long nextCheckpoint;
     private final Set<Long> suspectTiles = new TreeSet<>();
@@ -49,6 +47,9 @@ final class Patrol {
     /// Looks at what was once wrong.
     void revisit(SealSession session, SealPlace place)
             throws SQLException, IOException, BrokenLogException {
+        if (!suspectTiles.isEmpty() || !suspectCheckpoints.isEmpty()) {
+            session.storeTiles();
+        }
         for (Iterator<Long> all = suspectTiles.iterator(); all.hasNext(); all.remove()) {
             long tile = all.next();
             if (tile * TilePath.FULL < session.tree().size()) {
@@ -91,12 +92,13 @@ final class Patrol {
                 .read(
                         from,
                         to,
-                        (position, record, leaf) -> {
+                        row -> {
+                            long position = row.position();
                             requireNext(expected[0]++, position);
-                            compare(position, Leaf.leaf(digest, record), leaf, "leaf column");
+                            compare(position, row.leaf(), row.stored(), "leaf column");
                             compare(
                                     position,
-                                    Leaf.leaf(digest, record),
+                                    row.leaf(),
                                     slot(hashes, (int) (position - from)),
                                     "sealed leaf");
                         });

@@ -92,6 +92,22 @@ class PatrolTest {
         assertRevisited(patrol, null, 0);
     }
 
+    /// Its tiles are not in the database before somebody asks for them.
+    @Test
+    void looksAtWhatWasOnlyReadAhead() {
+        house.appendUpTo(800);
+        Patrol patrol = new Patrol();
+        patrol.suspect(Kind.LEAF, 600);
+        assertSeen(
+                () -> {},
+                (session, place) -> {
+                    session.readAhead();
+                    patrol.revisit(session, place);
+                },
+                null,
+                0);
+    }
+
     private void assertPatrolled(Runnable change, Kind kind, long position) {
         Patrol patrol = new Patrol();
         assertSeen(
