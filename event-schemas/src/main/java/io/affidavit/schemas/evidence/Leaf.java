@@ -46,8 +46,15 @@ public final class Leaf {
 
     /// Leaf hash of a record's exact bytes, with the caller's digest.
     public static byte[] leaf(MessageDigest digest, byte[] record) {
+        return leaf(digest, record, 0, record.length);
+    }
+
+    /// Leaf hash of a record whose exact bytes lie from `from` (inclusive) to `to` (exclusive) in
+    /// an array.
+    public static byte[] leaf(MessageDigest digest, byte[] array, int from, int to) {
         digest.update(LEAF_TAG);
-        return digest.digest(record);
+        digest.update(array, from, to - from);
+        return digest.digest();
     }
 
     /// Hash of an inner node.

@@ -57,15 +57,29 @@ final class CopyRows implements AutoCloseable {
     }
 
     byte[] bytes() throws SQLException, IOException {
+        byte[] field = new byte[length()];
+        buffer.get(field);
+        return field;
+    }
+
+    /// A value where it was received: from the position of this buffer to its limit. Nothing else
+    /// is ever written there.
+    ByteBuffer inPlace() throws SQLException, IOException {
+        int length = length();
+        ByteBuffer field = buffer.duplicate().limit(buffer.position() + length);
+        buffer.position(field.limit());
+        return field;
+    }
+
+    /// Length of the next value, all of which is available.
+    private int length() throws SQLException, IOException {
         need(Integer.BYTES);
         int length = buffer.getInt();
         if (length < 0) {
             throw new IOException("copy: null (expected: a value)");
         }
         need(length);
-        byte[] field = new byte[length];
-        buffer.get(field);
-        return field;
+        return length;
     }
 
     /// Makes so many bytes available. A message mostly is a row, so that nothing is moved.

@@ -3,13 +3,11 @@ package io.affidavit.projections.seal;
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.seal.RecordRows.Head;
 import io.affidavit.schemas.evidence.Frontier;
-import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// For one thread.
 final class EndedLog {
 
-    private final MessageDigest digest = Leaf.newDigest();
     private final LostTail left;
     private final SealedTree sealed;
     private final Patrol patrol;
@@ -115,10 +112,11 @@ final class EndedLog {
                 .read(
                         tree.size(),
                         to,
-                        (position, record, leaf) -> {
-                            byte[] found = Leaf.leaf(digest, record);
-                            if (position != growing.size() || !Arrays.equals(found, leaf)) {
-                                throw broken(growing.size(), position, found);
+                        row -> {
+                            byte[] found = row.leaf();
+                            if (row.position() != growing.size()
+                                    || !Arrays.equals(found, row.stored())) {
+                                throw broken(growing.size(), row.position(), found);
                             }
                             growing.append(found, (_, _, _) -> {});
                         });

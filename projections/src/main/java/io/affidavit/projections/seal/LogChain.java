@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.LogOrigin;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,7 +18,6 @@ final class LogChain {
     private static final byte[] ABOUT_KEYS = "log.key_".getBytes(US_ASCII);
 
     private final RecordMembers members = new RecordMembers();
-    private final MessageDigest digest = Leaf.newDigest();
     private final byte[] origin;
     private final OrganizationEnds organizations;
     private final byte[] time = "0000-00-00T00:00:00.000000Z".getBytes(US_ASCII);
@@ -37,26 +35,23 @@ final class LogChain {
 
     /// Goes on behind a record that a verified tree contains.
     void resumeBehind(long position, byte[] record) throws BrokenLogException {
-        read(position, record);
+        read(position, record, 0, record.length);
         members.time(time);
-        last = Leaf.leaf(digest, record);
+        last = Leaf.leaf(record);
         next = position + 1;
     }
 
     /// Checks the next record.
-    ///
-    /// @param stored the leaf hash in the database
-    /// @return the leaf hash as computed
-    byte[] accept(long position, byte[] record, byte[] stored)
-            throws BrokenLogException, SQLException {
+    void accept(RecordRow row) throws BrokenLogException, SQLException {
+        long position = row.position();
         if (position != next) {
             throw broken(Kind.MISSING, next, "record " + position, "record " + next);
         }
-        byte[] leaf = Leaf.leaf(digest, record);
-        if (!Arrays.equals(leaf, stored)) {
-            throw broken(Kind.LEAF, position, HEX.formatHex(stored), HEX.formatHex(leaf));
+        byte[] leaf = row.leaf();
+        if (!Arrays.equals(leaf, row.stored())) {
+            throw broken(Kind.LEAF, position, HEX.formatHex(row.stored()), HEX.formatHex(leaf));
         }
-        read(position, record);
+        read(position, row.array(), row.from(), row.to());
         if (!members.followsHash(last)) {
             throw broken(Kind.CHAIN, position, members.previous(), HEX.formatHex(last));
         }
@@ -73,13 +68,11 @@ final class LogChain {
         }
         last = leaf;
         next = position + 1;
-        return leaf;
     }
 
-    private void read(long position, byte[] record) throws BrokenLogException {
-        if (!members.read(record)) {
-            throw broken(
-                    Kind.RECORD_FORM, position, record.length + " bytes", "a record of the log");
+    private void read(long position, byte[] array, int from, int to) throws BrokenLogException {
+        if (!members.read(array, from, to)) {
+            throw broken(Kind.RECORD_FORM, position, to - from + " bytes", "a record of the log");
         }
         if (!members.belongsTo(origin)) {
             throw broken(

@@ -227,7 +227,7 @@ public final class LossSearch {
             records.read(
                     from,
                     Math.min(size, from + RecordRows.PAGE),
-                    (_, record, _) -> tree.append(Leaf.leaf(record), (_, _, _) -> {}));
+                    row -> tree.append(row.leaf(), (_, _, _) -> {}));
         }
         Digest root = Digest.of(tree.root());
         if (tree.size() != size || !root.equals(sealed.checkpoint().root())) {

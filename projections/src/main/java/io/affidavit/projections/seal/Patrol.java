@@ -4,7 +4,6 @@ import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.proof.TilePath;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A round takes a day, or less while the log is short. For one thread.
 final class Patrol {
 
-    private final MessageDigest digest = Leaf.newDigest();
     private long next = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
     private long nextCheckpoint;
     private final Set<Long> suspectTiles = new TreeSet<>();
@@ -36,6 +34,11 @@ final class Patrol {
         } else {
             suspectTiles.add(position / TilePath.FULL);
         }
+    }
+
+    /// Whether something was once wrong.
+    boolean suspects() {
+        return !suspectTiles.isEmpty() || !suspectCheckpoints.isEmpty();
     }
 
     /// Looks at what was once wrong.
@@ -78,12 +81,13 @@ final class Patrol {
                 .read(
                         from,
                         to,
-                        (position, record, leaf) -> {
+                        row -> {
+                            long position = row.position();
                             requireNext(expected[0]++, position);
-                            compare(position, Leaf.leaf(digest, record), leaf, "leaf column");
+                            compare(position, row.leaf(), row.stored(), "leaf column");
                             compare(
                                     position,
-                                    Leaf.leaf(digest, record),
+                                    row.leaf(),
                                     slot(hashes, (int) (position - from)),
                                     "sealed leaf");
                         });

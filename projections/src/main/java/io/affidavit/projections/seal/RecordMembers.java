@@ -2,6 +2,9 @@ package io.affidavit.projections.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// The members of a record that tie it to its place in the log, found from both ends without
@@ -10,29 +13,36 @@ import java.util.Arrays;
 /// One instance is used for record after record; offsets hold until the next one. For one thread.
 final class RecordMembers {
 
-    private static final byte[] AT = token("\"},\"at\":\"");
-    private static final byte[] AT_END = token("\",\"by\":{");
-    private static final byte[] LOG = token("\",\"log\":\"");
-    private static final byte[] NODE = token("\",\"node\":{\"id\":\"");
-    private static final byte[] ORG = token("\"},\"org\":{\"id\":\"");
-    private static final byte[] NO_ORG = token("\"},\"org\":null");
-    private static final byte[] PREV = token("\",\"prev\":\"");
-    private static final byte[] SEQ = token("\",\"seq\":\"");
-    private static final byte[] CLOSE = token("\"}");
-    private static final byte[] PARTS = token(",\"parts\":[");
-    private static final byte[] POS = token("],\"pos\":\"");
-    private static final byte[] REV = token("\",\"rev\":\"");
-    private static final byte[] TYPE = token("\",\"type\":\"");
-    private static final byte[] VERSION = token("\",\"v\":\"1\"}");
+    private static final RecordToken AT = RecordToken.of("\"},\"at\":\"");
+    private static final RecordToken AT_END = RecordToken.of("\",\"by\":{");
+    private static final RecordToken LOG = RecordToken.of("\",\"log\":\"");
+    private static final RecordToken NODE = RecordToken.of("\",\"node\":{\"id\":\"");
+    private static final RecordToken ORG = RecordToken.of("\"},\"org\":{\"id\":\"");
+    private static final RecordToken NO_ORG = RecordToken.of("\"},\"org\":null");
+    private static final RecordToken PREV = RecordToken.of("\",\"prev\":\"");
+    private static final RecordToken SEQ = RecordToken.of("\",\"seq\":\"");
+    private static final RecordToken CLOSE = RecordToken.of("\"}");
+    private static final RecordToken PARTS = RecordToken.of(",\"parts\":[");
+    private static final RecordToken POS = RecordToken.of("],\"pos\":\"");
+    private static final RecordToken REV = RecordToken.of("\",\"rev\":\"");
+    private static final RecordToken TYPE = RecordToken.of("\",\"type\":\"");
+    private static final RecordToken VERSION = RecordToken.of("\",\"v\":\"1\"}");
 
     /// `YYYY-MM-DDThh:mm:ss.ffffffZ`.
     static final int TIME = 27;
 
     private static final int HEX = 64;
-    private static final byte[] DIGITS = token("0123456789abcdef");
+    private static final VarHandle PAIR =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    /// Both hexadecimal digits of each byte.
+    private static final short[] PAIRS = pairs();
+
     private static final int MAX_DIGITS = 18;
 
     private byte[] record = new byte[0];
+    private int begin;
+    private int end;
     private long position;
     private int timeFrom;
     private int typeFrom;
@@ -44,11 +54,13 @@ final class RecordMembers {
     private int organizationPreviousFrom;
     private long organizationSequence;
 
-    /// Finds them.
+    /// Finds them in the bytes from `from` (inclusive) to `to` (exclusive) of an array.
     ///
     /// @return false if the bytes are not those of a record
-    boolean read(byte[] bytes) {
-        record = bytes;
+    boolean read(byte[] array, int from, int to) {
+        record = array;
+        begin = from;
+        end = to;
         try {
             int parts = tail();
             int node = organization(parts);
@@ -61,9 +73,9 @@ final class RecordMembers {
 
     /// Reads from the end to where the parts begin, which it returns.
     private int tail() throws UnlikeException {
-        int version = before(VERSION, record.length);
+        int version = before(VERSION, end);
         int type = last(TYPE, version);
-        typeFrom = type + TYPE.length;
+        typeFrom = type + TYPE.length();
         int revision = last(REV, type);
         previousFrom = revision - HEX;
         int digitsTo = before(PREV, previousFrom);
@@ -73,32 +85,32 @@ final class RecordMembers {
     }
 
     /// Reads the organization, which ends where the parts begin; returns where it begins.
-    private int organization(int end) throws UnlikeException {
+    private int organization(int parts) throws UnlikeException {
         organizationFrom = 0;
-        if (ends(NO_ORG, end)) {
-            return end - NO_ORG.length;
+        if (ends(NO_ORG, parts)) {
+            return parts - NO_ORG.length();
         }
-        int digitsTo = before(CLOSE, end);
+        int digitsTo = before(CLOSE, parts);
         int digits = digits(digitsTo);
         organizationSequence = number(digits, digitsTo);
         organizationPreviousFrom = before(SEQ, digits) - HEX;
         organizationTo = before(PREV, organizationPreviousFrom);
-        int begin = last(ORG, organizationTo);
-        organizationFrom = begin + ORG.length;
-        return begin;
+        int member = last(ORG, organizationTo);
+        organizationFrom = member + ORG.length();
+        return member;
     }
 
-    private void head(int end) throws UnlikeException {
-        originTo = last(NODE, end);
-        originFrom = last(LOG, originTo) + LOG.length;
-        int at = 0;
-        while (record[at] != AT[0] || !starts(AT, at)) {
+    private void head(int organization) throws UnlikeException {
+        originTo = last(NODE, organization);
+        originFrom = last(LOG, originTo) + LOG.length();
+        int at = begin;
+        while (!AT.mayBegin(record, at) || !is(AT.bytes(), at)) {
             if (++at >= originFrom) {
                 throw new UnlikeException();
             }
         }
-        timeFrom = at + AT.length;
-        if (!starts(AT_END, timeFrom + TIME)) {
+        timeFrom = at + AT.length();
+        if (!is(AT_END.bytes(), timeFrom + TIME)) {
             throw new UnlikeException();
         }
     }
@@ -170,51 +182,46 @@ final class RecordMembers {
 
     /// Compares in place: a text made of each hash would be thrown away at once.
     private boolean isHexOf(byte[] hash, int from) {
-        if (from < 0 || from + 2 * hash.length > record.length) {
+        if (from < begin || from + 2 * hash.length > end) {
             return false;
         }
         int differences = 0;
         for (int i = 0; i < hash.length; i++) {
-            differences |= record[from + 2 * i] ^ DIGITS[hash[i] >> 4 & 0xf];
-            differences |= record[from + 2 * i + 1] ^ DIGITS[hash[i] & 0xf];
+            differences |= (short) PAIR.get(record, from + 2 * i) ^ PAIRS[hash[i] & 0xff];
         }
         return differences == 0;
     }
 
-    private int last(byte[] token, int before) throws UnlikeException {
-        for (int at = before - token.length; at >= 0; at--) {
-            if (record[at] == token[0] && is(token, at)) {
+    private int last(RecordToken token, int before) throws UnlikeException {
+        for (int at = before - token.length(); at >= begin; at--) {
+            if (token.mayBegin(record, at) && is(token.bytes(), at)) {
                 return at;
             }
         }
         throw new UnlikeException();
     }
 
-    private int before(byte[] token, int end) throws UnlikeException {
-        if (!ends(token, end)) {
+    private int before(RecordToken token, int to) throws UnlikeException {
+        if (!ends(token, to)) {
             throw new UnlikeException();
         }
-        return end - token.length;
+        return to - token.length();
     }
 
-    private boolean ends(byte[] token, int end) {
-        return end >= token.length && is(token, end - token.length);
-    }
-
-    private boolean starts(byte[] token, int from) {
-        return is(token, from);
+    private boolean ends(RecordToken token, int to) {
+        return is(token.bytes(), to - token.length());
     }
 
     private boolean is(byte[] token, int from) {
         int to = from + token.length;
-        return from >= 0
-                && to <= record.length
+        return from >= begin
+                && to <= end
                 && Arrays.equals(record, from, to, token, 0, token.length);
     }
 
     private int digits(int to) throws UnlikeException {
         int from = to;
-        while (from > 0 && record[from - 1] >= '0' && record[from - 1] <= '9') {
+        while (from > begin && record[from - 1] >= '0' && record[from - 1] <= '9') {
             from--;
         }
         if (from == to || to - from > MAX_DIGITS || (to - from > 1 && record[from] == '0')) {
@@ -235,8 +242,12 @@ final class RecordMembers {
         return new String(record, from, to - from, US_ASCII);
     }
 
-    private static byte[] token(String text) {
-        return text.getBytes(US_ASCII);
+    private static short[] pairs() {
+        short[] pairs = new short[256];
+        for (int value = 0; value < pairs.length; value++) {
+            pairs[value] = (short) PAIR.get("%02x".formatted(value).getBytes(US_ASCII), 0);
+        }
+        return pairs;
     }
 
     /// The bytes are not those of a record.

@@ -4,10 +4,13 @@ import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.seal.OrganizationEnds.End;
 import io.affidavit.schemas.evidence.Leaf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +36,16 @@ record RecordRows(Connection connection, short log) {
     private static final String NEWEST_OF_TYPE =
             OF_TYPES.replace("any (?)", "?") + " desc limit 100";
 
+    private static final String IN_ORDER = "set enable_bitmapscan = off";
+
     /// Records read in one statement: at most 32 MiB, mostly one.
     static final int PAGE = 1_024;
-
-    @SuppressWarnings("ArrayRecordComponent") // a row as read, handed on once
-    private record Row(long position, byte[] record, byte[] leaf) {}
 
     /// Takes each record that is read.
     @FunctionalInterface
     interface Sink {
 
-        void record(long position, byte[] record, byte[] leaf)
-                throws BrokenLogException, SQLException;
+        void row(RecordRow row) throws BrokenLogException, SQLException;
     }
 
     /// What the appender says of the log.
@@ -61,6 +62,14 @@ record RecordRows(Connection connection, short log) {
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getShort(1);
+        }
+    }
+
+    /// Has the rows of a page come in the order of their index. Left to itself the server collects
+    /// them in a bitmap and sorts them, which costs it more than sending them.
+    static void readInOrder(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(IN_ORDER);
         }
     }
 
@@ -82,7 +91,8 @@ record RecordRows(Connection connection, short log) {
     }
 
     /// Hands on the records from `from` (inclusive) to `to` (exclusive) in their order, at most a
-    /// page. They are in memory by then, so that the connection is free for other questions.
+    /// page. They are in memory by then, so that the connection is free for other questions; hashed
+    /// they are while others arrive.
     void read(long from, long to, Sink sink) throws SQLException, IOException, BrokenLogException {
         String query =
                 "select pos, rec, leaf from evidence.record where log = "
@@ -92,14 +102,21 @@ record RecordRows(Connection connection, short log) {
                         + " and pos < "
                         + to
                         + " order by pos";
-        List<Row> page = new ArrayList<>();
+        List<RecordRow> page = new ArrayList<>(PAGE);
+        MessageDigest digest = Leaf.newDigest();
         try (CopyRows rows = CopyRows.open(connection, query)) {
             while (rows.next()) {
-                page.add(new Row(rows.int64(), rows.bytes(), rows.bytes()));
+                long position = rows.int64();
+                ByteBuffer record = rows.inPlace();
+                byte[] array = record.array();
+                int begin = record.arrayOffset() + record.position();
+                int end = begin + record.remaining();
+                byte[] leaf = Leaf.leaf(digest, array, begin, end);
+                page.add(new RecordRow(position, array, begin, end, leaf, rows.bytes()));
             }
         }
-        for (Row row : page) {
-            sink.record(row.position(), row.record(), row.leaf());
+        for (RecordRow row : page) {
+            sink.row(row);
         }
     }
 
@@ -161,7 +178,7 @@ record RecordRows(Connection connection, short log) {
                 }
                 byte[] record = row.getBytes(1);
                 RecordMembers members = new RecordMembers();
-                if (!members.read(record) || !members.hasOrganization()) {
+                if (!members.read(record, 0, record.length) || !members.hasOrganization()) {
                     throw BrokenLogException.of(
                             Kind.RECORD_FORM,
                             position,

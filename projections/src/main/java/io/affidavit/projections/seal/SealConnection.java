@@ -50,6 +50,7 @@ final class SealConnection {
             if (own == null) {
                 own = source.getConnection();
                 connection = own;
+                RecordRows.readInOrder(own);
             }
             short current = current(own, anchors);
             AnchorDirectory kept = anchor;

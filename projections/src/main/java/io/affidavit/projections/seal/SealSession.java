@@ -31,10 +31,15 @@ final class SealSession {
     /// Checkpoints of another node looked at in one step.
     private static final int FOLLOW_MAX = 100;
 
+    /// Tiles of 8 KiB stored at once. Each commit is a flush of the server's log, which the
+    /// appender waits for as well, so that there are as few as possible.
+    private static final int TILES_MAX = 200;
+
     private final SealPlace place;
     private final LogOrigin origin;
     private final EdgeTree tree;
     private final LogChain chain;
+    private final List<Tile> full = new ArrayList<>(); // that are not in the database yet
     private LogKeys keys;
     private @Nullable SealedCheckpoint newest;
     private boolean published;
@@ -72,8 +77,10 @@ final class SealSession {
         return known == null ? 0 : known.checkpoint().size();
     }
 
-    /// The tree of that size, with where it is stored.
-    SealedTree sealed() {
+    /// The tree as far as it was read, with where it is stored; what was only read ahead is stored
+    /// now.
+    SealedTree sealed() throws SQLException, IOException, BrokenLogException {
+        storeTiles();
         return new SealedTree(place.records(), place.tiles(), place.checkpoints(), tree, keys);
     }
 
@@ -82,6 +89,7 @@ final class SealSession {
         List<CheckpointTable.Row> rows = place.checkpoints().behind(size(), FOLLOW_MAX);
         for (CheckpointTable.Row row : rows) {
             extendTo(row.size(), place.tiles()::compare);
+            hand(place.tiles()::compare);
             SealedCheckpoint sealed = SealPlace.open(keys, row);
             String root = HexFormat.of().formatHex(tree.root());
             if (!sealed.checkpoint().root().value().equals(root)) {
@@ -114,6 +122,10 @@ final class SealSession {
         }
     }
 
+    private void storeTiles() throws SQLException, IOException, BrokenLogException {
+        hand(place.tiles()::store);
+    }
+
     /// Recomputes and signs what was appended since, if anything was.
     ///
     /// @return null if nothing was
@@ -130,6 +142,7 @@ final class SealSession {
                     "at least the " + tree.size() + " that are sealed");
         }
         extendTo(head.size(), place.tiles()::store);
+        storeTiles();
         check(head);
         Instant oldest = waitingSince;
         if (oldest == null) {
@@ -167,7 +180,7 @@ final class SealSession {
         }
     }
 
-    /// Takes the tiles that a page has filled.
+    /// Takes the tiles that were filled.
     @FunctionalInterface
     private interface Tiles {
 
@@ -175,33 +188,42 @@ final class SealSession {
     }
 
     /// Recomputes the records up to a size.
+    ///
+    /// @param tiles take them when there are many; the last few are left
     private void extendTo(long size, Tiles tiles)
             throws SQLException, IOException, BrokenLogException {
         while (tree.size() < size) {
-            long to = Math.min(size, tree.size() + RecordRows.PAGE);
-            List<Tile> full = new ArrayList<>();
-            readUpTo(to, full);
+            readUpTo(Math.min(size, tree.size() + RecordRows.PAGE));
+            if (full.size() >= TILES_MAX) {
+                hand(tiles);
+            }
+        }
+    }
+
+    private void hand(Tiles tiles) throws SQLException, IOException, BrokenLogException {
+        if (!full.isEmpty()) {
             tiles.take(full);
+            full.clear();
             place.steps().done(Step.TILES_STORED);
         }
     }
 
-    private void readUpTo(long to, List<Tile> full)
-            throws SQLException, IOException, BrokenLogException {
+    private void readUpTo(long to) throws SQLException, IOException, BrokenLogException {
         place.records()
                 .read(
                         tree.size(),
                         to,
-                        (position, record, leaf) -> {
+                        row -> {
+                            chain.accept(row);
                             tree.append(
-                                    chain.accept(position, record, leaf),
+                                    row.leaf(),
                                     (level, index, hashes) ->
                                             full.add(new Tile(level, index, hashes)));
                             if (waitingSince == null) {
                                 waitingSince = RecordTime.parse(chain.time());
                             }
                             if (chain.isAboutKeys()) {
-                                keys = KeyRecords.with(keys, position, record);
+                                keys = KeyRecords.with(keys, row.position(), row.record());
                             }
                         });
         if (tree.size() < to) {

@@ -226,7 +226,9 @@ public final class Sealer implements AutoCloseable {
                 }
                 informed = true;
             }
-            patrol.revisit(open.sealed());
+            if (patrol.suspects()) {
+                patrol.revisit(open.sealed());
+            }
             ended.revisit(here.records());
         }
     }

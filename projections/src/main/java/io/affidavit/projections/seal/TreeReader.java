@@ -29,9 +29,9 @@ final class TreeReader {
         records.read(
                 first,
                 size,
-                (position, record, _) -> {
-                    requireNext(next[0]++, position);
-                    tree.set(0, (int) (position - first), Leaf.leaf(digest, record));
+                row -> {
+                    requireNext(next[0]++, row.position());
+                    tree.set(0, (int) (row.position() - first), row.leaf());
                 });
         requireNext(next[0], size);
         for (int level = 1; level < EdgeTree.LEVELS; level++) {

@@ -37,7 +37,7 @@ class PatrolTest {
     @Test
     void patrolsOldRecords() {
         Patrol patrol = new Patrol();
-        assertSeen(() -> {}, sealed -> patrol.walk(sealed, Duration.ofDays(1)), null, 0);
+        assertSeen(() -> {}, session -> patrol.walk(session.sealed(), Duration.ofDays(1)), null, 0);
         assertThat(patrol.walked()).isGreaterThanOrEqualTo(600);
         assertPatrolled(() -> forgery.flip(100), Kind.LEAF, 100);
     }
@@ -88,19 +88,35 @@ class PatrolTest {
         assertRevisited(patrol, null, 0);
     }
 
+    /// Its tiles are not in the database before somebody asks for them.
+    @Test
+    void looksAtWhatWasOnlyReadAhead() {
+        house.appendUpTo(800);
+        Patrol patrol = new Patrol();
+        patrol.suspect(Kind.LEAF, 600);
+        assertSeen(
+                () -> {},
+                session -> {
+                    session.readAhead();
+                    patrol.revisit(session.sealed());
+                },
+                null,
+                0);
+    }
+
     private void assertPatrolled(Runnable change, Kind kind, long position) {
         Patrol patrol = new Patrol();
-        assertSeen(change, sealed -> patrol.walk(sealed, Duration.ofDays(1)), kind, position);
+        assertSeen(change, session -> patrol.walk(session.sealed(), Duration.ofDays(1)), kind, position);
     }
 
     private void assertRevisited(Patrol patrol, @Nullable Kind kind, long position) {
-        assertSeen(() -> {}, patrol::revisit, kind, position);
+        assertSeen(() -> {}, session -> patrol.revisit(session.sealed()), kind, position);
     }
 
     @FunctionalInterface
     private interface Look {
 
-        void at(SealedTree sealed) throws Exception;
+        void at(SealSession session) throws Exception;
     }
 
     /// The session knows the right tree before anything is changed, as a running one does.
@@ -117,11 +133,11 @@ class PatrolTest {
             SealSession session = place.begin();
             change.run();
             if (kind == null) {
-                look.at(session.sealed());
+                look.at(session);
                 return;
             }
             Finding found =
-                    assertThrows(BrokenLogException.class, () -> look.at(session.sealed()))
+                    assertThrows(BrokenLogException.class, () -> look.at(session))
                             .finding();
             assertThat(found.kind()).as(found.toString()).isEqualTo(kind);
             assertThat(found.position()).as(found.toString()).isEqualTo(position);

@@ -56,14 +56,38 @@ class RecordMembersTest {
     void knowsNoRecordThatIsCutOrChanged() {
         byte[] record = record("{}", "acme", List.of());
         for (int length = 0; length < record.length; length++) {
-            assertThat(members.read(Arrays.copyOf(record, length))).isFalse();
+            assertThat(read(Arrays.copyOf(record, length))).isFalse();
         }
-        assertThat(members.read("{}".getBytes(UTF_8))).isFalse();
+        assertThat(read("{}".getBytes(UTF_8))).isFalse();
+    }
+
+    /// Where it is received it has neighbours.
+    @Test
+    void looksAtNothingBesideARecord() {
+        byte[] record = record("{}", "acme", List.of());
+        byte[] three = new byte[3 * record.length];
+        for (int i = 0; i < 3; i++) {
+            System.arraycopy(record, 0, three, i * record.length, record.length);
+        }
+        int from = record.length;
+        assertThat(members.read(three, from, 2 * from)).isTrue();
+        assertThat(members.organization()).isEqualTo("acme");
+        for (int cut = 1; cut < record.length; cut++) {
+            assertThat(members.read(three, from, 2 * from - cut)).isFalse();
+        }
+        int at = new String(record, UTF_8).indexOf("\"at\"");
+        for (int cut = at; cut < record.length; cut++) {
+            assertThat(members.read(three, from + cut, 2 * from)).isFalse();
+        }
+    }
+
+    private boolean read(byte[] record) {
+        return members.read(record, 0, record.length);
     }
 
     private void check(byte[] record) {
         RecordView view = RecordView.parse(record);
-        assertThat(members.read(record)).isTrue();
+        assertThat(read(record)).isTrue();
         assertThat(members.position()).isEqualTo(view.pos());
         assertThat(members.origin()).isEqualTo(view.log().value());
         assertThat(members.belongsTo(view.log().value().getBytes(US_ASCII))).isTrue();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,11 @@ class SealerTest {
         house.appendUpTo(300);
         sealer.readAhead();
         assertThat(sizes()).containsExactly(20L);
-        assertThat(house.sql.queryForObject("select count(*) from seal.tile", Long.class))
-                .isEqualTo(1);
+        assertThat(tiles()).isZero(); // each commit costs the appender time
         house.appendUpTo(310);
         sealer.step();
         sealer.drop();
+        assertThat(tiles()).isEqualTo(1);
         assertThat(sizes()).containsExactly(20L, 310L);
         assertThat(house.isSigned(house.published().getLast())).isTrue();
     }
@@ -180,6 +181,10 @@ class SealerTest {
         second.drop();
         assertThat(others.isLeading()).isTrue();
         assertThat(sizes()).containsExactly(300L, 400L);
+    }
+
+    private @Nullable Long tiles() {
+        return house.sql.queryForObject("select count(*) from seal.tile", Long.class);
     }
 
     private List<Long> sizes() {

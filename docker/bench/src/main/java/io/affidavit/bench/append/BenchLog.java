@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,6 +51,8 @@ public final class BenchLog implements AutoCloseable {
                     "full_page_writes",
                     "synchronous_commit",
                     "data_checksums");
+
+    private static final String BACKEND = "select pid from pg_stat_activity where usename = ?";
 
     private static final int FILLERS = 128;
 
@@ -174,6 +177,18 @@ public final class BenchLog implements AutoCloseable {
     void awaitSealed(SealState state) throws InterruptedException, SQLException {
         while (state.sealed() < size()) {
             Thread.sleep(50);
+        }
+    }
+
+    /// Process id of the server's end of the sealer's connection.
+    long sealingBackend() throws SQLException {
+        try (Connection connection = postgres.superuser("postgres").getConnection();
+                PreparedStatement select = connection.prepareStatement(BACKEND)) {
+            select.setString(1, Role.SEALER.login());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

@@ -27,10 +27,6 @@ final class Load {
 
         Object[] cells() {
             long appends = latencies.count();
-            double other =
-                    (machine.busy().toNanos() + machine.stolen().toNanos() - used.total().toNanos())
-                            / seconds
-                            / 1e9;
             return new Object[] {
                 work.name(),
                 Math.round(appends * work.events() / seconds),
@@ -39,8 +35,15 @@ final class Load {
                 millis(0.99),
                 Math.round(used.root().toNanos() / 1_000.0 / appends),
                 Math.round(used.below().toNanos() / 1_000.0 / appends),
-                Math.round(other * 100) / 100.0
+                Math.round(otherCores() * 100) / 100.0
             };
+        }
+
+        /// Cores that were busy with something else.
+        double otherCores() {
+            return (machine.busy().plus(machine.stolen()).minus(used.total())).toNanos()
+                    / seconds
+                    / 1e9;
         }
 
         private double millis(double share) {
