@@ -3,9 +3,9 @@
 
 Python's standard library alone. Exit 3: nothing fails. 2 malformed, 4 no proof from --known, 10 file digest, 20 checkpoint
 signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete,
-41 time order.
+41 time order, 50 commitment, 51 ciphertext, 60 unexplained absence.
 Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA signatures (-44 under
-checkpoints, -65 over SHA256SUMS), disclosed parts.
+checkpoints, -65 over SHA256SUMS).
 """
 import base64, bisect, hashlib, json, os, re, sys
 
@@ -150,11 +150,74 @@ def walk(start, end, leaves, hashes):
     return NODE(left, walk(middle, end, leaves, hashes))
 
 
+# --- parts ----------------------------------------------------------------------------------------
+class Parts:
+    """Disclosed texts and salts, each against what its record committed to."""
+
+    def __init__(self, root, manifest, listed):
+        self.root, self.files = root, {name for name in listed if name.startswith("parts/")}
+        self.texts = self.named(manifest["disclosed"])
+        self.salts = self.named(manifest.get("salts", []))
+        need(not self.texts & self.salts, 2, "manifest.json: a part in disclosed and in salts")
+
+    def named(self, parts):
+        names = ["%s/%s" % (part["pos"], part["name"]) for part in parts]
+        need(len(set(names)) == len(names), 2, "manifest.json: a part twice")
+        return set(names)
+
+    def taken(self, file):
+        found = file in self.files
+        self.files.discard(file)
+        return found
+
+    def digest(self, file, *before):
+        sha256 = hashlib.sha256(b"".join(before))
+        with open(os.path.join(self.root, file), "rb") as data:
+            for chunk in iter(lambda: data.read(1 << 20), b""):
+                sha256.update(chunk)
+        return sha256.hexdigest()
+
+    def salt(self, file):
+        with open(os.path.join(self.root, file), "rb") as data:
+            salt = data.read(33)
+        need(len(salt) == 32, 2, file + ": not 32 bytes")
+        return salt
+
+    def follow(self, pos, one, later):
+        for part in one.get("parts", []):
+            name = part["n"]
+            key, file = "%d/%s" % (pos, name), "parts/%d/%s" % (pos, name)
+            if self.taken(file + ".blob"):
+                later(self.digest(file + ".blob") == part["d"], 51, file + ".blob")
+            if key in self.salts:
+                self.salts.remove(key)
+                salted = self.taken(file + ".salt")
+                later(salted, 60, file + ".salt")
+                if salted:
+                    self.salt(file + ".salt")
+            if key in self.texts:
+                self.texts.remove(key)
+                there = [self.taken(file + ".txt"), self.taken(file + ".salt")]
+                later(all(there), 60, file)
+                if all(there):
+                    found = self.digest(file + ".txt", b"evidence-part/v1\n",
+                                        self.salt(file + ".salt"),
+                                        bytes([len(name)]), name.encode())
+                    later(found == part["c"], 50, file + ".txt")
+
+    def finish(self, later):
+        for key in sorted(self.texts | self.salts):
+            later(False, 60, "parts/" + key)
+        for file in sorted(self.files):
+            later(False, 50, file + ": not disclosed by the manifest")
+
+
 # --- records --------------------------------------------------------------------------------------
 class Leaves:
     """Records and withheld leaves in the order of the log, each checked as it passes."""
 
-    def __init__(self, root, origin, manifest):
+    def __init__(self, root, origin, manifest, listed):
+        self.parts = Parts(root, manifest, listed)
         self.origin, self.org, self.scope = origin, manifest["organization"], manifest["scope"]
         need(self.scope["kind"] in ABOUT, 2, "manifest.json: scope %s" % self.scope["kind"])
         self.about, self.named = ABOUT[self.scope["kind"]], set()
@@ -241,6 +304,7 @@ class Leaves:
 
     def check(self, pos, leaf, one):
         org, agg, what = one["org"], one["agg"], "%d: %s" % (pos, one["agg"]["id"])
+        self.parts.follow(pos, one, self.later)
         self.later(one["log"] == self.origin, 31, "%d: of another log" % pos)
         self.later(org is None or org["id"] == self.org, 31, "%d: organization" % pos)
         self.later(self.at <= one["at"], 41, "%d: at" % pos)
@@ -288,6 +352,7 @@ class Leaves:
             self.later(story, 33, name + ": absent")
             if story and self.about == "call" and not story[2] and name not in self.open:
                 self.story_gap(story[1], 1, name + ": no end")
+        self.parts.finish(self.later)
         if self.failure:
             raise self.failure
 
@@ -346,7 +411,7 @@ def check_log(root, policy, known, listed):
     need(again == read("manifest.json"), 2, "manifest.json: form")
     need((manifest["log"], manifest["format"], manifest["redacted"]) == (
         origin, "evidence/v1", "others"), 2, "manifest.json")
-    leaves = Leaves(root, origin, manifest)
+    leaves = Leaves(root, origin, manifest, listed)
     if "proofs/tree" in listed:
         hashes = iter(read("proofs/tree").splitlines())
         need(next(hashes) == "affidavit/tree-proof@v1", 30, "proofs/tree")
@@ -389,7 +454,7 @@ def main(arguments):
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as failure:
         print("FAIL 2 %s: %s" % (type(failure).__name__, failure))
         return 2
-    print("not checked: CMS and time-stamp signatures, ML-DSA signatures, disclosed parts")
+    print("not checked: CMS and time-stamp signatures, ML-DSA signatures")
     print(told)
     return 3
 
