@@ -22,7 +22,12 @@ import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.serial.Actor;
 import io.affidavit.schemas.value.AdminTokenId;
 import io.affidavit.schemas.value.OrganizationId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.Test;
@@ -97,8 +102,11 @@ class DisclosureRequestTest {
                 new JdbcTemplate(database.superuser())
                         .queryForList(
                                 "select convert_from(rec, 'UTF8') from evidence.record"
-                                        + " where type = 'part.disclosed' order by agg_seq",
-                                String.class);
+                                        + " where type = 'part.disclosed'"
+                                        + " and position(? in convert_from(rec, 'UTF8')) > 0"
+                                        + " order by agg_seq",
+                                String.class,
+                                CALL);
         assertThat(records).hasSize(3);
         assertThat(records)
                 .allMatch(rec ->
@@ -109,10 +117,48 @@ class DisclosureRequestTest {
         assertThat(records.getLast()).contains("\"seq\":\"2\"", "\"bundle\":\"bdl_b\"");
     }
 
+    /// Two exports may open texts of one call at a time; neither loses its record.
+    @Test
+    void bundlesThatDiscloseOneStoryAtATimeTakeTurns() throws Exception {
+        String call = "019ab3c4-d5e6-7f00-8123-000000000001";
+        CyclicBarrier together = new CyclicBarrier(6);
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                String bundle = "bdl_" + i;
+                all.add(
+                        threads.submit(() -> {
+                            together.await();
+                            send(
+                                    new RecordDisclosures(
+                                            bundle, List.of(disclosed(call, bundle, 7))));
+                            return null;
+                        }));
+            }
+        }
+        for (Future<?> each : all) {
+            each.get();
+        }
+        assertThat(
+                        new JdbcTemplate(database.superuser())
+                                .queryForList(
+                                        "select agg_seq from evidence.record"
+                                                + " where type = 'part.disclosed'"
+                                                + " and position(? in convert_from(rec, 'UTF8')) > 0"
+                                                + " order by agg_seq",
+                                        Integer.class,
+                                        call))
+                .containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
     private static PartDisclosed disclosed(String bundle, long position) {
+        return disclosed(CALL, bundle, position);
+    }
+
+    private static PartDisclosed disclosed(String call, String bundle, long position) {
         return new PartDisclosed(
                 "call",
-                CALL,
+                call,
                 new OrganizationId("bundled"),
                 "test.example/0123456789abcdef/2026",
                 bundle,
