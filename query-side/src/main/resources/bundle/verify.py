@@ -3,9 +3,10 @@
 
 Python's standard library alone. Exit 3: nothing fails. 4 nothing fails, but no proof from --known, a call without an end
 yet, or no time that the policy requires. Else the code of the first step that fails: 2 malformed, 10 file digest,
-20 checkpoint signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete, 41 time order.
+20 checkpoint signature, 21 unknown log, 23 split view, 30 inclusion, 31 record form, 32 chain, 33 incomplete, 41 time order,
+50 commitment, 51 ciphertext, 60 unexplained absence.
 Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA signatures (-44 under
-checkpoints, -65 over SHA256SUMS), disclosed parts.
+checkpoints, -65 over SHA256SUMS).
 """
 import base64, bisect, hashlib, json, os, re, sys
 
@@ -26,7 +27,8 @@ DECIMAL, HASH = re.compile("0|[1-9][0-9]{0,17}"), re.compile("[0-9a-f]{64}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 MEMBERS = ("agg", "at", "by", "call", "cause", "corr", "data", "id", "log", "node", "org", "parts",
            "pos", "prev", "rev", "type", "v")
-STEP = {2: 1, 10: 2, 20: 4, 21: 4, 23: 5, 30: 6, 31: 6, 32: 7, 33: 7, 41: 8}
+STEP = {2: 1, 10: 2, 20: 4, 21: 4, 23: 5, 30: 6, 31: 6, 32: 7, 33: 7, 41: 8, 50: 9, 51: 9,
+        60: 10}
 FAILED = []
 
 
@@ -133,8 +135,8 @@ class Files:
                 need(line.endswith(b"\n") and len(line) <= most + 1, name + ": a line")
                 yield line[:-1]
 
-    def sha256(self, name):
-        sha256 = hashlib.sha256()
+    def sha256(self, name, before=b""):
+        sha256 = hashlib.sha256(before)
         with self.open(name) as file:
             for chunk in iter(lambda: file.read(1 << 20), b""):
                 sha256.update(chunk)
@@ -342,14 +344,74 @@ class Manifest:
             else:
                 need(text(scope["id"]) is not None and scope["id"] == self.org,
                      "manifest.json: organization of the scope")
+            self.disclosed = self.parts(one, "disclosed")
+            self.salts = self.parts(one, "salts")
+            need(not self.disclosed & self.salts, "manifest.json: a part in disclosed and in salts")
         except (KeyError, TypeError, AttributeError) as failure:
             raise Malformed("manifest.json: %r" % failure)
+
+    @staticmethod
+    def parts(one, member):
+        parts = [(part["pos"], part["name"]) for part in one.get(member) or []]
+        need(all(isinstance(text, str) for part in parts for text in part)
+             and len(set(parts)) == len(parts), "manifest.json: " + member)
+        return {"%s/%s" % part for part in parts}
+
+
+class Parts:
+    """Disclosed texts and salts, each against what its record committed to."""
+
+    def __init__(self, files, manifest):
+        self.files, self.texts, self.salts = files, manifest.disclosed, manifest.salts
+        self.unused = {name for name in files.names if name.startswith("parts/")}
+
+    def taken(self, file):
+        found = file in self.unused
+        self.unused.discard(file)
+        return found
+
+    def salt(self, file):
+        with self.files.open(file) as data:
+            salt = data.read(33)
+        need(len(salt) == 32, file + ": not 32 bytes")
+        return salt
+
+    def follow(self, pos, one):
+        for part in one["parts"]:
+            key = "%d/%s" % (pos, part["n"])
+            file = "parts/" + key
+            if self.taken(file + ".blob"):
+                check(self.files.sha256(file + ".blob") == part["d"], 51, file + ".blob")
+            if key in self.texts:
+                self.texts.remove(key)
+                self.check_text(file, part)
+            if key in self.salts:
+                self.salts.remove(key)
+                if self.taken(file + ".salt"):
+                    self.salt(file + ".salt")
+                else:
+                    fail(60, file + ".salt")
+
+    def check_text(self, file, part):
+        there = [self.taken(file + ".txt"), self.taken(file + ".salt")]
+        check(all(there), 60, file)
+        if all(there):
+            name = part["n"].encode()
+            before = b"evidence-part/v1\n" + self.salt(file + ".salt") + bytes([len(name)]) + name
+            check(self.files.sha256(file + ".txt", before) == part["c"], 50, file + ".txt")
+
+    def finish(self):
+        for key in sorted(self.texts | self.salts):
+            fail(60, "parts/" + key)
+        for file in sorted(self.unused):
+            fail(50, file + ": not disclosed by the manifest")
 
 
 class Leaves:
     """Records and withheld leaves in the order of the log, each checked as it passes."""
 
     def __init__(self, files, origin, manifest):
+        self.parts = Parts(files, manifest)
         self.origin, self.org, self.start = origin, manifest.org, manifest.start
         self.about, self.named, self.open = manifest.about, manifest.named, manifest.open
         self.stories, self.chain, self.before, self.next, self.held = {}, None, None, None, []
@@ -422,6 +484,7 @@ class Leaves:
         if self.before and self.before[0] == pos - 1 and pos > 0:
             check(one["prev"] == self.before[1].hex(), 32, "%d: prev" % pos)
         check(self.at <= one["at"], 41, "%d: at" % pos)
+        self.parts.follow(pos, one)
         self.at = one["at"]
         if org:
             self.check_chain(pos, leaf, one, org)
@@ -467,6 +530,7 @@ class Leaves:
                     self.waiting += 1
                 else:
                     self.story_gap(story[1], 1, name + ": no end")
+        self.parts.finish()
         return self.waiting
 
 
@@ -583,7 +647,7 @@ def main(arguments):
     for code, what in FAILED:
         print("FAIL %d %s" % (code, what))
         return code
-    print("not checked: CMS and time-stamp signatures, ML-DSA signatures, disclosed parts")
+    print("not checked: CMS and time-stamp signatures, ML-DSA signatures")
     for what in missing:
         print("MISSING " + what)
     print("OK size=%d root=%s events=%d trust=bundle" % (

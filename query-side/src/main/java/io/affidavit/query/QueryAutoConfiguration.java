@@ -26,6 +26,7 @@ import io.affidavit.query.evidence.RouteHistory;
 import io.affidavit.query.evidence.ScopeHistory;
 import io.affidavit.query.evidence.ShownCalls;
 import io.affidavit.query.evidence.StoriesWithin;
+import io.affidavit.query.evidence.disclosure.Disclosure;
 import io.affidavit.query.evidence.export.BundleController;
 import io.affidavit.query.evidence.export.Bundles;
 import io.affidavit.query.evidence.export.ExportRecorder;
@@ -198,6 +199,25 @@ public class QueryAutoConfiguration {
                         tsa.timeout()));
     }
 
+    /// Connections that see the keys of parts, and nothing else. Nobody else's.
+    @Bean(defaultCandidate = false)
+    HikariDataSource discloserDataSource(QueryProperties properties) {
+        return ReaderDatabase.open(properties.disclosure());
+    }
+
+    @Bean
+    Disclosure disclosure(
+            @Qualifier("readerSql") JdbcClient readerSql,
+            @Qualifier("discloserDataSource") DataSource discloserDataSource,
+            QueryProperties properties) {
+        return new Disclosure(
+                readerSql,
+                JdbcClient.create(discloserDataSource),
+                properties.export().keysDirectory().resolve("kek"),
+                properties.disclosure().partsMax(),
+                properties.disclosure().bytesMax().toBytes());
+    }
+
     @Bean(destroyMethod = "close")
     Bundles bundles(
             @Qualifier("readerSql") JdbcClient readerSql,
@@ -205,6 +225,7 @@ public class QueryAutoConfiguration {
             TileReader tiles,
             CommandGateway commands,
             ObjectProvider<StampAuthority> authority,
+            Disclosure disclosure,
             QueryProperties properties) {
         QueryProperties.Export export = properties.export();
         Spool spool = new Spool(export.directory());
@@ -215,7 +236,8 @@ public class QueryAutoConfiguration {
                         checkpoints,
                         tiles,
                         export.keysDirectory(),
-                        authority.getIfAvailable()),
+                        authority.getIfAvailable(),
+                        disclosure),
                 new ExportRecorder(commands),
                 spool,
                 new Bundles.Bounds(export.preparedMax(), export.lifetime()));

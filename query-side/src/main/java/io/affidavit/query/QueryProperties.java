@@ -1,5 +1,6 @@
 package io.affidavit.query;
 
+import io.affidavit.schemas.bundle.BundleFiles;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -13,6 +14,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /// Settings of the reading side.
@@ -20,12 +22,14 @@ import org.springframework.validation.annotation.Validated;
 /// @param database where log and tables are read
 /// @param operatorTokenFile file with the bare operator token and a newline
 /// @param export how evidence leaves the house
+/// @param disclosure how texts are opened for bundles
 @Validated
 @ConfigurationProperties(value = "affidavit.query", ignoreUnknownFields = false)
 public record QueryProperties(
         @NotNull @Valid Database database,
         @NotNull Path operatorTokenFile,
-        @NotNull @Valid @DefaultValue Export export) {
+        @NotNull @Valid @DefaultValue Export export,
+        @NotNull @Valid Disclosure disclosure) {
 
     /// Bundles.
     ///
@@ -41,6 +45,30 @@ public record QueryProperties(
             @NotNull @DurationMin(minutes = 1) @DurationMax(days = 1) @DefaultValue("15m")
                     Duration lifetime,
             @NotNull @Valid @DefaultValue Tsa tsa) {}
+
+    /// Texts in bundles.
+    ///
+    /// @param url JDBC URL without credentials
+    /// @param username login role, usually `affidavit_discloser`; it sees the wrapped keys of parts
+    ///   and nothing else
+    /// @param passwordFile file with the bare password and a newline
+    /// @param partsMax most parts that one bundle may disclose, 1 to 30,000
+    /// @param bytesMax most bytes that the texts of one bundle may have together, 1MB to 1GB
+    public record Disclosure(
+            @NotBlank String url,
+            @NotBlank @DefaultValue("affidavit_discloser") String username,
+            @NotNull Path passwordFile,
+            @Min(1) @Max(BundleFiles.DISCLOSED_MAX) @DefaultValue("10000") int partsMax,
+            @NotNull @DefaultValue("256MB") DataSize bytesMax) {
+
+        public Disclosure {
+            if (bytesMax.compareTo(DataSize.ofMegabytes(1)) < 0
+                    || bytesMax.compareTo(DataSize.ofGigabytes(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "disclosure.bytes-max: " + bytesMax + " (expected: 1MB to 1GB)");
+            }
+        }
+    }
 
     /// A time-stamping authority (RFC 3161).
     ///

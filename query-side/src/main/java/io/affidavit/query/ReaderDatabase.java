@@ -13,6 +13,10 @@ final class ReaderDatabase {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+    private static final Duration IDLE_MAX = Duration.ofSeconds(10);
+
+    /// As many bundles as are made at a time.
+    private static final int DISCLOSING_MAX = 2;
 
     private ReaderDatabase() {}
 
@@ -24,6 +28,23 @@ final class ReaderDatabase {
         config.setPassword(secret(database.passwordFile()));
         config.setMaximumPoolSize(database.connectionsMax());
         config.setMinimumIdle(1);
+        return open(config);
+    }
+
+    /// None is open while nothing is disclosed.
+    static HikariDataSource open(QueryProperties.Disclosure disclosure) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("disclosure");
+        config.setJdbcUrl(disclosure.url());
+        config.setUsername(disclosure.username());
+        config.setPassword(secret(disclosure.passwordFile()));
+        config.setMaximumPoolSize(DISCLOSING_MAX);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(IDLE_MAX.toMillis());
+        return open(config);
+    }
+
+    private static HikariDataSource open(HikariConfig config) {
         config.setConnectionTimeout(CONNECT_MAX.toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -265,6 +265,9 @@ public final class QueryHouse implements AutoCloseable {
                         ProjectionsAutoConfiguration.class.getName()),
                 Map.entry("affidavit.query.database.url", database.database().url()),
                 Map.entry("affidavit.query.database.password-file", directory.resolve("password")),
+                Map.entry("affidavit.query.disclosure.url", database.database().url()),
+                Map.entry(
+                        "affidavit.query.disclosure.password-file", directory.resolve("password")),
                 Map.entry("affidavit.query.export.keys-directory", directory.resolve("keys")),
                 Map.entry("affidavit.query.export.directory", directory.resolve("exports")),
                 Map.entry("affidavit.query.export.prepared-max", 100),

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 class QueryPropertiesTest {
 
@@ -18,6 +19,8 @@ class QueryPropertiesTest {
             Map.of(
                     "affidavit.query.database.url", "jdbc:postgresql://127.0.0.1/affidavit",
                     "affidavit.query.database.password-file", "reader.password",
+                    "affidavit.query.disclosure.url", "jdbc:postgresql://127.0.0.1/affidavit",
+                    "affidavit.query.disclosure.password-file", "discloser.password",
                     "affidavit.query.operator-token-file", "operator.token");
 
     @Configuration(proxyBeanMethods = false)
@@ -46,7 +49,13 @@ class QueryPropertiesTest {
                                                                 null,
                                                                 null,
                                                                 null,
-                                                                Duration.ofSeconds(10))))));
+                                                                Duration.ofSeconds(10))),
+                                                new QueryProperties.Disclosure(
+                                                        "jdbc:postgresql://127.0.0.1/affidavit",
+                                                        "affidavit_discloser",
+                                                        Path.of("discloser.password"),
+                                                        10_000,
+                                                        DataSize.ofMegabytes(256)))));
     }
 
     @Test
@@ -60,7 +69,8 @@ class QueryPropertiesTest {
                                 "affidavit.query.export.tsa.url", "ftp://tsa.example",
                                 "affidavit.query.export.tsa.username", "alone",
                                 "affidavit.query.export.tsa.timeout", "2m",
-                                "affidavit.query.database.url", "")
+                                "affidavit.query.disclosure.parts-max", "30001",
+                                "affidavit.query.disclosure.bytes-max", "2GB")
                         .entrySet()) {
             runner(Map.of(wrong.getKey(), wrong.getValue()))
                     .run(context ->

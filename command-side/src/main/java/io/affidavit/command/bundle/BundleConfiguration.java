@@ -1,7 +1,7 @@
 package io.affidavit.command.bundle;
 
 import java.time.Clock;
-import org.axonframework.eventhandling.EventBus;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 public class BundleConfiguration {
 
     @Bean
-    ExportHandler exportHandler(EventBus eventBus) {
-        return new ExportHandler(eventBus);
+    ExportHandler exportHandler(EventStore eventStore) {
+        return new ExportHandler(eventStore);
     }
 
     @Bean

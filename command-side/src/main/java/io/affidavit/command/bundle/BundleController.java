@@ -6,6 +6,7 @@ import io.affidavit.command.web.BodyBytes;
 import io.affidavit.command.web.Form;
 import io.affidavit.command.web.Forms;
 import io.affidavit.command.web.Refused;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.bundle.BundleAnswer;
@@ -16,6 +17,7 @@ import io.affidavit.schemas.evidence.RecordActor;
 import io.affidavit.schemas.evidence.RetentionClass;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.serial.Actor;
+import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,6 +41,8 @@ class BundleController {
     private static final int ID_DIGITS = 16;
     private static final int TYPES_MAX = 50;
     private static final int ANSWER_MAX_SECONDS = 15;
+    private static final int NAMES_MAX = 20;
+    private static final Form PART = Form.oneOf(EventNames.parts());
     private static final Form NOTE =
             Form.of(BundleController::isCheckpoint, "the text of a signed checkpoint");
 
@@ -59,12 +63,14 @@ class BundleController {
         String purpose = request.fields().required("purpose", Forms.NAME);
         List<String> withheld =
                 request.fields().optionalTexts("withhold", TYPES_MAX, ScopeBody.TYPE);
+        List<String> disclosed = request.fields().optionalTexts("disclose", NAMES_MAX, PART);
         String known = request.fields().optional("known", NOTE);
         Boolean stamp = request.fields().optionalBoolean("stamp");
         if (Forms.isWellFormed(purpose)) {
             request.add(Part.Content.text("purpose", RetentionClass.AIACT_6M, purpose));
         }
         List<Part> parts = request.finish();
+        requireDisclosing(request.administrator(), disclosed);
         Actor by = Actor.OPERATOR;
         BundleAnswer answer =
                 ask(
@@ -75,6 +81,7 @@ class BundleController {
                                 purpose,
                                 new RecordActor(by.kind(), by.id(), by.via()),
                                 withheld == null ? List.of() : withheld,
+                                disclosed == null ? List.of() : disclosed,
                                 known,
                                 stamp,
                                 parts));
@@ -83,6 +90,19 @@ class BundleController {
             throw refused(answer.failure(), answer.detail());
         }
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(state);
+    }
+
+    /// Whoever may export may not thereby read texts.
+    ///
+    /// @throws Refused for whoever may not
+    static void requireDisclosing(Administrator asking, @Nullable List<String> names) {
+        if (names != null && !asking.may(Permission.CONTENT_DISCLOSE)) {
+            throw new Refused(
+                    FailureCode.PERMISSION_DENIED,
+                    "disclose: needs the permission "
+                            + Permission.CONTENT_DISCLOSE.code()
+                            + " (expected: absent, or the operator token)");
+        }
     }
 
     /// Whether it is of this log, and signed, judges the room that reads.

@@ -97,9 +97,8 @@ final class PartVault {
         try {
             String epoch = KeyWrap.epoch(ref);
             String subject = KeyWrap.subject(ref);
-            return new PartKeys(
-                    KeyWrap.unwrap(kek, subject, table.subject(ref, fresh(subject))),
-                    KeyWrap.unwrap(kek, epoch, table.epoch(ref, fresh(epoch))));
+            return KeyWrap.unwrap(
+                    kek, ref, table.subject(ref, fresh(subject)), table.epoch(ref, fresh(epoch)));
         } catch (SQLException e) {
             throw EvidenceFailures.unavailable("part keys cannot be read", e);
         }

@@ -68,7 +68,8 @@ class BundleRequestTest {
         answer(query -> {
             asked.set(query);
             return BundleAnswer.begun(
-                    new BundleState(query.bundle(), "preparing", 0, 7, null, null, null, null));
+                    new BundleState(
+                            query.bundle(), "preparing", 0, 7, 0, 0, null, null, null, null));
         });
 
         Answer answer =
@@ -77,7 +78,8 @@ class BundleRequestTest {
                         "{\"scope\":{\"kind\":\"call\",\"id\":\""
                                 + CALL
                                 + "\"},\"purpose\":\"why\",\"reason\":\"because\","
-                                + "\"withhold\":[\"route.chosen\"]}");
+                                + "\"withhold\":[\"route.chosen\"],"
+                                + "\"disclose\":[\"request\",\"response\"]}");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(answer.member("id")).isEqualTo(asked.get().bundle()).startsWith("bdl_");
@@ -85,6 +87,7 @@ class BundleRequestTest {
         assertThat(asked.get().scope()).isEqualTo(BundleScope.of(BundleKind.CALL, CALL));
         assertThat(asked.get().purpose()).isEqualTo("why");
         assertThat(asked.get().withheld()).containsExactly("route.chosen");
+        assertThat(asked.get().disclose()).containsExactly("request", "response");
         assertThat(asked.get().requester())
                 .isEqualTo(new RecordActor("service", "operator", "admin"));
         assertThat(asked.get().parts()).extracting(Part::name).containsExactly("purpose", "reason");

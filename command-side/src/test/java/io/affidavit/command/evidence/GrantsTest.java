@@ -1,6 +1,7 @@
 package io.affidavit.command.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -76,6 +77,25 @@ class GrantsTest {
     void theReadingRolesAreRefused(String sql) {
         assertRefused(sql, "affidavit_reader");
         assertRefused(sql, "affidavit_projector");
+    }
+
+    /// Keys without ciphertexts, and nothing else of the vault or the log.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from vault.credential",
+                "select * from vault.organization_key",
+                "select * from evidence.part",
+                "select * from evidence.record",
+                "insert into vault.subject_key select * from vault.subject_key",
+                "delete from vault.epoch_key",
+                "set role affidavit_owner"
+            })
+    void theDisclosersRoleIsRefused(String sql) {
+        assertRefused(sql, "affidavit_discloser");
+        assertThatCode(() -> run("select * from vault.epoch_key", "affidavit_discloser"))
+                .doesNotThrowAnyException();
+        assertRefused("select * from vault.epoch_key", "affidavit_reader");
     }
 
     private void assertRefused(String sql, String role) {

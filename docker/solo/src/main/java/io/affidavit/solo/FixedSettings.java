@@ -24,7 +24,8 @@ final class FixedSettings {
                     "affidavit.command.vault", Role.VAULT,
                     "affidavit.projections.database", Role.PROJECTOR,
                     "affidavit.projections.seal.database", Role.SEALER,
-                    "affidavit.query.database", Role.READER);
+                    "affidavit.query.database", Role.READER,
+                    "affidavit.query.disclosure", Role.DISCLOSER);
 
     private static final List<String> TOKEN_FILES =
             List.of("affidavit.command.operator-token-file", "affidavit.query.operator-token-file");

@@ -28,6 +28,9 @@ public enum Permission {
     AUDIT_READ,
     /// Take records out of the house as a bundle. The operator's alone.
     EVIDENCE_EXPORT,
+    /// Have texts opened, prompts and answers among them, and take them out with a bundle: whoever
+    /// may export may not thereby read them. The operator's alone.
+    CONTENT_DISCLOSE,
     /// Read the whole log: its tree, its entries, how far it has grown. The operator's alone.
     LOG_READ,
     /// Read health and metrics. The operator's, and whoever monitors.
@@ -40,7 +43,12 @@ public enum Permission {
                     switch (this) {
                         case KEY_WRITE, KEY_READ, LIMIT_WRITE, LIMIT_READ, SCOPE_READ, AUDIT_READ ->
                                 true;
-                        case ADMIN_WRITE, ADMIN_READ, EVIDENCE_EXPORT, LOG_READ, METRICS_READ ->
+                        case ADMIN_WRITE,
+                                ADMIN_READ,
+                                EVIDENCE_EXPORT,
+                                CONTENT_DISCLOSE,
+                                LOG_READ,
+                                METRICS_READ ->
                                 false;
                     };
         };

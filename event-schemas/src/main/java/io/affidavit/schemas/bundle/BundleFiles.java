@@ -42,6 +42,9 @@ public final class BundleFiles {
     /// That [#CHECKPOINT] is a beginning of [#LATEST].
     public static final String CONSISTENCY = "log/consistency-latest";
 
+    /// Folder of disclosed parts.
+    public static final String PARTS = "parts/";
+
     /// What was asked for, see [BundleManifest].
     public static final String MANIFEST = "manifest.json";
 
@@ -72,6 +75,10 @@ public final class BundleFiles {
     /// Most calls that one bundle can be asked for.
     public static final int CALLS_MAX = 10_000;
 
+    /// Most parts that one bundle can disclose: each has two files, and verifiers take a zip of at
+    /// most 65,534.
+    public static final int DISCLOSED_MAX = 30_000;
+
     /// Most bytes of all files of a bundle together: more is refused by verifiers.
     public static final long BYTES_MAX = 2L * 1024 * 1024 * 1024;
 
@@ -85,6 +92,16 @@ public final class BundleFiles {
     /// The proof of one record (C2SP tlog-proof).
     public static String proof(long position) {
         return "proofs/" + position + ".tlog-proof";
+    }
+
+    /// A disclosed text. A part's name is `[a-z][a-z0-9_-]*` wherever it comes from.
+    public static String text(long position, String name) {
+        return PARTS + position + '/' + name + ".txt";
+    }
+
+    /// The salt of a part's commitment.
+    public static String salt(long position, String name) {
+        return PARTS + position + '/' + name + ".salt";
     }
 
     /// One line of [#SUMS].

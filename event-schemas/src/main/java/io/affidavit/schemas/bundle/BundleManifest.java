@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param purpose why it was asked for, in the words of whoever asked
 /// @param requester who asked
 /// @param scope what was asked for
+/// @param disclosed parts with their text or salt, in the order of the log, then of names
 /// @param tool what made it, such as `affidavit/0.1.0`
 /// @param withheld types of records that are proven and not shown
 public record BundleManifest(
@@ -32,6 +33,7 @@ public record BundleManifest(
         String purpose,
         RecordActor requester,
         BundleScope scope,
+        List<DisclosedPart> disclosed,
         String tool,
         List<String> withheld) {
 
@@ -45,7 +47,24 @@ public record BundleManifest(
 
     public BundleManifest {
         open = List.copyOf(new TreeSet<>(open));
+        disclosed = List.copyOf(disclosed);
         withheld = List.copyOf(new TreeSet<>(withheld));
+    }
+
+    /// The same with what turned out to be disclosed.
+    public BundleManifest disclosing(List<DisclosedPart> parts) {
+        return new BundleManifest(
+                bundle,
+                created,
+                log,
+                open,
+                organization,
+                purpose,
+                requester,
+                scope,
+                parts,
+                tool,
+                withheld);
     }
 
     /// The file: one canonical JSON object without a newline at its end.
@@ -55,7 +74,7 @@ public record BundleManifest(
         CanonicalWriter json = new CanonicalWriter(LENGTH).beginObject();
         json.name("bundle").value(bundle);
         json.name("created").value(RecordTime.format(created));
-        strings(json, "disclosed", List.of());
+        parts(json, "disclosed", DisclosureForm.TEXT);
         strings(json, "erased", List.of());
         json.name("format").value(FORMAT);
         strings(json, "gaps", List.of());
@@ -68,6 +87,7 @@ public record BundleManifest(
         json.name("id").value(requester.id());
         json.name("kind").value(requester.kind());
         json.name("via").value(requester.via()).endObject();
+        parts(json, "salts", DisclosureForm.SALT);
         scope(json.name("scope").beginObject());
         json.endObject();
         json.name("tool").value(tool);
@@ -85,6 +105,18 @@ public record BundleManifest(
         }
         json.name("kind").value(scope.kind().code());
         json.name("to").value(time(scope.to()));
+    }
+
+    private void parts(CanonicalWriter json, String name, DisclosureForm form) {
+        json.name(name).beginArray();
+        for (DisclosedPart part : disclosed) {
+            if (part.form() == form) {
+                json.beginObject();
+                json.name("name").value(part.name());
+                json.name("pos").value(Long.toString(part.position())).endObject();
+            }
+        }
+        json.endArray();
     }
 
     private static @Nullable String time(@Nullable Instant at) {

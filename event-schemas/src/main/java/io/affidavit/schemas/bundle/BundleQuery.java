@@ -18,6 +18,7 @@ public sealed interface BundleQuery {
     /// @param purpose why, in the words of whoever asks
     /// @param requester who asks
     /// @param withheld types of records to prove and not to show
+    /// @param disclose names of the parts whose texts are to be in it
     /// @param known a checkpoint that whoever asks holds from earlier, as the text of its note;
     ///   `null` for none
     /// @param stamp whether outside time stamps must or must not be in it; `null` for what the
@@ -30,6 +31,7 @@ public sealed interface BundleQuery {
             String purpose,
             RecordActor requester,
             List<String> withheld,
+            List<String> disclose,
             @Nullable String known,
             @Nullable Boolean stamp,
             List<Part> parts)
@@ -37,6 +39,7 @@ public sealed interface BundleQuery {
 
         public PrepareBundle {
             withheld = List.copyOf(withheld);
+            disclose = List.copyOf(disclose);
             parts = List.copyOf(parts);
         }
     }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param state `preparing`, `ready` or `failed`
 /// @param records records written so far
 /// @param recordsTotal records that it will have, shown and withheld
+/// @param texts texts disclosed so far, each with its salt
+/// @param salts salts disclosed so far without their texts, which were never kept
 /// @param bytes size of the file; `null` until it is ready
 /// @param sums SHA-256 of its `SHA256SUMS`, lower-case hex; `null` until it is ready
 /// @param failure code of what went wrong; `null` unless it failed
@@ -17,6 +19,8 @@ public record BundleState(
         String state,
         long records,
         long recordsTotal,
+        long texts,
+        long salts,
         @Nullable Long bytes,
         @Nullable String sums,
         @Nullable String failure,

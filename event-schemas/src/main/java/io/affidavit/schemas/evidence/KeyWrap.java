@@ -82,6 +82,15 @@ public final class KeyWrap {
         }
     }
 
+    /// Unwraps the two keys that a reference needs.
+    ///
+    /// @param subject the wrapped subject key
+    /// @param epoch the wrapped epoch key
+    /// @throws IllegalArgumentException as above
+    public static PartKeys unwrap(byte[] kek, KeyRef ref, byte[] subject, byte[] epoch) {
+        return new PartKeys(unwrap(kek, subject(ref), subject), unwrap(kek, epoch(ref), epoch));
+    }
+
     private static Cipher cipher(int mode, byte[] kek, String row, byte[] iv)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");

@@ -21,6 +21,7 @@ import io.affidavit.schemas.access.VirtualKeyRevoked;
 import io.affidavit.schemas.access.VirtualKeyRotated;
 import io.affidavit.schemas.access.VirtualKeyUnblocked;
 import io.affidavit.schemas.bundle.BundleExported;
+import io.affidavit.schemas.bundle.PartDisclosed;
 import io.affidavit.schemas.call.AttemptFailed;
 import io.affidavit.schemas.call.CallAbandoned;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -36,6 +37,7 @@ import io.affidavit.schemas.evidence.LogHeartbeat;
 import io.affidavit.schemas.evidence.LogKeyAdded;
 import io.affidavit.schemas.evidence.LogKeyRetired;
 import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.PartNames;
 import io.affidavit.schemas.policy.PolicyActivated;
 import io.affidavit.schemas.policy.PolicyPublished;
 import io.affidavit.schemas.routing.CredentialDestroyed;
@@ -53,10 +55,12 @@ import io.affidavit.schemas.routing.ProviderRegistered;
 import io.affidavit.schemas.routing.RouteDefined;
 import io.affidavit.schemas.routing.RouteRemoved;
 import io.affidavit.schemas.value.DomainEvent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The logical name and revision of every event. A name is never given to another event, and an
 /// event never changes its name; a new shape is a new revision.
@@ -122,7 +126,8 @@ public final class EventNames {
                     revised("call.refused", 2, CallRefused.class),
                     revised("call.concluded_late", 2, CallConcludedLate.class),
                     revised("refusals.coalesced", 2, RefusalsCoalesced.class),
-                    name("bundle.exported", BundleExported.class));
+                    name("bundle.exported", BundleExported.class),
+                    name("part.disclosed", PartDisclosed.class));
 
     private static final Map<Class<?>, EventName> BY_CLASS = new HashMap<>();
     private static final Map<String, EventName> BY_TYPE = new HashMap<>();
@@ -139,6 +144,18 @@ public final class EventNames {
     /// All names, in the order of the catalogue.
     public static Collection<EventName> all() {
         return ALL;
+    }
+
+    /// The names of all parts that events can have, ascending.
+    public static List<String> parts() {
+        return ALL.stream()
+                .flatMap(name -> Arrays.stream(name.event().getRecordComponents()))
+                .map(component -> component.getAnnotation(PartNames.class))
+                .filter(Objects::nonNull)
+                .flatMap(names -> Arrays.stream(names.value()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /// The name of an event's class.

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BundleFormsTest {
@@ -31,6 +32,10 @@ class BundleFormsTest {
                         "why \"this\"",
                         new RecordActor("service", "operator", "admin"),
                         BundleScope.calls(List.of("c2", "c1", "c2")),
+                        List.of(
+                                new DisclosedPart(7, "request", DisclosureForm.TEXT),
+                                new DisclosedPart(7, "tags", DisclosureForm.SALT),
+                                new DisclosedPart(12, "reason", DisclosureForm.TEXT)),
                         "affidavit/0.1.0",
                         List.of("route.defined"));
 
@@ -39,11 +44,14 @@ class BundleFormsTest {
                 .isEqualTo(
                         """
                         {"bundle":"019ab3c4-d5e6-7f00-8123-456789abcdef",\
-                        "created":"2026-11-25T14:00:00.500000Z","disclosed":[],"erased":[],\
+                        "created":"2026-11-25T14:00:00.500000Z",\
+                        "disclosed":[{"name":"request","pos":"7"},{"name":"reason","pos":"12"}],\
+                        "erased":[],\
                         "format":"evidence/v1","gaps":[],"log":"gw.test/0011223344556677/2026",\
                         "open":["c1","c2"],"organization":"acme","purpose":"why \\"this\\"",\
                         "redacted":"others",\
                         "requester":{"id":"operator","kind":"service","via":"admin"},\
+                        "salts":[{"name":"tags","pos":"7"}],\
                         "scope":{"from":null,"id":null,"ids":["c1","c2"],"kind":"calls","to":null},\
                         "tool":"affidavit/0.1.0","withheld":["route.defined"]}\
                         """);
@@ -59,6 +67,21 @@ class BundleFormsTest {
                         "{\"leaf\":\""
                                 + "0".repeat(64)
                                 + "\",\"pos\":\"17\",\"reason\":\"requested\"}");
+    }
+
+    @Test
+    void aDisclosureNamesSomethingAndNotTooMuch() {
+        List<DisclosedPart> many =
+                LongStream.rangeClosed(0, 200)
+                        .mapToObj(i -> new DisclosedPart(i, "reason", DisclosureForm.TEXT))
+                        .toList();
+        assertThatIllegalArgumentException().isThrownBy(() -> disclosed(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> disclosed(many));
+        assertThat(disclosed(many.subList(0, 200)).disclosed()).hasSize(200);
+    }
+
+    private static PartDisclosed disclosed(List<DisclosedPart> parts) {
+        return new PartDisclosed("call", "c", null, "log", "bdl_1", parts, List.of());
     }
 
     @Test

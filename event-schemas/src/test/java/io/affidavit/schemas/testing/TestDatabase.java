@@ -11,9 +11,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 ///
 /// All databases of a test JVM live on one server (see [TestServer]), which already knows the login
 /// roles of the house: `affidavit_owner` (owns every database made here, so it may create schemas),
-/// `affidavit_writer`, `affidavit_vault`, `affidavit_projector`, `affidavit_sealer` and
-/// `affidavit_reader`, all with [#PASSWORD]. Schemas, tables and grants are the business of the
-/// room under test.
+/// `affidavit_writer`, `affidavit_vault`, `affidavit_projector`, `affidavit_sealer`,
+/// `affidavit_discloser` and `affidavit_reader`, all with [#PASSWORD]. Schemas, tables and grants
+/// are the business of the room under test.
 public final class TestDatabase implements AutoCloseable {
 
     /// The password of every role on the test server. The server is reachable from this machine

@@ -29,6 +29,7 @@ record TestServer(String host, int port, String superuser, String superuserPassw
                     "affidavit_vault",
                     "affidavit_projector",
                     "affidavit_sealer",
+                    "affidavit_discloser",
                     "affidavit_reader");
 
     static TestServer running() {

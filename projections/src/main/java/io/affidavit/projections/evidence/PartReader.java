@@ -115,9 +115,6 @@ public final class PartReader {
         if (epoch.isEmpty() || subject.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new PartKeys(
-                        KeyWrap.unwrap(kek, KeyWrap.subject(ref), subject.get()),
-                        KeyWrap.unwrap(kek, KeyWrap.epoch(ref), epoch.get())));
+        return Optional.of(KeyWrap.unwrap(kek, ref, subject.get(), epoch.get()));
     }
 }

@@ -5,6 +5,7 @@ import io.affidavit.schemas.access.ProjectRegistered;
 import io.affidavit.schemas.access.ScopeArchived;
 import io.affidavit.schemas.access.ScopeRenamed;
 import io.affidavit.schemas.access.TeamRegistered;
+import io.affidavit.schemas.bundle.PartDisclosed;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallRefused;
@@ -234,6 +235,10 @@ public final class TestLog {
     private static Aggregate aggregate(DomainEvent event) {
         if (event instanceof CallEvent call) {
             return new Aggregate("call", call.callId().toString());
+        }
+        if (event instanceof PartDisclosed disclosed) {
+            return new Aggregate(
+                    PartDisclosed.STORY, PartDisclosed.storyOf(disclosed.about(), disclosed.id()));
         }
         if (event instanceof LimitSet set) {
             return new Aggregate("limit", set.terms().limit().toString());

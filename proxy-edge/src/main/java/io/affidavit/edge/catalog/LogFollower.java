@@ -2,6 +2,7 @@ package io.affidavit.edge.catalog;
 
 import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.bundle.BundleExported;
+import io.affidavit.schemas.bundle.PartDisclosed;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.RefusalsCoalesced;
@@ -235,7 +236,8 @@ public final class LogFollower implements CatalogSource, AutoCloseable {
         return !(CallEvent.class.isAssignableFrom(event)
                 || event == RefusalsCoalesced.class
                 || EvidenceEvent.class.isAssignableFrom(event)
-                || event == BundleExported.class);
+                || event == BundleExported.class
+                || event == PartDisclosed.class);
     }
 
     private boolean fold(Object payload) {

@@ -12,6 +12,7 @@ import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.Reach;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.access.Within;
+import io.affidavit.schemas.bundle.PartDisclosed;
 import io.affidavit.schemas.call.CallAdmitted;
 import io.affidavit.schemas.call.CallRefused;
 import io.affidavit.schemas.evidence.Frontier;
@@ -57,10 +58,13 @@ public final class HistoryController {
 
     /// @param chain computed from the stored bytes at this moment
     /// @param events everything that was decided, in order
-    record History(String callId, ChainView chain, List<EventView> events) {
+    /// @param disclosures when texts of it left the house, in order
+    record History(
+            String callId, ChainView chain, List<EventView> events, List<EventView> disclosures) {
 
         History {
             events = List.copyOf(events);
+            disclosures = List.copyOf(disclosures);
         }
     }
 
@@ -90,7 +94,14 @@ public final class HistoryController {
         return new History(
                 id.toString(),
                 ChainCheck.check(call, known),
-                call.records().stream().map(EventView::of).toList());
+                call.records().stream().map(EventView::of).toList(),
+                records.ofAggregate(disclosures(id)).stream().map(EventView::of).toList());
+    }
+
+    private static UUID disclosures(UUID call) {
+        return Objects.requireNonNull(
+                AggregateColumn.of(
+                        PartDisclosed.STORY, PartDisclosed.storyOf("call", call.toString())));
     }
 
     /// Whose a call is, its first record says; where that is gone or no longer readable, the tables

@@ -41,6 +41,8 @@ public final class BundleVerifier {
     private @Nullable String last;
     private long events;
     private long withheld;
+    private long texts;
+    private long salts;
     private String stamp = NO_STAMP;
     private String later = NO_STAMP;
 
@@ -116,6 +118,8 @@ public final class BundleVerifier {
                 checkpoint,
                 events,
                 withheld,
+                texts,
+                salts,
                 first,
                 last,
                 trust.isExternal(),
@@ -167,6 +171,8 @@ public final class BundleVerifier {
                     manifest.log(),
                     checkpoint.origin().value());
         }
+        texts = manifest.disclosed().size();
+        salts = manifest.salts().size();
         PartsStep parts = new PartsStep(container, manifest, failures);
         SelectionVerifier verifier =
                 new SelectionVerifier(

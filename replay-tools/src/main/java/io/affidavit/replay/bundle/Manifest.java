@@ -3,6 +3,7 @@ package io.affidavit.replay.bundle;
 import io.affidavit.replay.verify.Claim;
 import io.affidavit.schemas.evidence.CanonicalForm;
 import io.affidavit.schemas.evidence.FormException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param log origin of the log
 /// @param claim what it is the whole of
-/// @param disclosed parts with their text, as `<position>/<name>`
-record Manifest(String log, Claim claim, Set<String> disclosed) {
+/// @param disclosed parts with their text and salt, as `<position>/<name>`
+/// @param salts parts with their salt alone, in the same form
+record Manifest(String log, Claim claim, Set<String> disclosed, Set<String> salts) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,7 +35,12 @@ record Manifest(String log, Claim claim, Set<String> disclosed) {
                     "another format",
                     "evidence/v1, with every part redacted that is not disclosed");
         }
-        return new Manifest(text(json, "log"), claim(json), disclosed(json.path("disclosed")));
+        Set<String> disclosed = parts(json, "disclosed");
+        Set<String> salts = parts(json, "salts"); // which older bundles do not have
+        if (!Collections.disjoint(disclosed, salts)) {
+            throw bad("a part in disclosed and in salts", "in one of them");
+        }
+        return new Manifest(text(json, "log"), claim(json), disclosed, salts);
     }
 
     /// Canonical, and yet perhaps more than a reader of JSON takes.
@@ -68,10 +75,12 @@ record Manifest(String log, Claim claim, Set<String> disclosed) {
                 kind, ids, organization, optional(scope, "from"), strings(json.path("open")));
     }
 
-    private static Set<String> disclosed(JsonNode list) {
+    private static Set<String> parts(JsonNode json, String member) {
         Set<String> parts = new HashSet<>();
-        for (JsonNode part : list) {
-            parts.add(text(part, "pos") + '/' + text(part, "name"));
+        for (JsonNode part : json.path(member)) {
+            if (!parts.add(text(part, "pos") + '/' + text(part, "name"))) {
+                throw bad(member + ": a part twice", "each once");
+            }
         }
         return parts;
     }

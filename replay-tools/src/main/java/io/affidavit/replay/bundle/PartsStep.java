@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Steps 9 and 10: disclosed texts are those that were committed to, ciphertexts those that were
-/// recorded, and what is absent is said to be.
+/// recorded, and what is there is exactly what is said to be: a text with its salt, or a salt
+/// alone.
 final class PartsStep {
 
     private static final String TAG = "evidence-part/v1\n";
@@ -24,12 +25,14 @@ final class PartsStep {
     private final Container container;
     private final Failures failures;
     private final Set<String> disclosed;
+    private final Set<String> salts;
     private final Set<String> unused = new TreeSet<>();
 
     PartsStep(Container container, Manifest manifest, Failures failures) {
         this.container = container;
         this.failures = failures;
         this.disclosed = new TreeSet<>(manifest.disclosed());
+        this.salts = new TreeSet<>(manifest.salts());
         for (String name : container.files().tailMap(Names.PARTS).keySet()) {
             if (name.startsWith(Names.PARTS)) {
                 unused.add(name);
@@ -38,7 +41,7 @@ final class PartsStep {
     }
 
     void follow(Shown shown) {
-        if (disclosed.isEmpty() && unused.isEmpty()) {
+        if (disclosed.isEmpty() && salts.isEmpty() && unused.isEmpty()) {
             return;
         }
         for (Shown.PartClaim part : shown.parts()) {
@@ -52,6 +55,9 @@ final class PartsStep {
                 if (disclosed.remove(id)) {
                     checkText(object, file, part);
                 }
+                if (salts.remove(id)) {
+                    checkSalt(object, file);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -59,6 +65,7 @@ final class PartsStep {
     }
 
     void finish() {
+        disclosed.addAll(salts);
         for (String id : disclosed) {
             failures.add(
                     Check.UNEXPLAINED_ABSENCE,
@@ -85,10 +92,29 @@ final class PartsStep {
         MessageDigest digest = Leaf.newDigest();
         byte[] name = part.name().getBytes(StandardCharsets.US_ASCII);
         digest.update(TAG.getBytes(StandardCharsets.US_ASCII));
-        digest.update(container.read(file + ".salt", SALT_BYTES));
+        digest.update(salt(file));
         digest.update((byte) name.length);
         digest.update(name);
         expect(Check.COMMITMENT, object, digest(file + ".txt", digest), part.commitment());
+    }
+
+    /// Nothing in a bundle tells whether it is the right one: a holder of the text can.
+    private void checkSalt(String object, String file) throws IOException {
+        if (unused.remove(file + ".salt")) {
+            salt(file);
+        } else {
+            failures.add(
+                    Check.UNEXPLAINED_ABSENCE, object, "no salt", "what is said to be disclosed");
+        }
+    }
+
+    private byte[] salt(String file) throws IOException {
+        byte[] salt = container.read(file + ".salt", SALT_BYTES);
+        if (salt.length != SALT_BYTES) {
+            throw new MalformedBundle(
+                    file + ".salt", salt.length + " bytes", SALT_BYTES + " bytes");
+        }
+        return salt;
     }
 
     private void expect(Check check, String object, String found, String expected) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param checkpoint what its records are proven against; null when it could not be read
 /// @param events records shown
 /// @param withheld records proven and kept back
+/// @param texts texts disclosed, whether or not they are those that were committed to
+/// @param salts salts disclosed without a text
 /// @param first time of the first record shown; null when there is none
 /// @param last time of the last record shown; null when there is none
 /// @param external whether keys and roots came from the auditor
@@ -22,6 +24,8 @@ public record Verdict(
         @Nullable Checkpoint checkpoint,
         long events,
         long withheld,
+        long texts,
+        long salts,
         @Nullable String first,
         @Nullable String last,
         boolean external,

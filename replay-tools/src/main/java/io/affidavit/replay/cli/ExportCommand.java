@@ -60,6 +60,15 @@ final class ExportCommand implements Callable<Integer> {
     private String[] withhold = {};
 
     @Option(
+            names = "--disclose",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Opens parts of these names and puts their texts into the bundle, such as"
+                            + " request,response; that is put on record, too.")
+    private String[] disclose = {};
+
+    @Option(
             names = "--known",
             paramLabel = "FILE",
             description =
@@ -115,12 +124,8 @@ final class ExportCommand implements Callable<Integer> {
         ObjectNode body = JSON.createObjectNode();
         body.set("scope", scope());
         body.put("purpose", purpose);
-        if (withhold.length > 0) {
-            ArrayNode types = body.putArray("withhold");
-            for (String type : withhold) {
-                types.add(type);
-            }
-        }
+        list(body, "withhold", withhold);
+        list(body, "disclose", disclose);
         if (known != null) {
             body.put("known", new String(InputFiles.read(known), StandardCharsets.UTF_8));
         }
@@ -140,9 +145,28 @@ final class ExportCommand implements Callable<Integer> {
                                 : out
                                         + ": "
                                         + bundle.path("recordsTotal").asString()
-                                        + " records, SHA256SUMS "
+                                        + " records, "
+                                        + texts(bundle)
+                                        + "SHA256SUMS "
                                         + bundle.path("sums").asString());
         return 0;
+    }
+
+    private static void list(ObjectNode body, String name, String[] values) {
+        if (values.length > 0) {
+            ArrayNode list = body.putArray(name);
+            for (String value : values) {
+                list.add(value);
+            }
+        }
+    }
+
+    /// What was asked for may be there without its text, or not at all.
+    private String texts(JsonNode bundle) {
+        return disclose.length == 0
+                ? ""
+                : "%d texts and %d salts without a text, "
+                        .formatted(bundle.path("texts").asLong(), bundle.path("salts").asLong());
     }
 
     private ObjectNode scope() {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param root hex root of the log at its checkpoint
 /// @param events records shown
 /// @param withheld records proven and kept back
+/// @param texts texts disclosed
+/// @param salts salts disclosed without a text
 /// @param from time of the first record shown
 /// @param to time of the last record shown
 /// @param mlDsa the second signature: `none`, `unverified` or `trusted`
@@ -33,6 +35,8 @@ record VerifyAnswer(
         @Nullable String root,
         long events,
         long withheld,
+        long texts,
+        long salts,
         @Nullable String from,
         @Nullable String to,
         String mlDsa,
@@ -53,6 +57,8 @@ record VerifyAnswer(
                 checkpoint == null ? null : checkpoint.root().value(),
                 verdict.events(),
                 verdict.withheld(),
+                verdict.texts(),
+                verdict.salts(),
                 verdict.first(),
                 verdict.last(),
                 verdict.later(),

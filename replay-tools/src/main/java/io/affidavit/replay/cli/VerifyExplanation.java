@@ -18,6 +18,17 @@ final class VerifyExplanation {
                 "  signatures and continuity of the checkpoints; that every record is in the log,");
         lines.add("  in its form, linked to its neighbours, and that no story has a gap; time;");
         lines.add("  disclosed texts.");
+        if (verdict.texts() > 0) {
+            lines.add(
+                    "Texts: %d disclosed, each held against what its record committed to."
+                            .formatted(verdict.texts()));
+        }
+        if (verdict.salts() > 0) {
+            lines.add(
+                    ("Salts: %d of texts that were never kept. Each shows nothing by itself; whoever"
+                                    + " holds the text proves it (VERIFY.md).")
+                            .formatted(verdict.salts()));
+        }
         if (checkpoint != null) {
             lines.add("Log: " + checkpoint.origin() + ", " + checkpoint.size() + " records.");
         }

@@ -90,6 +90,15 @@ final class HouseTelling {
                                     data.text("id"),
                                     data.text("bundle"),
                                     data.count("records", "record"));
+            case "part.disclosed" ->
+                    "Texts of %s %s left with %s: %s."
+                            .formatted(
+                                    data.words("about"),
+                                    data.text("id"),
+                                    data.text("bundle"),
+                                    data.all("disclosed").stream()
+                                            .map(HouseTelling::disclosed)
+                                            .collect(Collectors.joining(", ")));
             case "access.denied" ->
                     "%s refused: %s on %s."
                             .formatted(
@@ -98,6 +107,14 @@ final class HouseTelling {
                                     data.text("route"));
             default -> sentence(type, data);
         };
+    }
+
+    private static String disclosed(Facts part) {
+        return "%s of record %s%s"
+                .formatted(
+                        part.text("name"),
+                        part.text("position"),
+                        part.text("form").equals("salt") ? " (its salt)" : "");
     }
 
     private static String scope(Facts data) {

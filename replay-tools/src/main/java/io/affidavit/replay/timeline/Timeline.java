@@ -33,9 +33,23 @@ public final class Timeline {
                                     told.headline()));
             told.details().forEach(detail -> lines.add(INDENT + detail));
         }
+        for (JsonNode disclosure : answer.path("disclosures")) {
+            lines.add("");
+            lines.add(disclosed(disclosure));
+        }
         lines.add("");
         lines.add(verdict(answer.path("chain")));
         return lines;
+    }
+
+    private static String disclosed(JsonNode event) {
+        return "%10s %s  %s Asked for by %s %s."
+                .formatted(
+                        "#" + position(event),
+                        at(event),
+                        RecordTelling.tell(event).headline(),
+                        Facts.plain(event.path("by").path("kind").asString("-")),
+                        Facts.plain(event.path("by").path("id").asString("-")));
     }
 
     /// One record in one line, for lists of any kind.

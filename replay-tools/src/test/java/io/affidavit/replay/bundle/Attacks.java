@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 final class Attacks {
 
     private static final String EVENTS = "events.jsonl";
+    private static final String MANIFEST = "manifest.json";
 
     private Attacks() {}
 
@@ -72,9 +73,15 @@ final class Attacks {
                 bundle.remove("proofs/" + position + ".tlog-proof");
             }
             bundle.remove("parts/12/response.blob");
+            if (positions[positions.length - 1] == 12) {
+                bundle.remove("parts/12/response.salt");
+                bundle.edit(MANIFEST, text -> text.replaceFirst("\"salts\":[^]]+", "\"salts\":["));
+            }
             if (positions[0] == 8) {
                 bundle.remove("parts/8/request.txt").remove("parts/8/request.salt");
-                bundle.edit("manifest.json", text -> text.replaceFirst("\\{\"name[^}]+}", ""));
+                bundle.edit(
+                        MANIFEST,
+                        text -> text.replaceFirst("\"disclosed\":[^]]+", "\"disclosed\":["));
             }
         };
     }
@@ -84,7 +91,7 @@ final class Attacks {
     }
 
     static Consumer<BundleMaker> manifest(String from, String to) {
-        return bundle -> bundle.edit("manifest.json", text -> text.replace(from, to));
+        return bundle -> bundle.edit(MANIFEST, text -> text.replace(from, to));
     }
 
     static Consumer<BundleMaker> edit(String name, String from, String to) {

@@ -13,10 +13,7 @@ import io.affidavit.schemas.proof.TreeProofs;
 import io.affidavit.schemas.value.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes bundles from the specification, right or wrong: a second implementation that shares
@@ -51,7 +46,8 @@ public final class BundleMaker {
     private final Map<String, byte[]> files = new TreeMap<>();
     private String scope = "";
     private String organization = "\"acme\"";
-    private String disclosed = "";
+    private final List<String> disclosed = new ArrayList<>();
+    private final List<String> salts = new ArrayList<>();
     private String open = "";
     private boolean together;
 
@@ -69,16 +65,19 @@ public final class BundleMaker {
     }
 
     /// A call of acme at 8 to 12 of a log of 13, which has grown to 18 since; one of its texts is
-    /// disclosed, one of its ciphertexts shown, one record of the house kept back.
+    /// disclosed, of another one the salt and the ciphertext, one record of the house kept back.
     public static BundleMaker sample() {
         SampleLog sample = SampleLog.withCalls(3);
         byte[] salt = new byte[32];
         Arrays.fill(salt, (byte) "request".length());
+        byte[] other = new byte[32];
+        Arrays.fill(other, (byte) "response".length());
         return new BundleMaker(records(sample), 13)
                 .show(0, 8, 9, 10, 11, 12)
                 .withhold(2)
                 .call(SampleLog.callId(1))
                 .disclose(8, "request", "the request", salt)
+                .salt(12, "response", other)
                 .put("parts/12/response.blob", sample.rows().get(12).parts().getFirst().blob())
                 .make();
     }
@@ -129,9 +128,19 @@ public final class BundleMaker {
     }
 
     public BundleMaker disclose(int position, String name, String text, byte[] salt) {
-        disclosed = "{\"name\":\"%s\",\"pos\":\"%d\"}".formatted(name, position);
+        disclosed.add(part(position, name));
         put("parts/" + position + '/' + name + ".txt", text);
         return put("parts/" + position + '/' + name + ".salt", salt);
+    }
+
+    /// The salt of a text that was never kept.
+    public BundleMaker salt(int position, String name, byte[] salt) {
+        salts.add(part(position, name));
+        return put("parts/" + position + '/' + name + ".salt", salt);
+    }
+
+    private static String part(int position, String name) {
+        return "{\"name\":\"%s\",\"pos\":\"%d\"}".formatted(name, position);
     }
 
     /// Everything from the beginning, signed by the right signer.
@@ -201,8 +210,15 @@ public final class BundleMaker {
                         + "\"format\":\"evidence/v1\",\"gaps\":[],\"log\":\"%s\",\"open\":[%s],"
                         + "\"organization\":%s,\"purpose\":\"a test\",\"redacted\":\"others\","
                         + "\"requester\":{\"id\":\"operator\",\"kind\":\"service\",\"via\":\"admin\"},"
+                        + "\"salts\":[%s],"
                         + "\"scope\":%s,\"tool\":\"affidavit/test\",\"withheld\":[]}")
-                .formatted(disclosed, SampleLog.ORIGIN, open, organization, scope);
+                .formatted(
+                        String.join(",", disclosed),
+                        SampleLog.ORIGIN,
+                        open,
+                        organization,
+                        String.join(",", salts),
+                        scope);
     }
 
     public SignedNote note(int of) {
@@ -269,28 +285,11 @@ public final class BundleMaker {
     }
 
     public Path write(Path folder) {
-        files.forEach((name, bytes) -> {
-            try {
-                Path file = folder.resolve(name);
-                Files.createDirectories(file.getParent());
-                Files.write(file, bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return folder;
+        return OnDisk.write(files, folder);
     }
 
     public Path zip(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Map.Entry<String, byte[]> each : files.entrySet()) {
-                zip.putNextEntry(new ZipEntry(each.getKey()));
-                zip.write(each.getValue());
-                zip.closeEntry();
-            }
-        }
-        return file;
+        return OnDisk.zip(files, file);
     }
 
     private static String quoted(@Nullable String text) {

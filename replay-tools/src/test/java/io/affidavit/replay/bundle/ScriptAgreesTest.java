@@ -81,6 +81,61 @@ class ScriptAgreesTest {
                 Attacks.row("a middle event left out", Sums.SIGNED, 33, Attacks.without(10)));
     }
 
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("parts")
+    void holdsTextsAgainstTheirCommitments(
+            String what, Sums sums, int code, Consumer<BundleMaker> attack) throws Exception {
+        refuses(what, sums, code, attack);
+    }
+
+    static Stream<Arguments> parts() {
+        return Stream.of(
+                part("a text", 50, Attacks.flip("parts/8/request.txt", 3)),
+                part("its salt", 50, Attacks.flip("parts/8/request.salt", 3)),
+                part("a salt cut short", 2, Attacks.put("parts/8/request.salt", "short")),
+                part("a long salt alone", 2, Attacks.put("parts/12/response.salt", "0".repeat(33))),
+                part("no text", 60, Attacks.remove("parts/8/request.txt")),
+                part("no salt", 60, Attacks.remove("parts/8/request.salt")),
+                part("no salt alone", 60, Attacks.remove("parts/12/response.salt")),
+                part("a text beside a salt alone", 50, Attacks.put("parts/12/response.txt", "x")),
+                part("a file that nobody names", 50, Attacks.put("parts/9/request.txt", "x")),
+                part("a ciphertext", 51, Attacks.flip("parts/12/response.blob", 20)),
+                part(
+                        "a part that no record has",
+                        60,
+                        Attacks.manifest(
+                                "\"salts\":[", "\"salts\":[{\"name\":\"reason\",\"pos\":\"12\"},")),
+                part(
+                        "a part twice",
+                        2,
+                        Attacks.manifest(
+                                "\"disclosed\":[",
+                                "\"disclosed\":[{\"name\":\"request\",\"pos\":\"8\"},")),
+                part(
+                        "a part in both lists",
+                        2,
+                        Attacks.manifest(
+                                "\"salts\":[", "\"salts\":[{\"name\":\"request\",\"pos\":\"8\"},")),
+                part(
+                        "a salt that the manifest is silent about",
+                        50,
+                        Attacks.manifest(
+                                ",\"salts\":[{\"name\":\"response\",\"pos\":\"12\"}]", "")),
+                part(
+                        "no parts, as of old",
+                        0,
+                        bundle ->
+                                Attacks.manifest(
+                                                ",\"salts\":[{\"name\":\"response\",\"pos\":\"12\"}]",
+                                                "")
+                                        .andThen(Attacks.remove("parts/12/response.salt"))
+                                        .accept(bundle)));
+    }
+
+    private static Arguments part(String what, int code, Consumer<BundleMaker> attack) {
+        return Attacks.row(what, Sums.SIGNED, code, attack);
+    }
+
     private static void forge(BundleMaker bundle) {
         byte[] genuine = BundleMaker.records(SampleLog.withCalls(3)).get(12);
         String record = new String(genuine, StandardCharsets.UTF_8);

@@ -48,7 +48,9 @@ class VerifyCommandTest {
         CommandLineCase verify = type("verify", zip, "--explain");
 
         assertThat(verify.exit).isEqualTo(3);
-        assertThat(verify.out).contains("get --policy and --ca by another way");
+        assertThat(verify.out)
+                .contains("get --policy and --ca by another way")
+                .contains("Texts: 1 disclosed", "Salts: 1 of texts that were never kept");
         assertThat(verify.lines().getLast()).endsWith("trust=bundle");
     }
 

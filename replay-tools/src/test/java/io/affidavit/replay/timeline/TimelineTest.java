@@ -2,6 +2,9 @@ package io.affidavit.replay.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affidavit.schemas.bundle.DisclosedPart;
+import io.affidavit.schemas.bundle.DisclosureForm;
+import io.affidavit.schemas.bundle.PartDisclosed;
 import io.affidavit.schemas.serial.EventNames;
 import io.affidavit.schemas.testing.Samples;
 import java.io.IOException;
@@ -34,6 +37,32 @@ class TimelineTest {
                 .isEqualTo(
                         "NOT VERIFIED: this history was changed or is incomplete. First at record"
                                 + " 4713.");
+    }
+
+    @Test
+    void saysWhenTextsOfACallLeft() {
+        ObjectNode answer = (ObjectNode) Answers.call();
+        PartDisclosed disclosed =
+                new PartDisclosed(
+                        "call",
+                        Samples.CALL.toString(),
+                        null,
+                        "log",
+                        "bdl_1",
+                        List.of(
+                                new DisclosedPart(8, "request", DisclosureForm.TEXT),
+                                new DisclosedPart(12, "response", DisclosureForm.SALT)),
+                        List.of());
+        ObjectNode event = (ObjectNode) JSON.readTree(Answers.event(17, Samples.AT, disclosed));
+        event.putObject("by").put("kind", "service").put("id", "operator");
+        answer.putArray("disclosures").add(event);
+
+        assertThat(Timeline.of(answer))
+                .contains(
+                        "       #17 2026-11-25 14:00:00.123456  Texts of call "
+                                + Samples.CALL
+                                + " left with bdl_1: request of record 8, response of record 12 (its"
+                                + " salt). Asked for by service operator.");
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class ExternalSetup {
         if (known && kept && !newPasswords) {
             return false;
         }
-        Logins logins = kept && !newPasswords ? Logins.read(loginsFile) : Logins.random();
+        Logins logins = kept && !newPasswords ? Logins.completed(loginsFile) : Logins.random();
         logins.write(loginsFile);
         for (Role role : Role.values()) {
             if (role.serves()) {

@@ -36,6 +36,34 @@ public record Logins(Map<Role, String> passwords) {
     ///
     /// @throws StartRefused when it is not there or lacks a role
     public static Logins read(Path file) {
+        Map<Role, String> passwords = known(file);
+        for (Role role : Role.values()) {
+            if (role.serves() && passwords.getOrDefault(role, "").isEmpty()) {
+                throw new StartRefused(
+                        file
+                                + ": no password of "
+                                + role.login()
+                                + " (expected: a line "
+                                + role.login()
+                                + ":PASSWORD)");
+            }
+        }
+        return new Logins(passwords);
+    }
+
+    /// Reads the file, and makes up what it lacks of roles that are newer than it.
+    static Logins completed(Path file) {
+        Map<Role, String> passwords = new EnumMap<>(random().passwords());
+        known(file)
+                .forEach((role, password) -> {
+                    if (!password.isEmpty()) {
+                        passwords.put(role, password);
+                    }
+                });
+        return new Logins(passwords);
+    }
+
+    private static Map<Role, String> known(Path file) {
         Map<Role, String> passwords = new EnumMap<>(Role.class);
         try {
             for (String line : Files.readAllLines(file)) {
@@ -52,18 +80,7 @@ public record Logins(Map<Role, String> passwords) {
                             + " there or on another node)",
                     e);
         }
-        for (Role role : Role.values()) {
-            if (role.serves() && passwords.getOrDefault(role, "").isEmpty()) {
-                throw new StartRefused(
-                        file
-                                + ": no password of "
-                                + role.login()
-                                + " (expected: a line "
-                                + role.login()
-                                + ":PASSWORD)");
-            }
-        }
-        return new Logins(passwords);
+        return passwords;
     }
 
     void write(Path file) {

@@ -63,7 +63,7 @@ public final class Provisioning {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("create role " + role.login() + " " + login + " noinherit");
-            if (role == Role.READER) {
+            if (role == Role.READER || role == Role.DISCLOSER) {
                 statement.execute(
                         "alter role " + role.login() + " set default_transaction_read_only = on");
             }

@@ -16,6 +16,8 @@ public enum Role {
     PROJECTOR,
     /// Recomputes the log and writes checkpoints and tiles.
     SEALER,
+    /// Reads the keys of sealed texts, for those that are disclosed; no ciphertext.
+    DISCLOSER,
     /// Reads, for queries and audits; its transactions are read-only unless it says otherwise.
     READER;
 

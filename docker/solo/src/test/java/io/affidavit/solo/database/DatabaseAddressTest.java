@@ -69,5 +69,8 @@ class DatabaseAddressTest {
         assertThatThrownBy(() -> Logins.read(file))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("no password of affidavit_vault");
+        Logins completed = Logins.completed(file);
+        assertThat(completed.of(Role.WRITER)).isEqualTo("x");
+        assertThat(completed.of(Role.DISCLOSER)).hasSizeGreaterThan(20);
     }
 }

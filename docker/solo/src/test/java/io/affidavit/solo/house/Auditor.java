@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.awaitility.Awaitility;
 
 /// Somebody outside with the command line, stock tools, and what the house gave him once and not by
@@ -134,6 +137,37 @@ final class Auditor {
                 KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
         signature.update(message);
         return signature.sign();
+    }
+
+    /// Has the house make a bundle and unpacks it.
+    ///
+    /// @param name of the folder, and of the zip beside it
+    Path export(String name, String... words) throws IOException {
+        Path zip = folder.resolve(name + ".zip");
+        List<String> command = new ArrayList<>(List.of("export", "--out", zip.toString()));
+        command.addAll(List.of(words));
+        Outcome outcome = type(command.toArray(String[]::new));
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        Path unpacked = folder.resolve(name);
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (ZipEntry entry : file.stream().map(each -> (ZipEntry) each).toList()) {
+                Path target = unpacked.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                Files.write(target, file.getInputStream(entry).readAllBytes());
+            }
+        }
+        return unpacked;
+    }
+
+    /// The texts that an unpacked bundle discloses.
+    static List<String> texts(Path bundle) throws IOException {
+        try (Stream<Path> files = Files.walk(bundle.resolve("parts"))) {
+            List<String> texts = new ArrayList<>();
+            for (Path file : files.filter(each -> each.toString().endsWith(".txt")).toList()) {
+                texts.add(Files.readString(file));
+            }
+            return texts;
+        }
     }
 
     /// Stock tools find nothing wrong with an unpacked bundle.

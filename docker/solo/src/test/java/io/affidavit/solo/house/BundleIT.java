@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,11 +76,11 @@ class BundleIT {
                         .path(0)
                         .path("id")
                         .asString();
-        auditor.assertVerified(export("call", "--call", CALLS.getFirst()));
-        auditor.assertVerified(export("calls", "--calls", list.toString()));
-        auditor.assertVerified(export("key", "--key", key));
-        auditor.assertVerified(export("limit", "--limit", limit));
-        Path period = export("org", "--org", "demo", "--purpose", "audit of a day");
+        auditor.assertVerified(auditor.export("call", "--call", CALLS.getFirst()));
+        auditor.assertVerified(auditor.export("calls", "--calls", list.toString()));
+        auditor.assertVerified(auditor.export("key", "--key", key));
+        auditor.assertVerified(auditor.export("limit", "--limit", limit));
+        Path period = auditor.export("org", "--org", "demo", "--purpose", "audit of a day");
         auditor.assertVerified(period);
         assertThat(Files.readString(period.resolve("events.jsonl")))
                 .contains(CALLS)
@@ -96,7 +95,7 @@ class BundleIT {
 
     @Test
     void aCallsHistoryTellsWhatTheRequestWasHeldAgainst() throws IOException {
-        Path bundle = export("held", "--call", CALLS.getLast());
+        Path bundle = auditor.export("held", "--call", CALLS.getLast());
         assertThat(Files.readString(bundle.resolve("report.html")))
                 .contains("held on " + limit, "settled on " + limit, "1 requests");
         assertThat(Files.readString(bundle.resolve("events.jsonl")))
@@ -106,7 +105,7 @@ class BundleIT {
     /// With keys from elsewhere the auditor's own tools need nothing of the house.
     @Test
     void theAuditorsToolsNeedNothingButTheFile() throws IOException {
-        Path bundle = export("audited", "--call", CALLS.getFirst());
+        Path bundle = auditor.export("audited", "--call", CALLS.getFirst());
         String zip = temporary.resolve("audited.zip").toString();
 
         Outcome verified = auditor.verify(zip);
@@ -144,9 +143,10 @@ class BundleIT {
         String early = control.get("/evidence/checkpoint").body();
         Path known = Files.writeString(temporary.resolve("known"), early);
         Path fork = Files.writeString(temporary.resolve("fork"), auditor.forked(early));
-        export("plain", "--call", CALLS.getFirst());
-        export("knowing", "--call", CALLS.getLast(), "--known", known.toString(), "--no-stamp");
-        export("forked", "--call", CALLS.getLast(), "--known", fork.toString());
+        auditor.export("plain", "--call", CALLS.getFirst());
+        auditor.export(
+                "knowing", "--call", CALLS.getLast(), "--known", known.toString(), "--no-stamp");
+        auditor.export("forked", "--call", CALLS.getLast(), "--known", fork.toString());
 
         String knowing = temporary.resolve("knowing.zip").toString();
         Outcome continued = auditor.verify(knowing, "--known-checkpoint", known.toString());
@@ -177,8 +177,86 @@ class BundleIT {
     }
 
     @Test
+    void textsThatWereKeptLeaveOnRequestAndOnRecord() throws IOException {
+        String said = ASK.replace("Hello", "Hello plover");
+        keep("seal");
+        String call = call(said);
+        keep("commit");
+
+        Path silent = auditor.export("silent", "--call", call);
+        Path bundle = auditor.export("told", "--call", call, "--disclose", "request,response");
+        Outcome verified = auditor.verify(temporary.resolve("told.zip").toString(), "--explain");
+        Outcome replayed = auditor.type("replay", temporary.resolve("told.zip").toString());
+        Outcome story = auditor.type("call", call);
+
+        auditor.assertVerified(bundle);
+        assertThat(silent.resolve("parts")).doesNotExist();
+        assertThat(verified.status()).as(verified.output()).isZero();
+        assertThat(verified.output()).contains("Texts: 2 disclosed");
+        assertThat(replayed.output()).contains(" 0 differ, 0 not shown");
+        assertThat(Auditor.texts(bundle))
+                .anyMatch(said::equals)
+                .anyMatch(text -> text.contains("You said"));
+        assertThat(Files.readString(bundle.resolve("report.html"))).contains("Hello plover");
+        assertThat(story.status()).as(story.output()).isZero();
+        assertThat(story.output())
+                .contains("Texts of call " + call + " left with bdl_", "request of record")
+                .contains("Asked for by service operator.")
+                .doesNotContain("plover");
+        assertNoneHasLeaked("plover");
+        Fsck fsck = Fsck.run(gateway);
+        assertThat(fsck.status()).as(fsck.output()).isZero();
+    }
+
+    /// Of a text that was never kept, the salt: whoever holds the text proves it.
+    @Test
+    void whoHoldsATextThatWasNotKeptProvesIt() throws IOException {
+        Path bundle =
+                auditor.export(
+                        "salted", "--call", CALLS.getFirst(), "--disclose", "request,response");
+        Outcome verified = auditor.verify(temporary.resolve("salted.zip").toString(), "--explain");
+        Files.writeString(bundle.resolve("mine"), ASK);
+        Outcome proof =
+                Auditor.run(
+                        bundle,
+                        "sh",
+                        "-c",
+                        "{ printf 'evidence-part/v1\\n'; cat parts/*/request.salt;"
+                                + " printf '\\007request'; cat mine; } | sha256sum");
+
+        assertThat(verified.status()).as(verified.output()).isZero();
+        assertThat(verified.output()).contains("Salts: 2 of texts").doesNotContain("Texts: ");
+        assertThat(Auditor.texts(bundle)).isEmpty();
+        assertThat(Files.readString(bundle.resolve("events.jsonl")))
+                .contains("\"c\":\"" + proof.output().substring(0, 64) + "\"");
+    }
+
+    private static void assertNoneHasLeaked(String word) throws IOException {
+        assertThat(gateway.errors()).doesNotContain(word);
+        try (Stream<Path> logs = Files.walk(gateway.data().resolve("logs"))) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(log)).as(log.toString()).doesNotContain(word);
+            }
+        }
+    }
+
+    private static void keep(String content) {
+        HttpResponse<String> changed =
+                control.send(
+                        "PATCH", "/admin/organizations/demo", "{\"content\":\"" + content + "\"}");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    }
+
+    private static String call(String body) {
+        HttpResponse<String> answer =
+                new Http(gateway.dataUrl(), gateway.demoKey()).post("/v1/chat/completions", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.headers().firstValue("x-affidavit-call-id").orElseThrow();
+    }
+
+    @Test
     void aReceiptIsKeptByTheLog() throws IOException {
-        Path bundle = export("promised", "--call", CALLS.getFirst());
+        Path bundle = auditor.export("promised", "--call", CALLS.getFirst());
         String policy = bundle.resolve("trust/policy").toString();
         String receipt = RECEIPTS.getFirst();
         String position = receipt.replaceAll(".*;pos=([0-9]+);.*", "$1");
@@ -217,22 +295,5 @@ class BundleIT {
                                                 + "\"purpose\":\"p\"}")
                                 .statusCode())
                 .isEqualTo(400);
-    }
-
-    private static Path export(String name, String... words) throws IOException {
-        Path zip = temporary.resolve(name + ".zip");
-        List<String> command = new ArrayList<>(List.of("export", "--out", zip.toString()));
-        command.addAll(List.of(words));
-        Outcome outcome = auditor.type(command.toArray(String[]::new));
-        assertThat(outcome.status()).as(outcome.output()).isZero();
-        Path folder = temporary.resolve(name);
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            for (ZipEntry entry : file.stream().map(each -> (ZipEntry) each).toList()) {
-                Path target = folder.resolve(entry.getName());
-                Files.createDirectories(target.getParent());
-                Files.write(target, file.getInputStream(entry).readAllBytes());
-            }
-        }
-        return folder;
     }
 }

@@ -26,6 +26,7 @@ class LeastPrivilegeIT {
                     "affidavit_vault",
                     "affidavit_projector",
                     "affidavit_sealer",
+                    "affidavit_discloser",
                     "affidavit_reader");
 
     private static final List<String> ATTEMPTS =

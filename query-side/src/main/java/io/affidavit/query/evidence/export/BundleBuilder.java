@@ -6,6 +6,8 @@ import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.bundle.BundleManifest;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
+import io.affidavit.schemas.bundle.DisclosureForm;
+import io.affidavit.schemas.bundle.PartDisclosed;
 import io.affidavit.schemas.bundle.WithheldRecord;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.evidence.RecordView;
@@ -18,7 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +39,21 @@ final class BundleBuilder {
     private final Proving proving;
     private final ExportKey key;
     private final @Nullable StampAuthority authority;
+    private final @Nullable Disclosing disclosing;
 
     /// @param authority stamps checkpoint and signature; `null` for a bundle without time stamps
+    /// @param disclosing opens texts; `null` for a bundle without any
     BundleBuilder(
-            SealedLog log, Proving proving, ExportKey key, @Nullable StampAuthority authority) {
+            SealedLog log,
+            Proving proving,
+            ExportKey key,
+            @Nullable StampAuthority authority,
+            @Nullable Disclosing disclosing) {
         this.log = log;
         this.proving = proving;
         this.key = key;
         this.authority = authority;
+        this.disclosing = disclosing;
     }
 
     /// A finished bundle.
@@ -50,7 +62,21 @@ final class BundleBuilder {
     /// @param sums SHA-256 of its `SHA256SUMS`
     /// @param size size of the checkpoint that proves it
     /// @param withheld how many of its records are not shown
-    record Built(Path file, Digest sums, long size, long withheld) {}
+    /// @param disclosed what is to be recorded of the texts in it
+    record Built(Path file, Digest sums, long size, long withheld, List<PartDisclosed> disclosed) {
+
+        Built {
+            disclosed = List.copyOf(disclosed);
+        }
+
+        /// How many parts it discloses in a form.
+        long count(DisclosureForm form) {
+            return disclosed.stream()
+                    .flatMap(fact -> fact.disclosed().stream())
+                    .filter(part -> part.form() == form)
+                    .count();
+        }
+    }
 
     /// @param directory an empty folder of its own
     /// @param progress hears how many records are written
@@ -67,6 +93,7 @@ final class BundleBuilder {
                         request.purpose(),
                         request.requester(),
                         request.scope(),
+                        List.of(),
                         TOOL,
                         request.withheld());
         BundleReport report = new BundleReport(manifest, proving.checkpoint());
@@ -83,7 +110,9 @@ final class BundleBuilder {
             folder.add(BundleFiles.CHECKPOINT_TIME, stamp.response());
             report.stamped(stamp);
         }
-        folder.add(BundleFiles.MANIFEST, manifest.bytes());
+        folder.add(
+                BundleFiles.MANIFEST,
+                (disclosing == null ? manifest : manifest.disclosing(disclosing.parts())).bytes());
         folder.add(BundleFiles.REPORT, report.html());
         folder.add(BundleFiles.POLICY, Proving.policy(log.keys(proving.latest())));
         folder.add(BundleFiles.ROOT, key.rootPem());
@@ -97,7 +126,8 @@ final class BundleBuilder {
                 file,
                 Digest.of(Leaf.newDigest().digest(sums)),
                 proving.checkpoint().size(),
-                lines.held);
+                lines.held,
+                disclosing == null ? List.of() : disclosing.facts(selection.log()));
     }
 
     private byte[] sign(BundleFolder folder, Instant at) {
@@ -138,7 +168,7 @@ final class BundleBuilder {
             throws IOException {
         try (OutputStream events = folder.open(BundleFiles.EVENTS);
                 OutputStream withheld = folder.open(BundleFiles.WITHHELD)) {
-            Lines lines = new Lines(events, withheld, taking);
+            Lines lines = new Lines(events, withheld, taking, record -> excerpts(record, folder));
             log.read(
                     selection.positions(),
                     null,
@@ -155,6 +185,14 @@ final class BundleBuilder {
         }
     }
 
+    private Map<String, Excerpt> excerpts(RecordView record, BundleFolder folder) {
+        try {
+            return disclosing == null ? Map.of() : disclosing.open(record, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Writes one record after another, shown or withheld, and checks each against its leaf.
     private static final class Lines {
 
@@ -162,15 +200,22 @@ final class BundleBuilder {
         private final OutputStream withheld;
         private final Set<String> types;
         private final Taking taking;
+        private final Function<RecordView, Map<String, Excerpt>> excerpts;
         private long written;
         private long held;
         private Instant last = Instant.MIN;
 
-        Lines(OutputStream events, OutputStream withheld, Taking taking) {
+        /// @param excerpts discloses what is asked for of a record that is shown
+        Lines(
+                OutputStream events,
+                OutputStream withheld,
+                Taking taking,
+                Function<RecordView, Map<String, Excerpt>> excerpts) {
             this.events = events;
             this.withheld = withheld;
             this.types = Set.copyOf(taking.request().withheld());
             this.taking = taking;
+            this.excerpts = excerpts;
         }
 
         void add(Row row) {
@@ -190,7 +235,7 @@ final class BundleBuilder {
                     held++;
                 } else {
                     write(events, row.rec());
-                    taking.report().add(view);
+                    taking.report().add(view, excerpts.apply(view));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.access.Administrator;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.bundle.BundleFiles;
@@ -34,13 +35,16 @@ public final class BundleController {
     @GetMapping("/evidence/bundles/{id}")
     @RequiresPermission(Permission.EVIDENCE_EXPORT)
     @Nullable BundleState state(
-            @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+            Administrator asking,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         BundleState state = bundles.state(id).orElseThrow(() -> Problem.notFound("bundle"));
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         if (state.state().equals(BundleState.READY)
                 && (accept == null || !accept.contains("json"))) {
-            file(id, response);
+            file(asking, id, response);
             return null;
         }
         return state;
@@ -48,8 +52,10 @@ public final class BundleController {
 
     @GetMapping(path = "/evidence/bundles/{id}", produces = ZIP)
     @RequiresPermission(Permission.EVIDENCE_EXPORT)
-    void file(@PathVariable String id, HttpServletResponse response) throws IOException {
+    void file(Administrator asking, @PathVariable String id, HttpServletResponse response)
+            throws IOException {
         BundleState state = bundles.state(id).orElseThrow(() -> Problem.notFound("bundle"));
+        requireDisclosing(asking, bundles.isDisclosing(id));
         Path file =
                 bundles.file(id)
                         .orElseThrow(() ->
@@ -63,5 +69,16 @@ public final class BundleController {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentLengthLong(Files.size(file));
         Files.copy(file, response.getOutputStream());
+    }
+
+    /// Whoever may fetch bundles may not thereby read the texts in some.
+    static void requireDisclosing(Administrator asking, boolean hasTexts) {
+        if (hasTexts && !asking.may(Permission.CONTENT_DISCLOSE)) {
+            throw Problem.of(
+                    FailureCode.PERMISSION_DENIED,
+                    "bundle: has texts, which needs the permission "
+                            + Permission.CONTENT_DISCLOSE.code()
+                            + " (expected: the operator token)");
+        }
     }
 }

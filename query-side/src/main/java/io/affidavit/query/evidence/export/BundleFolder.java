@@ -4,18 +4,26 @@ import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.value.FailureCode;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -36,33 +44,101 @@ final class BundleFolder {
 
     private static final int BUFFER = 64 * 1024;
 
+    /// Verifiers take files of any ratio up to this size, and beyond it no more than 100:1.
+    private static final int SMALL = 64 * 1024;
+
+    private static final int RATIO = 50;
+
+    private static final FileAttribute<?> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path directory;
     private final TreeMap<String, Entry> entries = new TreeMap<>();
     private long bytes;
+    private long spilled;
 
     BundleFolder(Path directory) {
         this.directory = directory;
     }
 
     /// @param path where the content lies; `null` when it is `content`
+    /// @param from first byte of it there
+    /// @param length in bytes there
+    /// @param level of compression
     @SuppressWarnings("ArrayRecordComponent") // written once, zipped once
-    private record Entry(byte[] content, @Nullable Path path, String sha256) {}
+    private record Entry(
+            byte[] content,
+            @Nullable Path path,
+            long from,
+            long length,
+            int level,
+            String sha256) {}
 
     /// Adds a short file.
     void add(String name, byte[] content) {
         count(content.length);
-        String sha256 = HexFormat.of().formatHex(Leaf.newDigest().digest(content));
-        entries.put(name, new Entry(content, null, sha256));
+        entries.put(
+                name, new Entry(content, null, 0, content.length, level(content), sha256(content)));
     }
 
     void add(String name, String content) {
         add(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// One of many files, none of which stays in memory.
+    void spill(String name, byte[] content) throws IOException {
+        count(content.length);
+        Path file = directory.resolve("content-spilled");
+        if (spilled == 0) {
+            create(file);
+        }
+        Files.write(file, content, StandardOpenOption.APPEND);
+        entries.put(
+                name,
+                new Entry(
+                        new byte[0],
+                        file,
+                        spilled,
+                        content.length,
+                        level(content),
+                        sha256(content)));
+        spilled += content.length;
+    }
+
+    private static void create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, OURS);
+    }
+
+    private static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(Leaf.newDigest().digest(content));
+    }
+
+    /// A text of anybody's may be one letter a million times: what would look like a bomb is stored
+    /// as it is.
+    private static int level(byte[] content) {
+        if (content.length <= SMALL) {
+            return Deflater.DEFAULT_COMPRESSION;
+        }
+        try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+            byte[] buffer = new byte[BUFFER];
+            deflater.setInput(content);
+            deflater.finish();
+            long packed = 0;
+            while (!deflater.finished() && packed * RATIO < content.length) {
+                packed += deflater.deflate(buffer);
+            }
+            return packed * RATIO < content.length
+                    ? Deflater.NO_COMPRESSION
+                    : Deflater.DEFAULT_COMPRESSION;
+        }
+    }
+
     /// A long file, which is whole once the stream is closed, unless it was dropped before.
     OutputStream open(String name) throws IOException {
         Path file = directory.resolve("content-" + entries.size());
-        entries.put(name, new Entry(new byte[0], file, ""));
+        create(file);
+        entries.put(name, new Entry(new byte[0], file, 0, 0, Deflater.DEFAULT_COMPRESSION, ""));
         return new Content(name, file);
     }
 
@@ -84,20 +160,37 @@ final class BundleFolder {
 
     /// Writes the zip. Names are ASCII, so that their order as strings is that of their bytes.
     void zip(Path target) throws IOException {
+        create(target);
         try (ZipOutputStream zip =
                 new ZipOutputStream(
                         new BufferedOutputStream(Files.newOutputStream(target), BUFFER))) {
             for (Map.Entry<String, Entry> each : entries.entrySet()) {
                 ZipEntry entry = new ZipEntry(each.getKey());
                 entry.setTimeLocal(ENTRY_TIME);
+                zip.setLevel(each.getValue().level);
                 zip.putNextEntry(entry);
-                Path path = each.getValue().path;
-                if (path == null) {
-                    zip.write(each.getValue().content);
-                } else {
-                    Files.copy(path, zip);
-                }
+                write(each.getValue(), zip);
                 zip.closeEntry();
+            }
+        }
+    }
+
+    private static void write(Entry entry, OutputStream zip) throws IOException {
+        if (entry.path == null) {
+            zip.write(entry.content);
+            return;
+        }
+        try (FileChannel file = FileChannel.open(entry.path)) {
+            InputStream in = Channels.newInputStream(file.position(entry.from));
+            byte[] buffer = new byte[BUFFER];
+            long left = entry.length;
+            while (left > 0) {
+                int got = in.readNBytes(buffer, 0, (int) Math.min(left, BUFFER));
+                if (got == 0) {
+                    throw new EOFException("a file of the bundle ends early");
+                }
+                zip.write(buffer, 0, got);
+                left -= got;
             }
         }
     }
@@ -117,6 +210,7 @@ final class BundleFolder {
         private final String name;
         private final Path file;
         private final MessageDigest digest = Leaf.newDigest();
+        private long written;
 
         Content(String name, Path file) throws IOException {
             super(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
@@ -134,13 +228,16 @@ final class BundleFolder {
             count(length);
             digest.update(some, from, length);
             out.write(some, from, length);
+            written += length;
         }
 
         @Override
         public void close() throws IOException {
             super.close();
             String sha256 = HexFormat.of().formatHex(digest.digest());
-            entries.computeIfPresent(name, (_, _) -> new Entry(new byte[0], file, sha256));
+            entries.computeIfPresent(
+                    name,
+                    (_, open) -> new Entry(new byte[0], file, 0, written, open.level(), sha256));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.stamp.Stamp;
+import io.affidavit.schemas.bundle.BundleFiles;
 import io.affidavit.schemas.bundle.BundleManifest;
 import io.affidavit.schemas.bundle.BundleScope;
 import io.affidavit.schemas.call.CallAdmitted;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,13 +37,16 @@ final class BundleReport {
     private final Checkpoint checkpoint;
     private final Tally tally = new Tally();
     private final Map<String, List<Told>> calls = new LinkedHashMap<>();
-    private final List<RecordView> others = new ArrayList<>();
+    private final List<Told> others = new ArrayList<>();
     private long records;
     private boolean isCut;
     private @Nullable Stamp stamp;
 
     /// A record and what it says.
-    private record Told(RecordView view, CallEvent event) {}
+    ///
+    /// @param event of a call; `null` for any other one
+    /// @param texts what is disclosed of it, by names of parts
+    private record Told(RecordView view, @Nullable CallEvent event, Map<String, Excerpt> texts) {}
 
     BundleReport(BundleManifest manifest, Checkpoint checkpoint) {
         this.manifest = manifest;
@@ -53,10 +58,11 @@ final class BundleReport {
         stamp = given;
     }
 
-    void add(RecordView view) {
+    /// @param texts what is disclosed of it, by names of parts
+    void add(RecordView view, Map<String, Excerpt> texts) {
         records++;
         if (view.call() == null) {
-            keep(others, view, OTHERS_MAX);
+            keep(others, new Told(view, null, texts), OTHERS_MAX);
             return;
         }
         DomainEvent event = Records.event(view);
@@ -66,7 +72,7 @@ final class BundleReport {
         } else if (event instanceof CallEvent call) {
             keep(
                     calls.computeIfAbsent(view.call(), id -> new ArrayList<>()),
-                    new Told(view, call),
+                    new Told(view, call, texts),
                     CALL_RECORDS_MAX);
         }
     }
@@ -94,7 +100,7 @@ final class BundleReport {
         calls.forEach((id, story) -> call(html, id, story));
         if (!others.isEmpty()) {
             html.raw("<h2>What these decisions rest on</h2>\n");
-            others.forEach(view -> other(html, view));
+            others.forEach(told -> other(html, told));
         }
         foot(html);
         return html.raw("</main>\n</body>\n</html>\n").toString();
@@ -137,7 +143,7 @@ final class BundleReport {
         html.raw("<section class=\"call\">\n<h2>Call <code>").text(id).raw("</code></h2>\n");
         Told first = story.getFirst();
         html.raw("<table class=\"identity\">\n");
-        switch (first.event()) {
+        switch (Objects.requireNonNull(first.event())) {
             case CallAdmitted call -> {
                 html.code("key", call.keyId().value());
                 html.row("organization", call.organization().value());
@@ -159,8 +165,8 @@ final class BundleReport {
         for (Told told : story) {
             html.raw("<li>\n");
             place(html, told.view(), first.view());
-            telling.tell(told.event());
-            parts(html, told.view());
+            telling.tell(Objects.requireNonNull(told.event()));
+            parts(html, told);
             html.raw("</li>\n");
         }
         html.raw("</ol>\n");
@@ -181,18 +187,42 @@ final class BundleReport {
         html.raw(" · record ").text(Long.toString(view.pos())).raw("</p>\n");
     }
 
-    private static void parts(Html html, RecordView view) {
-        if (view.parts().isEmpty()) {
+    private static void parts(Html html, Told told) {
+        if (told.view().parts().isEmpty()) {
             return;
         }
         html.raw("<table class=\"parts\">\n");
-        for (Part.Reference part : view.parts()) {
-            html.code(part.name() + ", sealed", part.commitment().value());
+        for (Part.Reference part : told.view().parts()) {
+            Excerpt text = told.texts().get(part.name());
+            String what =
+                    text == null ? "sealed" : text.beginning() == null ? "its salt" : "disclosed";
+            html.code(part.name() + ", " + what, part.commitment().value());
+            if (text != null) {
+                text(html, BundleFiles.text(told.view().pos(), part.name()), text);
+            }
         }
         html.raw("</table>\n");
     }
 
-    private static void other(Html html, RecordView view) {
+    private static void text(Html html, String file, Excerpt text) {
+        html.raw("<tr><th></th><td>");
+        if (text.beginning() == null) {
+            html.raw("The text was never kept; whoever holds it can prove it with this salt.");
+        } else {
+            html.raw("<div class=\"text\">").text(text.beginning()).raw("</div>");
+        }
+        if (!text.isWhole()) {
+            html.raw("<p class=\"more\">Cut here; all of its ")
+                    .raw(Long.toString(text.bytes()))
+                    .raw(" bytes are in <code>")
+                    .text(file)
+                    .raw("</code>.</p>");
+        }
+        html.raw("</td></tr>\n");
+    }
+
+    private static void other(Html html, Told told) {
+        RecordView view = told.view();
         String title = view.type().replace('_', ' ').replace('.', ' ');
         html.raw("<section class=\"other\">\n");
         place(html, view, null);
@@ -209,7 +239,7 @@ final class BundleReport {
             }
         }
         html.raw("</table>\n");
-        parts(html, view);
+        parts(html, told);
         html.raw("</section>\n");
     }
 
@@ -238,6 +268,7 @@ final class BundleReport {
                                         + " authority vouches.")
                 .raw(" Texts such as prompts and answers are not part of a")
                 .raw(" record: it has a commitment to each, by which a holder of the text can")
-                .raw(" prove it.</p>\n</section>\n");
+                .raw(" prove it. Those that are disclosed lie under <code>parts/</code>, each with")
+                .raw(" the salt that proves it.</p>\n</section>\n");
     }
 }

@@ -1,11 +1,13 @@
 package io.affidavit.query.evidence.export;
 
+import io.affidavit.query.evidence.disclosure.PartClosed;
 import io.affidavit.query.evidence.export.Exporter.Found;
 import io.affidavit.query.evidence.stamp.StampFailure;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.bundle.BundleAnswer;
 import io.affidavit.schemas.bundle.BundleQuery.PrepareBundle;
 import io.affidavit.schemas.bundle.BundleState;
+import io.affidavit.schemas.bundle.DisclosureForm;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import java.io.IOException;
@@ -56,7 +58,7 @@ public final class Bundles implements AutoCloseable {
     /// Begins one. Who asks again meets the one that is there, and begins anew where it failed.
     @QueryHandler
     BundleAnswer handle(PrepareBundle request) {
-        Prepared mine = new Prepared(request.bundle());
+        Prepared mine = new Prepared(request.bundle(), !request.disclose().isEmpty());
         synchronized (this) {
             Prepared known = prepared.get(request.bundle());
             if (known != null && known.failure == null) {
@@ -132,6 +134,7 @@ public final class Bundles implements AutoCloseable {
         return switch (failure) {
             case ExportFailure known -> known.detail();
             case StampFailure known -> known.getMessage();
+            case PartClosed known -> known.getMessage();
             case Problem known -> known.getMessage();
             default -> null;
         };
@@ -140,7 +143,7 @@ public final class Bundles implements AutoCloseable {
     private static FailureCode code(Exception failure) {
         return switch (failure) {
             case ExportFailure known -> known.code();
-            case StampFailure _ -> FailureCode.EVIDENCE_UNAVAILABLE;
+            case StampFailure _, PartClosed _ -> FailureCode.EVIDENCE_UNAVAILABLE;
             case Problem known -> known.code();
             case DataAccessException _ -> FailureCode.EVIDENCE_UNAVAILABLE;
             default -> Refusal.of(failure).map(Refusal::code).orElse(FailureCode.INTERNAL_ERROR);
@@ -159,6 +162,12 @@ public final class Bundles implements AutoCloseable {
         return Optional.ofNullable(prepared.get(id)).map(Prepared::state);
     }
 
+    /// Whether one was asked for with texts in it.
+    synchronized boolean isDisclosing(String id) {
+        Prepared known = prepared.get(id);
+        return known != null && known.discloses;
+    }
+
     /// The file of a finished one.
     synchronized Optional<Path> file(String id) {
         return Optional.ofNullable(prepared.get(id)).map(Prepared::file);
@@ -174,13 +183,15 @@ public final class Bundles implements AutoCloseable {
     private static final class Prepared {
 
         private final String id;
+        private final boolean discloses;
         private volatile long total;
         private volatile long written;
         private volatile BundleBuilder.@Nullable Built built;
         private volatile @Nullable Failed failure;
 
-        Prepared(String id) {
+        Prepared(String id, boolean discloses) {
             this.id = id;
+            this.discloses = discloses;
         }
 
         void total(long records) {
@@ -218,6 +229,8 @@ public final class Bundles implements AutoCloseable {
                             : failed != null ? BundleState.FAILED : BundleState.PREPARING,
                     written,
                     total,
+                    done == null ? 0 : done.count(DisclosureForm.TEXT),
+                    done == null ? 0 : done.count(DisclosureForm.SALT),
                     done == null ? null : done.file().toFile().length(),
                     done == null ? null : done.sums().value(),
                     failed == null ? null : failed.code().code(),

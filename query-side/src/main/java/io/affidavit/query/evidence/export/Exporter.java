@@ -1,6 +1,7 @@
 package io.affidavit.query.evidence.export;
 
 import io.affidavit.query.evidence.AggregateColumn;
+import io.affidavit.query.evidence.disclosure.Disclosure;
 import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.ProvenTree;
@@ -31,20 +32,24 @@ public final class Exporter {
     private final TileReader tiles;
     private final Path keys;
     private final @Nullable StampAuthority authority;
+    private final Disclosure disclosure;
 
     /// @param keys folder of the export key
     /// @param authority stamps bundles; `null` where there is none
+    /// @param disclosure how texts are opened
     public Exporter(
             JdbcClient sql,
             CheckpointReader checkpoints,
             TileReader tiles,
             Path keys,
-            @Nullable StampAuthority authority) {
+            @Nullable StampAuthority authority,
+            Disclosure disclosure) {
         this.sql = sql;
         this.checkpoints = checkpoints;
         this.tiles = tiles;
         this.keys = keys;
         this.authority = authority;
+        this.disclosure = disclosure;
     }
 
     /// A question whose records are found and sealed.
@@ -125,11 +130,15 @@ public final class Exporter {
                         new ProvenTree(tiles, found.covering()),
                         new ProvenTree(tiles, latest),
                         found.known());
+        PrepareBundle request = found.request();
         return new BundleBuilder(
                         found.log(),
                         proving,
                         found.key(),
-                        Boolean.FALSE.equals(found.request().stamp()) ? null : authority)
-                .build(found.request(), found.selection(), directory, progress);
+                        Boolean.FALSE.equals(request.stamp()) ? null : authority,
+                        request.disclose().isEmpty()
+                                ? null
+                                : new Disclosing(request, disclosure, found.log().head().log()))
+                .build(request, found.selection(), directory, progress);
     }
 }

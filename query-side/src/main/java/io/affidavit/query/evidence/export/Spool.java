@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 /// The private folder in which bundles are made and wait. Nothing in it outlives the process.
 public final class Spool {
 
-    private static final String PRIVATE = "rwx------";
+    private static final FileAttribute<?> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path root;
 
@@ -25,13 +27,11 @@ public final class Spool {
     Path open(String id) throws IOException {
         if (!Files.isDirectory(root)) {
             Files.createDirectories(root.getParent());
-            Files.createDirectory(
-                    root,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+            Files.createDirectory(root, OURS);
         }
         Path directory = root.resolve(id);
         delete(directory);
-        return Files.createDirectory(directory);
+        return Files.createDirectory(directory, OURS);
     }
 
     /// Leaves nothing of a bundle's folder but its file.

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestSealer;
+import io.affidavit.projections.testing.TestVault;
 import io.affidavit.query.ExportLog;
 import io.affidavit.query.QueryHouse;
+import io.affidavit.query.evidence.disclosure.Disclosure;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.TileReader;
 import io.affidavit.schemas.bundle.BundleAnswer;
@@ -24,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,7 @@ final class BundleHouse implements AutoCloseable {
         house = new QueryHouse(more);
         sealer = new TestSealer(house.superuser(), 0, TestLog.ORIGIN);
         Tools.makeExportKey(house.directory().resolve("keys"));
+        writeKek(TestVault.KEK);
         house.log()
                 .append(
                         LogOpened.first(
@@ -60,6 +64,16 @@ final class BundleHouse implements AutoCloseable {
                                 sealer.ed25519().toString(),
                                 sealer.mlDsa44().toString(),
                                 sealer.ed25519().toString()));
+    }
+
+    /// The key under which the keys of parts are wrapped.
+    void writeKek(byte[] kek) {
+        try {
+            Files.writeString(
+                    house.directory().resolve("keys/kek"), HexFormat.of().formatHex(kek) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     PrepareBundle request(BundleScope scope, String... withheld) {
@@ -74,6 +88,7 @@ final class BundleHouse implements AutoCloseable {
                 purpose,
                 new RecordActor("service", "operator", "admin"),
                 List.of(withheld),
+                List.of(),
                 null,
                 null,
                 List.of(Part.Content.text("purpose", RetentionClass.AIACT_6M, purpose)));
@@ -81,16 +96,24 @@ final class BundleHouse implements AutoCloseable {
 
     /// The same question by somebody who holds a checkpoint.
     PrepareBundle knowing(SignedNote note, BundleScope scope) {
-        return asked(scope, note.toString(), null);
+        return asked(scope, note.toString(), null, List.of());
     }
 
     /// The same question with or without time stamps.
     PrepareBundle stamped(boolean stamp, BundleScope scope) {
-        return asked(scope, null, stamp);
+        return asked(scope, null, stamp, List.of());
+    }
+
+    /// The same question with texts.
+    PrepareBundle disclosing(BundleScope scope, String... names) {
+        return asked(scope, null, null, List.of(names));
     }
 
     private PrepareBundle asked(
-            BundleScope scope, @Nullable String known, @Nullable Boolean stamp) {
+            BundleScope scope,
+            @Nullable String known,
+            @Nullable Boolean stamp,
+            List<String> disclose) {
         PrepareBundle plain = request(scope);
         return new PrepareBundle(
                 plain.bundle(),
@@ -99,6 +122,7 @@ final class BundleHouse implements AutoCloseable {
                 plain.purpose(),
                 plain.requester(),
                 plain.withheld(),
+                disclose,
                 known,
                 stamp,
                 plain.parts());
@@ -166,7 +190,8 @@ final class BundleHouse implements AutoCloseable {
                         house.bean(CheckpointReader.class),
                         house.bean(TileReader.class),
                         house.directory().resolve("keys"),
-                        null);
+                        null,
+                        house.bean(Disclosure.class));
         Path directory = Files.createTempDirectory("built");
         return Files.readAllBytes(
                 exporter.build(exporter.find(request), directory, _ -> {}).file());
