@@ -59,10 +59,10 @@ class UnbegunAttemptTest {
 
         assertThat(Accounts.stored(logs).values())
                 .containsExactly(
-                        new LimitAccount.Cell(USED.total(), 0),
-                        new LimitAccount.Cell(0, 0),
-                        new LimitAccount.Cell(0, 0),
-                        new LimitAccount.Cell(USED.total(), 0));
+                        new Cells.Cell(USED.total(), 0),
+                        new Cells.Cell(0, 0),
+                        new Cells.Cell(0, 0),
+                        new Cells.Cell(USED.total(), 0));
         assertThat(attempts(call))
                 .extracting(AttemptFailed::phase)
                 .containsExactly(AttemptPhase.HEADERS, AttemptPhase.NONE);
@@ -81,8 +81,7 @@ class UnbegunAttemptTest {
         assertThat(node.send(left(call))).isEmpty();
 
         assertThat(Accounts.stored(logs).values())
-                .containsExactly(
-                        new LimitAccount.Cell(0, 0), new LimitAccount.Cell(USED.total(), 0));
+                .containsExactly(new Cells.Cell(0, 0), new Cells.Cell(USED.total(), 0));
         assertAccountsFollow();
     }
 

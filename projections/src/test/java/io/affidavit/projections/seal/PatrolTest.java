@@ -106,7 +106,11 @@ class PatrolTest {
 
     private void assertPatrolled(Runnable change, Kind kind, long position) {
         Patrol patrol = new Patrol();
-        assertSeen(change, session -> patrol.walk(session.sealed(), Duration.ofDays(1)), kind, position);
+        assertSeen(
+                change,
+                session -> patrol.walk(session.sealed(), Duration.ofDays(1)),
+                kind,
+                position);
     }
 
     private void assertRevisited(Patrol patrol, @Nullable Kind kind, long position) {
@@ -137,8 +141,7 @@ class PatrolTest {
                 return;
             }
             Finding found =
-                    assertThrows(BrokenLogException.class, () -> look.at(session))
-                            .finding();
+                    assertThrows(BrokenLogException.class, () -> look.at(session)).finding();
             assertThat(found.kind()).as(found.toString()).isEqualTo(kind);
             assertThat(found.position()).as(found.toString()).isEqualTo(position);
         } catch (Exception e) {
