@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,7 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final @Nullable Path SHARED = shared();
 
     /// Starts a gateway and returns when it is ready.
     ///
@@ -36,7 +38,7 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
 
     /// @param environment added to ours
     public static Gateway start(Path data, Map<String, String> environment, String... words) {
-        Gateway gateway = launch(data, environment, words);
+        Gateway gateway = launch(command(data, true, words), data, environment);
         Awaitility.await()
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(50))
@@ -49,11 +51,16 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
 
     /// Starts a gateway without waiting; it may refuse to run.
     public static Gateway launch(Path data, Map<String, String> environment, String... words) {
+        return launch(command(data, false, words), data, environment);
+    }
+
+    private static Gateway launch(
+            List<String> command, Path data, Map<String, String> environment) {
         try {
             Path output =
                     Files.createDirectories(data.resolveSibling(data.getFileName() + "-output"));
             ProcessBuilder builder =
-                    new ProcessBuilder(command(data, words))
+                    new ProcessBuilder(command)
                             .redirectOutput(output.resolve("out").toFile())
                             .redirectError(output.resolve("err").toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("AFFIDAVIT_"));
@@ -64,8 +71,8 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path data, String... words) {
-        List<String> command = java("io.affidavit.solo.SoloMain");
+    private static List<String> command(Path data, boolean ready, String... words) {
+        List<String> command = java("io.affidavit.solo.SoloMain", ready);
         command.addAll(List.of("--data", data.toString(), "--port", "0", "--control-port", "0"));
         command.addAll(List.of(words));
         return command;
@@ -73,9 +80,13 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
 
     /// The beginning of a command that runs one of our programs.
     static List<String> java(String main) {
+        return java(main, false);
+    }
+
+    private static List<String> java(String main, boolean ready) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(sharing());
+        command.addAll(sharing(ready));
         command.addAll(
                 List.of(
                         "-Xmx256m",
@@ -104,16 +115,36 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
                         .toList());
     }
 
-    /// As the launcher does: the first process to end well writes down its classes for the others.
-    private static List<String> sharing() {
+    /// Where classes are written down for other processes; `null` outside the build. Anew in each
+    /// test run, since what an earlier build wrote down is good for nothing and would stay.
+    private static @Nullable Path shared() {
         String packaged = System.getProperty(PACKAGED);
-        return packaged == null
-                ? List.of()
-                : List.of(
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + Path.of(packaged).resolveSibling("house.jsa"),
-                        "-Xlog:cds=off",
-                        "-Xlog:cds+dynamic=off");
+        if (packaged == null) {
+            return null;
+        }
+        Path archive = Path.of(packaged).resolveSibling("house.jsa");
+        try {
+            Files.deleteIfExists(archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return archive;
+    }
+
+    /// As the launcher does; but only what gets ready has all classes to write down.
+    private static List<String> sharing(boolean ready) {
+        Path archive = SHARED;
+        if (archive == null || (!ready && !Files.exists(archive))) {
+            return List.of();
+        }
+        List<String> flags = new ArrayList<>();
+        flags.add("-XX:SharedArchiveFile=" + archive);
+        flags.add("-Xlog:cds=off");
+        flags.add("-Xlog:cds+dynamic=off");
+        if (ready) {
+            flags.add("-XX:+AutoCreateSharedArchive");
+        }
+        return flags;
     }
 
     public String dataUrl() {
