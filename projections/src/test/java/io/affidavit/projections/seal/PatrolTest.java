@@ -72,7 +72,7 @@ class PatrolTest {
                 () ->
                         house.tamper(
                                 "update seal.checkpoint set note = set_byte(note, 300,"
-                                        + " get_byte(note, 301)) where size = 600"),
+                                        + " 65 + (get_byte(note, 300) = 65)::int) where size = 600"),
                 Kind.CHECKPOINT,
                 600);
     }

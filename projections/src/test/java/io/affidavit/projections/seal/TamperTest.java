@@ -121,7 +121,9 @@ class TamperTest {
 
     @Test
     void findsAnEditedCheckpoint() {
-        house.tamper("update seal.checkpoint set note = set_byte(note, 200, get_byte(note, 201))");
+        house.tamper(
+                "update seal.checkpoint set note ="
+                        + " set_byte(note, 200, 65 + (get_byte(note, 200) = 65)::int)");
         assertFound(house.sealer(), Kind.CHECKPOINT, 600);
     }
 
