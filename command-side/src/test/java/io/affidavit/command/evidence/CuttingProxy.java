@@ -92,8 +92,7 @@ final class CuttingProxy implements AutoCloseable {
     void deliver() throws Exception {
         Held late = held.get(30, TimeUnit.SECONDS);
         delivered = true;
-        late.database().getOutputStream().write(late.request());
-        late.database().getOutputStream().flush();
+        late.database().getOutputStream().write(late.request()); // its answer may close it at once
         answered.get(30, TimeUnit.SECONDS);
     }
 
