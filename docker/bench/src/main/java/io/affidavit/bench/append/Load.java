@@ -41,7 +41,7 @@ final class Load {
 
         /// Cores that were busy with something else.
         double otherCores() {
-            return (machine.busy().plus(machine.stolen()).minus(used.total())).toNanos()
+            return machine.busy().plus(machine.stolen()).minus(used.total()).toNanos()
                     / seconds
                     / 1e9;
         }
