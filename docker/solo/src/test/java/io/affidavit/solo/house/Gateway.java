@@ -24,6 +24,9 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
     /// The archive with our classes, named by the build.
     private static final String PACKAGED = "affidavit.test.packaged";
 
+    /// A file for shared classes, each test process has its own.
+    private static final String ARCHIVE = "affidavit.test.archive";
+
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration END = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
@@ -115,20 +118,19 @@ public record Gateway(Process process, Path data) implements AutoCloseable {
                         .toList());
     }
 
-    /// Where classes are written down for other processes; `null` outside the build. Anew in each
-    /// test run, since what an earlier build wrote down is good for nothing and would stay.
+    /// Where classes are written down for other processes of this test process; `null` outside the
+    /// build. Anew in each run, since what an earlier build wrote down is good for nothing.
     private static @Nullable Path shared() {
-        String packaged = System.getProperty(PACKAGED);
-        if (packaged == null) {
+        String archive = System.getProperty(ARCHIVE);
+        if (archive == null) {
             return null;
         }
-        Path archive = Path.of(packaged).resolveSibling("house.jsa");
         try {
-            Files.deleteIfExists(archive);
+            Files.deleteIfExists(Path.of(archive));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return archive;
+        return Path.of(archive);
     }
 
     /// As the launcher does; but only what gets ready has all classes to write down.
