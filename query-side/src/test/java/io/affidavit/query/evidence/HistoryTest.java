@@ -107,7 +107,7 @@ class HistoryTest {
         JsonNode first = body.path("events").path(0);
         assertThat(first.path("position").isNumber()).isTrue();
         assertThat(first.path("position").asLong()).isEqualTo(1);
-        assertThat(first.path("revision").asInt()).isEqualTo(3);
+        assertThat(first.path("revision").asInt()).isEqualTo(4);
         assertThat(first.path("at").asString()).isEqualTo("2026-11-25T14:00:00.125456Z");
         assertThat(first.path("leaf").asString()).matches("[0-9a-f]{64}");
         assertThat(first.path("prev").asString()).matches("[0-9a-f]{64}");
