@@ -68,11 +68,12 @@ final class LimitMoves {
         }
         account.cells().move(bucket, spent, held);
         moved.add(new Moved(limit, bucket));
-        if (spent + held > 0) {
+        if (spent + held > 0) { // what falls crosses nothing
             note(account, present, spent + held);
         }
     }
 
+    /// @param more by how much what is used has grown
     private void note(LimitAccount account, long present, long more) {
         long amount = account.amount(at);
         long after = account.counted(present).used();

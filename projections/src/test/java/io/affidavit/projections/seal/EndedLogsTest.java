@@ -8,15 +8,12 @@ import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.schemas.evidence.EvidenceCommand.ReportTampering;
 import io.affidavit.schemas.evidence.Leaf;
-import io.affidavit.schemas.evidence.LogOpened;
-import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A log that has ended is looked at again: 600 records of it were sealed, 610 are left.
 class EndedLogsTest {
-
-    private static final LogOrigin NEXT = LogOrigin.of("test.example", "fedcba9876543210", 2026);
 
     @TempDir private Path directory;
     private SealHouse house;
@@ -44,18 +39,7 @@ class EndedLogsTest {
                         Digest.ZERO,
                         610,
                         Digest.of(house.log.root()));
-        LogOpened named = house.keys.opened(NEXT);
-        house.log.openNext(NEXT);
-        house.log.append(
-                new LogOpened(
-                        named.origin(),
-                        named.ed25519Key(),
-                        named.mlDsa44Key(),
-                        named.receiptKey(),
-                        TestLog.ORIGIN.value(),
-                        List.of(left),
-                        List.of()));
-        house.appendUpTo(5);
+        house.openBehind(left);
     }
 
     @AfterEach

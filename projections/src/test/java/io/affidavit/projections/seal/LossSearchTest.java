@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.schemas.evidence.Leaf;
-import io.affidavit.schemas.evidence.LogOpened;
-import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.value.Digest;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a restored backup lacks, and the log that goes on behind it.
 class LossSearchTest {
 
-    private static final LogOrigin NEXT = LogOrigin.of("test.example", "fedcba9876543210", 2026);
     private static final Digest EMPTY = Digest.of(Leaf.emptyRoot());
 
     @TempDir private Path directory;
@@ -117,7 +114,7 @@ class LossSearchTest {
 
         assertThat(house.state.broken()).isNull();
         SignedNote newest = SignedNote.parse(note(1));
-        assertThat(newest.checkpoint().origin()).isEqualTo(NEXT);
+        assertThat(newest.checkpoint().origin()).isEqualTo(SealHouse.NEXT);
         assertThat(newest.checkpoint().size()).isEqualTo(house.log.size());
         assertThat(house.anchored("anchor")).hasSize(2);
         assertThat(directory.resolve("anchor/1/%020d.checkpoint".formatted(house.log.size())))
@@ -143,7 +140,8 @@ class LossSearchTest {
         house.sealOnce();
         assertThat(house.state.broken()).contains("log 1, which the anchor has seen");
         assertThat(search().logs())
-                .containsExactly(tail(), new LostTail(1, NEXT.value(), size, root, 0, EMPTY));
+                .containsExactly(
+                        tail(), new LostTail(1, SealHouse.NEXT.value(), size, root, 0, EMPTY));
         assertThat(search().isLoss()).isTrue();
     }
 
@@ -191,18 +189,7 @@ class LossSearchTest {
     }
 
     private void declare() {
-        LogOpened named = house.keys.opened(NEXT);
-        house.log.openNext(NEXT);
-        house.log.append(
-                new LogOpened(
-                        named.origin(),
-                        named.ed25519Key(),
-                        named.mlDsa44Key(),
-                        named.receiptKey(),
-                        TestLog.ORIGIN.value(),
-                        List.of(tail()),
-                        List.of()));
-        house.appendUpTo(5);
+        house.openBehind(tail());
     }
 
     private void backup() {

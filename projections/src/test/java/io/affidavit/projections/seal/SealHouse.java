@@ -7,6 +7,9 @@ import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestKeys;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.schemas.evidence.EvidenceCommand;
+import io.affidavit.schemas.evidence.LogOpened;
+import io.affidavit.schemas.evidence.LogOrigin;
+import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.proof.SubtreeMessage;
 import java.io.IOException;
@@ -29,6 +32,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SealHouse implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-25T15:00:00Z");
+
+    /// The log that is opened behind the first.
+    static final LogOrigin NEXT = LogOrigin.of("test.example", "fedcba9876543210", 2026);
 
     final ReadDatabase database = new ReadDatabase();
     private final HikariDataSource superuser = superuser(database);
@@ -76,6 +82,22 @@ final class SealHouse implements AutoCloseable {
                             "fast",
                             Stories.AT));
         }
+    }
+
+    /// Opens another log, whose first record says how the first one was left, and appends to it.
+    void openBehind(LostTail left) {
+        LogOpened named = keys.opened(NEXT);
+        log.openNext(NEXT);
+        log.append(
+                new LogOpened(
+                        named.origin(),
+                        named.ed25519Key(),
+                        named.mlDsa44Key(),
+                        named.receiptKey(),
+                        TestLog.ORIGIN.value(),
+                        List.of(left),
+                        List.of()));
+        appendUpTo(5);
     }
 
     Sealer sealer() {

@@ -136,7 +136,7 @@ public final class CallContext {
         alias = model;
     }
 
-    /// `null` while none is known.
+    /// The alias; `null` while none is known.
     public @Nullable Alias aliasOrNull() {
         return alias;
     }
@@ -187,7 +187,7 @@ public final class CallContext {
         return (own == null ? catalog.content(caller().organization()) : own) == ContentMode.SEAL;
     }
 
-    /// Says what the next attempt's answer is kept in.
+    /// Says what the answer of the next attempt is kept in; that of the one before goes.
     public void keeps(AnswerBudget.Share share) {
         giveBack();
         room = share;
@@ -214,8 +214,8 @@ public final class CallContext {
     private void unclaim() {
         if (claimed != null) {
             claimed.unclaimTrial();
+            claimed = null;
         }
-        claimed = null;
     }
 
     private void giveBack() {
@@ -238,7 +238,7 @@ public final class CallContext {
         return admittedAt != null;
     }
 
-    /// Its admission is on record.
+    /// Its admission is on record, decided at this instant.
     public void admitted(Instant at) {
         admittedAt = at;
         admittedMicros = elapsedMicros();
@@ -274,6 +274,7 @@ public final class CallContext {
         return set(completion);
     }
 
+    /// What the heads of its answers tell.
     public AnswerHead head() {
         return head;
     }

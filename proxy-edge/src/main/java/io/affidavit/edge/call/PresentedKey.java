@@ -17,16 +17,22 @@ public final class PresentedKey {
     /// What stands where the key is expected, empty where its scheme is another one; `null` when
     /// none is presented.
     public static @Nullable String of(Endpoint endpoint, ClientFields fields) {
-        String authorization = fields.authorization();
-        if (authorization != null) {
-            return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                    ? authorization.substring(SCHEME.length())
-                    : NO_KEY;
-        }
-        return endpoint.judgesApiKey() ? fields.apiKey() : null;
+        return switch (header(fields)) {
+            case AUTHORIZATION -> bearer(fields.authorization());
+            case X_API_KEY -> endpoint.judgesApiKey() ? fields.apiKey() : null;
+        };
     }
 
-    /// The header field that the key of a request which presents one stands in.
+    private static @Nullable String bearer(@Nullable String authorization) {
+        if (authorization == null) {
+            return null;
+        }
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length())
+                : NO_KEY;
+    }
+
+    /// The header field that is judged, whether or not a key stands in it.
     public static CredentialHeader header(ClientFields fields) {
         return fields.authorization() == null
                 ? CredentialHeader.X_API_KEY
