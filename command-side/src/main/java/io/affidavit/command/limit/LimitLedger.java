@@ -15,9 +15,14 @@ import io.affidavit.schemas.call.CallConcludedLate;
 import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.CallFailed;
 import io.affidavit.schemas.call.RouteChosen;
+import io.affidavit.schemas.value.Alias;
 import io.affidavit.schemas.value.DeploymentId;
 import io.affidavit.schemas.value.DomainEvent;
 import io.affidavit.schemas.value.LimitId;
+import io.affidavit.schemas.value.OrganizationId;
+import io.affidavit.schemas.value.ProjectId;
+import io.affidavit.schemas.value.TeamId;
+import io.affidavit.schemas.value.VirtualKeyId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,6 +44,7 @@ public final class LimitLedger implements AppendLedger {
     private final FullLimits full;
     private final LimitNews news;
     private final Map<LimitScope, List<LimitId>> scopes = new HashMap<>();
+    private final Map<Chain, List<LimitId>> chains = new HashMap<>(); // of known scopes alone
     private final Map<LimitId, LimitAccount> accounts = new HashMap<>();
     private final OpenHolds holds = new OpenHolds();
 
@@ -54,7 +60,7 @@ public final class LimitLedger implements AppendLedger {
     @Override
     public Page open(Connection connection, Instant at, List<Proposal> appends, boolean certain)
             throws SQLException {
-        if (!certain || scopes.size() > MAX_SCOPES) {
+        if (!certain || scopes.size() > MAX_SCOPES || chains.size() > MAX_SCOPES) {
             forget();
         }
         Unknown unknown = new Unknown(new HashSet<>(), new HashSet<>());
@@ -73,6 +79,28 @@ public final class LimitLedger implements AppendLedger {
         return moves ? new LimitPage(this, connection, at) : Page.BLANK;
     }
 
+    /// What the limits of a call hang on.
+    private record Chain(
+            OrganizationId organization,
+            @Nullable TeamId team,
+            @Nullable ProjectId project,
+            VirtualKeyId key,
+            Alias alias) {
+
+        static Chain of(CallAdmitted admitted) {
+            return new Chain(
+                    admitted.organization(),
+                    admitted.team(),
+                    admitted.project(),
+                    admitted.keyId(),
+                    admitted.alias());
+        }
+
+        List<LimitScope> scopes() {
+            return CallScopes.of(organization, team, project, key, alias);
+        }
+    }
+
     /// What a page needs and nobody remembers.
     private record Unknown(Set<LimitScope> scopes, Set<LimitId> limits) {}
 
@@ -80,10 +108,10 @@ public final class LimitLedger implements AppendLedger {
     private boolean concerns(DomainEvent event, Unknown unknown) {
         return switch (event) {
             case CallAdmitted admitted -> {
-                for (LimitScope scope : scopes(admitted)) {
-                    if (!scopes.containsKey(scope)) {
-                        unknown.scopes().add(scope);
-                    }
+                Chain chain = Chain.of(admitted);
+                if (!chains.containsKey(chain)) {
+                    unknown.scopes().addAll(chain.scopes());
+                    unknown.scopes().removeAll(scopes.keySet());
                 }
                 yield true;
             }
@@ -108,7 +136,12 @@ public final class LimitLedger implements AppendLedger {
 
     @Override
     public boolean needsTransaction(List<DomainEvent> append) {
-        return append.stream().anyMatch(LimitLedger::defines);
+        for (DomainEvent event : append) {
+            if (defines(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether an event says what a limit is.
@@ -120,6 +153,7 @@ public final class LimitLedger implements AppendLedger {
 
     private void forget() {
         scopes.clear();
+        chains.clear();
         accounts.clear();
     }
 
@@ -159,18 +193,19 @@ public final class LimitLedger implements AppendLedger {
             directory.forget(
                     event instanceof RouteChosen route
                             ? List.of(Objects.requireNonNull(scope(route)))
-                            : scopes((CallAdmitted) event));
+                            : Chain.of((CallAdmitted) event).scopes());
         }
         return outdated;
     }
 
-    /// Each limit counts once on a call.
+    /// Each limit counts once on a call; nearly always both are in the same order.
     private static boolean isHeld(List<LimitId> counting, List<Booking> holds) {
         if (counting.size() != holds.size()) {
             return false;
         }
-        for (Booking hold : holds) {
-            if (!counting.contains(hold.limit())) {
+        for (int next = 0; next < holds.size(); next++) {
+            LimitId held = holds.get(next).limit();
+            if (!counting.get(next).equals(held) && !counting.contains(held)) {
                 return false;
             }
         }
@@ -178,11 +213,15 @@ public final class LimitLedger implements AppendLedger {
     }
 
     private List<LimitId> counting(CallAdmitted admitted) {
+        return chains.computeIfAbsent(Chain.of(admitted), this::counting);
+    }
+
+    private List<LimitId> counting(Chain chain) {
         List<LimitId> counting = new ArrayList<>();
-        for (LimitScope scope : scopes(admitted)) {
+        for (LimitScope scope : chain.scopes()) {
             for (LimitId limit : scopes.getOrDefault(scope, List.of())) {
                 LimitAccount account = accounts.get(limit);
-                if (account != null && account.terms().concerns(admitted.alias())) {
+                if (account != null && account.terms().concerns(chain.alias())) {
                     counting.add(limit);
                 }
             }
@@ -206,14 +245,14 @@ public final class LimitLedger implements AppendLedger {
     /// Takes over what a durable page says.
     ///
     /// @param pressed limits of calls that had no room
-    void settle(Map<LimitId, LimitAccount> changed, Set<LimitId> pressed, boolean defined) {
-        accounts.putAll(changed);
+    void settle(List<LimitAccount> changed, Set<LimitId> pressed, boolean defined) {
+        changed.forEach(account -> accounts.put(account.terms().limit(), account));
         if (defined) {
             forget();
             directory.forgetAll();
             full.forget();
         } else {
-            changed.values().forEach(full::changed);
+            changed.forEach(full::changed);
             pressed.stream().map(accounts::get).filter(Objects::nonNull).forEach(full::pressed);
         }
     }
@@ -222,15 +261,6 @@ public final class LimitLedger implements AppendLedger {
     void tell(List<Crossing> crossed, List<Exhaustion> exhausted) {
         crossed.forEach(news::crossed);
         exhausted.forEach(news::exhausted);
-    }
-
-    private static List<LimitScope> scopes(CallAdmitted admitted) {
-        return CallScopes.of(
-                admitted.organization(),
-                admitted.team(),
-                admitted.project(),
-                admitted.keyId(),
-                admitted.alias());
     }
 
     private static @Nullable LimitScope scope(RouteChosen route) {

@@ -18,13 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// that does not become durable leaves no trace.
 final class LimitMoves {
 
-    /// An account and bucket that was moved.
-    private record Moved(LimitId limit, long bucket) {}
+    /// An account that is moved, with what its window is at the time of the page.
+    ///
+    /// @param account a copy, changed with each move
+    /// @param present its present bucket
+    /// @param buckets those that were moved
+    private record Moving(LimitAccount account, long present, Set<Long> buckets) {
+
+        Moving(LimitAccount account, long present) {
+            this(account, present, HashSet.newHashSet(2));
+        }
+    }
 
     private final LimitLedger ledger;
     private final Instant at;
-    private final Map<LimitId, LimitAccount> changed = new HashMap<>();
-    private final Set<Moved> moved = new HashSet<>();
+    private final Map<LimitId, Moving> changed = new HashMap<>();
     private final Map<LimitId, Long> oldest = new HashMap<>(); // of accounts that forgot something
     private final List<Crossing> crossings = new ArrayList<>();
 
@@ -36,8 +44,8 @@ final class LimitMoves {
 
     /// The account as it is on this page; `null` for a limit that is not in force.
     @Nullable LimitAccount present(LimitId limit) {
-        LimitAccount account = changed.get(limit);
-        return account == null ? ledger.account(limit) : account;
+        Moving moving = changed.get(limit);
+        return moving == null ? ledger.account(limit) : moving.account();
     }
 
     /// Holds something from now on.
@@ -52,25 +60,32 @@ final class LimitMoves {
 
     /// Books in the bucket of an instant, if that still counts.
     void move(LimitId limit, Instant since, long spent, long held) {
-        LimitAccount known = present(limit);
+        Moving begun = changed.get(limit);
+        LimitAccount known = begun == null ? ledger.account(limit) : begun.account();
         if (known == null || since.isBefore(known.since())) {
             return;
         }
-        long present = known.terms().bucket(at);
+        long present = begun == null ? known.terms().bucket(at) : begun.present();
         long bucket = since.equals(at) ? present : known.terms().bucket(since);
-        long first = known.terms().window().oldest(present);
-        if (bucket < first || (spent == 0 && held == 0)) {
+        if (bucket < known.terms().window().oldest(present) || (spent == 0 && held == 0)) {
             return;
         }
-        LimitAccount account = changed.computeIfAbsent(limit, id -> known.copy());
-        if (account.cells().forgetBefore(first)) {
+        Moving moving = begun == null ? begin(limit, known, present) : begun;
+        moving.account().cells().move(bucket, spent, held);
+        moving.buckets().add(bucket);
+        if (spent + held > 0) { // what falls crosses nothing
+            note(moving.account(), present, spent + held);
+        }
+    }
+
+    private Moving begin(LimitId limit, LimitAccount known, long present) {
+        Moving moving = new Moving(known.copy(), present);
+        long first = known.terms().window().oldest(present);
+        if (moving.account().cells().forgetBefore(first)) {
             oldest.put(limit, first);
         }
-        account.cells().move(bucket, spent, held);
-        moved.add(new Moved(limit, bucket));
-        if (spent + held > 0) { // what falls crosses nothing
-            note(account, present, spent + held);
-        }
+        changed.put(limit, moving);
+        return moving;
     }
 
     /// @param more by how much what is used has grown
@@ -97,16 +112,15 @@ final class LimitMoves {
     /// @param removed limits whose accounts end with this page. A row of theirs would outlive them
     ///   and count on the next limit that is set in the same place
     List<Account> rows(Set<LimitId> removed) {
-        List<Account> rows = new ArrayList<>(moved.size());
-        for (Moved each : moved) {
-            LimitAccount account = changed.get(each.limit());
-            if (account != null && !removed.contains(each.limit())) {
-                Cell cell = account.cells().in(each.bucket());
-                rows.add(
-                        new Account(
-                                each.limit().value(), each.bucket(), cell.spent(), cell.held()));
+        List<Account> rows = new ArrayList<>(changed.size());
+        changed.forEach((limit, moving) -> {
+            if (!removed.contains(limit)) {
+                for (long bucket : moving.buckets()) {
+                    Cell cell = moving.account().cells().in(bucket);
+                    rows.add(new Account(limit.value(), bucket, cell.spent(), cell.held()));
+                }
             }
-        }
+        });
         return rows;
     }
 
@@ -117,8 +131,9 @@ final class LimitMoves {
         return outlived;
     }
 
-    Map<LimitId, LimitAccount> changed() {
-        return changed;
+    /// The accounts as they are after this page.
+    List<LimitAccount> changed() {
+        return changed.values().stream().map(Moving::account).toList();
     }
 
     List<Crossing> crossings() {

@@ -2,12 +2,10 @@ package io.affidavit.schemas.access;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.affidavit.schemas.value.Public;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +25,9 @@ public enum LimitWindow {
 
     /// Whole buckets that a sliding window reaches back beyond the present one.
     public static final int REACH = 60;
+
+    private static final int DAYS_OF_WEEK = 7;
+    private static final int FIRST_MONDAY = 4; // 1970-01-05, in days since 1970
 
     private final @Nullable Duration slice;
     private final String code = name().toLowerCase(Locale.ROOT);
@@ -48,9 +49,9 @@ public enum LimitWindow {
         }
         return switch (this) {
             case TOTAL -> 0;
-            case DAY -> date(at, zone).toEpochDay();
-            case WEEK -> firstOfWeek(date(at, zone)).toEpochDay();
-            case MONTH -> date(at, zone).withDayOfMonth(1).toEpochDay();
+            case DAY -> LocalDate.ofInstant(at, zone).toEpochDay();
+            case WEEK -> firstOfWeek(LocalDate.ofInstant(at, zone).toEpochDay());
+            case MONTH -> LocalDate.ofInstant(at, zone).withDayOfMonth(1).toEpochDay();
             case MINUTE, HOUR -> throw new IllegalStateException(this + " slides");
         };
     }
@@ -75,12 +76,8 @@ public enum LimitWindow {
         };
     }
 
-    private static LocalDate date(Instant at, ZoneId zone) {
-        return at.atZone(zone).toLocalDate();
-    }
-
-    private static LocalDate firstOfWeek(LocalDate date) {
-        return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    private static long firstOfWeek(long day) {
+        return day - Math.floorMod(day - FIRST_MONDAY, DAYS_OF_WEEK);
     }
 
     /// The code as it stands in records.
