@@ -56,7 +56,7 @@ final class Solo {
         FixedSettings.check(file);
         KeyFiles keys = new KeyFiles(file.keysDirectory(data.keys()));
         SecretFile.createOperatorToken(data.operatorToken());
-        SecretFile.readOrCreate(data.scrapeToken());
+        String scrapeToken = SecretFile.readOrCreate(data.scrapeToken());
         Store store = store(file, keys);
         new ExportFiles(keys.directory()).createMissing();
         Database database = store.database();
@@ -72,6 +72,7 @@ final class Solo {
         if (arguments.rebuild()) {
             rooms.rebuild().await(this::isStopped);
         }
+        SelfCheck.run(rooms.control(data.certificate()), scrapeToken);
         certify(rooms, () -> runs(run, state("ready", rooms, database)));
         run.write(state("ready", rooms, database));
         step(() -> run, stopping -> stopping.write(state("stopping", rooms, database)));
