@@ -107,7 +107,8 @@ final class Recovery {
         }
     }
 
-    private static String text(Losses found, LogOrigin opened) {
+    private String text(Losses found, LogOrigin opened) {
+        String database = arguments.database();
         return """
         A loss was declared, on record:
 
@@ -115,9 +116,12 @@ final class Recovery {
         Log %s goes on. The first record of it names all this
         (./affidavit events --type log.opened). Old bundles, receipts and checkpoints hold.
 
-        Start the gateway: ./affidavit start
+        Start the gateway: ./affidavit start%s
         """
-                .formatted(sizes(found), opened);
+                .formatted(
+                        sizes(found),
+                        opened,
+                        database == null ? "" : " --database '" + database + "'");
     }
 
     private static String sizes(Losses found) {

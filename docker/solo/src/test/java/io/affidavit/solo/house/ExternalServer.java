@@ -20,7 +20,7 @@ final class ExternalServer implements AutoCloseable {
 
     ExternalServer(Path directory) throws SQLException {
         postgres = EmbeddedPostgres.start(DataDirectory.open(directory));
-        run("postgres", "create database house");
+        administer("create database house");
     }
 
     /// JDBC URL without login.
@@ -34,6 +34,11 @@ final class ExternalServer implements AutoCloseable {
 
     void execute(String... statements) throws SQLException {
         run("house", statements);
+    }
+
+    /// Runs statements beside the database, such as one that copies it.
+    void administer(String... statements) throws SQLException {
+        run("postgres", statements);
     }
 
     private void run(String database, String... statements) throws SQLException {
