@@ -22,6 +22,7 @@ public final class Victim implements AutoCloseable {
             List.of(
                     "-Xmx512m",
                     "-XX:+UseParallelGC",
+                    "-XX:+UseCompactObjectHeaders",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Daxoniq.update-checker.disabled=true",

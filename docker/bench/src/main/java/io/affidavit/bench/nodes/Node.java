@@ -25,6 +25,7 @@ public record Node(Process process, Path data, JsonNode run) implements AutoClos
             List.of(
                     "-Xmx512m",
                     "-XX:+UseParallelGC",
+                    "-XX:+UseCompactObjectHeaders",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-Daxoniq.update-checker.disabled=true",
