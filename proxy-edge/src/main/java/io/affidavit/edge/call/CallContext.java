@@ -205,13 +205,14 @@ public final class CallContext {
         return isTrial;
     }
 
-    /// The call is over: its answer is kept no longer, and a trial that it never made is another's.
+    /// The call is over: its answer is kept no longer, and no trial waits for it.
     void end() {
         giveBack();
         unclaim();
     }
 
-    private void unclaim() {
+    /// A trial that it does not make is another's.
+    void unclaim() {
         if (claimed != null) {
             claimed.unclaimTrial();
             claimed = null;

@@ -84,6 +84,7 @@ public final class CallPipeline {
 
     private void answer(CallContext call, StageResult.Refuse refuse, List<Answer.Field> head) {
         meter.refused(call, refuse.code());
+        call.unclaim(); // whoever hears of it may call again at once
         call.client()
                 .answer(
                         switch (refuse.code()) {
