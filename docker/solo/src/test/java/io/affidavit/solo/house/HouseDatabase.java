@@ -48,6 +48,20 @@ public record HouseDatabase(JsonNode description) {
         }
     }
 
+    /// The size of a log whose last record is sealed; 0 while that is to come.
+    public static long sealedSize(Connection connection, int log) throws SQLException {
+        String sql =
+                "select size from evidence.head where log = ? and size ="
+                        + " (select max(size) from seal.checkpoint where log = ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, log);
+            statement.setInt(2, log);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
     /// Whether some session waits for the head's lock: the writer has a batch and cannot commit.
     public static boolean writerWaits(Connection connection) throws SQLException {
         String sql =

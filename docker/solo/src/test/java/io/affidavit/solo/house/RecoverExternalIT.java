@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -143,18 +141,12 @@ class RecoverExternalIT {
     }
 
     private void awaitSealed(int log) {
-        String sealed =
-                "select coalesce((select size from evidence.head where log = %1$d) =".formatted(log)
-                        + " (select max(size) from seal.checkpoint where log = %1$d), false)"
-                                .formatted(log);
-        Awaitility.await().atMost(PATIENCE).until(() -> isTrue(sealed));
+        Awaitility.await().atMost(PATIENCE).until(() -> sealedSize(log) > 0);
     }
 
-    private boolean isTrue(String question) throws SQLException {
-        try (Connection connection = house.server.superuser();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            return row.next() && row.getBoolean(1);
+    private long sealedSize(int log) throws SQLException {
+        try (Connection connection = house.server.superuser()) {
+            return HouseDatabase.sealedSize(connection, log);
         }
     }
 }

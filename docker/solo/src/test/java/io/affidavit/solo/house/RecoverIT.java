@@ -7,9 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -260,21 +258,14 @@ class RecoverIT {
     }
 
     private static long awaitSealed(Gateway gateway, int log) {
-        String query =
-                "select size from evidence.head where log = %1$d and size =".formatted(log)
-                        + " (select max(size) from seal.checkpoint where log = %1$d)"
-                                .formatted(log);
-        Awaitility.await().atMost(PATIENCE).until(() -> number(gateway, query) > 0);
-        return number(gateway, query);
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> sealedSize(gateway, log), size -> size > 0);
     }
 
-    private static long number(Gateway gateway, String query) {
-        try (Connection connection = HouseDatabase.of(gateway).superuser();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            return row.next() ? row.getLong(1) : 0;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    private static long sealedSize(Gateway gateway, int log) throws SQLException {
+        try (Connection connection = HouseDatabase.of(gateway).superuser()) {
+            return HouseDatabase.sealedSize(connection, log);
         }
     }
 
