@@ -63,16 +63,19 @@ record HeadTable(short log) {
     }
 
     /// The locked head with what it must know of these tenants and aggregates. One round trip; each
-    /// of the three statements sees what was committed before it, so the last two see what the lock
+    /// of the statements sees what was committed before it, so the later ones see what the lock
     /// waited for.
     Head lock(Connection connection, Collection<String> organizations, Collection<UUID> aggregates)
             throws SQLException {
-        String sql = HEAD + " for update; " + LINKS + "; " + SEQUENCES;
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        String stories = aggregates.isEmpty() ? "" : "; " + SEQUENCES;
+        try (PreparedStatement select =
+                connection.prepareStatement(HEAD + " for update; " + LINKS + stories)) {
             select.setShort(1, log);
             select.setShort(2, log);
             select.setArray(3, connection.createArrayOf("text", organizations.toArray()));
-            select.setArray(4, connection.createArrayOf("text", texts(aggregates)));
+            if (!aggregates.isEmpty()) {
+                select.setArray(4, connection.createArrayOf("text", texts(aggregates)));
+            }
             select.execute();
             Head head;
             try (ResultSet row = select.getResultSet()) {
@@ -83,10 +86,12 @@ record HeadTable(short log) {
             try (ResultSet rows = select.getResultSet()) {
                 readLinks(rows, head);
             }
-            select.getMoreResults();
-            aggregates.forEach(aggregate -> head.learnSequence(aggregate, -1));
-            try (ResultSet rows = select.getResultSet()) {
-                readSequences(rows, head);
+            if (!aggregates.isEmpty()) {
+                select.getMoreResults();
+                aggregates.forEach(aggregate -> head.learnSequence(aggregate, -1));
+                try (ResultSet rows = select.getResultSet()) {
+                    readSequences(rows, head);
+                }
             }
             return head;
         }

@@ -5,6 +5,7 @@ import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.value.NanoUsd;
 import io.affidavit.schemas.value.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,11 @@ public final class Bookings {
     /// @param cost what that may cost at most; `null` when a price is not known
     public static List<Booking> holds(
             List<LimitTerms> terms, Estimate estimate, @Nullable NanoUsd cost) {
-        return terms.stream()
-                .map(each -> new Booking(each.limit(), each.unit(), hold(each, estimate, cost)))
-                .toList();
+        List<Booking> holds = new ArrayList<>(terms.size());
+        for (LimitTerms each : terms) {
+            holds.add(new Booking(each.limit(), each.unit(), hold(each, estimate, cost)));
+        }
+        return holds;
     }
 
     /// A hard limit compares the whole amount, and what fits into it cannot overflow.
@@ -66,13 +69,12 @@ public final class Bookings {
     /// unless it used nothing.
     public static List<Booking> settled(
             List<Booking> holds, TokenUsage usage, @Nullable NanoUsd cost) {
-        return holds.stream()
-                .map(hold ->
-                        new Booking(
-                                hold.limit(),
-                                hold.unit(),
-                                Math.min(used(hold, usage, cost), most(hold.unit()))))
-                .toList();
+        List<Booking> settled = new ArrayList<>(holds.size());
+        for (Booking hold : holds) {
+            long used = Math.min(used(hold, usage, cost), most(hold.unit()));
+            settled.add(new Booking(hold.limit(), hold.unit(), used));
+        }
+        return settled;
     }
 
     private static long used(Booking hold, TokenUsage usage, @Nullable NanoUsd cost) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.evidence.Part;
 import io.affidavit.schemas.evidence.PartBearing;
 import io.affidavit.schemas.value.Digest;
@@ -16,6 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Events to the canonical JSON of a record's `data` and back.
@@ -42,6 +44,9 @@ public final class EventSerializer {
                                     list.setNullHandling(
                                             JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                     .addMixIn(PartBearing.class, WithoutParts.class)
+                    .addModule(
+                            new SimpleModule()
+                                    .addSerializer(Booking.class, new BookingSerializer()))
                     .build();
 
     private EventSerializer() {}

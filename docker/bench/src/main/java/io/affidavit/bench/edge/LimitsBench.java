@@ -14,13 +14,14 @@ import java.util.function.ToDoubleFunction;
 
 /// `docker/bench/run limits [SECONDS [ROUNDS]]`: what limits cost. CPU a call with eight limits on
 /// its chain beside none, and the throughput of one organization beside the same load spread over
-/// sixteen.
+/// sixteen. Vacuum of the log is held off while it runs.
 public final class LimitsBench {
 
     private static final int ORGANIZATIONS = 16;
     private static final int CALLERS = 4; // of each connection to the gateway
     private static final Duration SETTLE = Duration.ofSeconds(1);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP =
+            Duration.ofSeconds(30); // until little is compiled any more
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -43,13 +44,15 @@ public final class LimitsBench {
     /// Runs it and prints two tables.
     public static void main(String[] words) throws Exception {
         Duration window = Duration.ofSeconds(words.length > 0 ? Integer.parseInt(words[0]) : 10);
-        int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 3;
+        int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 9;
         WorkDirectory work = WorkDirectory.create();
         Process mock = EdgeBench.startMock(Duration.ZERO);
         String mockUrl =
                 "http://127.0.0.1:" + mock.inputReader(StandardCharsets.US_ASCII).readLine();
         try (Gateway gateway = Gateway.start(Options.parse(List.of()), work.path());
-                AdminClient admin = new AdminClient(gateway.controlUrl(), gateway.token())) {
+                AdminClient admin = new AdminClient(gateway.controlUrl(), gateway.token());
+                LiveDatabase database = LiveDatabase.open(gateway.status().get("database"))) {
+            database.holdOffVacuum();
             LimitedTenants tenants = LimitedTenants.make(admin, mockUrl + "/v1", ORGANIZATIONS);
             new LimitsBench(new ProcessTree(gateway.process().pid()), window, rounds)
                     .run(gateway.dataUrl(), tenants);

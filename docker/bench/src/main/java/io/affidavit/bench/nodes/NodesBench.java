@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// `docker/bench/run nodes [SECONDS [ROUNDS]]`: throughput of one, two and three gateways on one
-/// PostgreSQL, then a kill and a pause under load and what the log says of it. Exit 0 when nothing
-/// was lost, doubled or left out.
+/// `docker/bench/run nodes [SECONDS [ROUNDS [CALLERS]]]`: throughput of one, two and three gateways
+/// on one PostgreSQL, then a kill and a pause under load and what the log says of it. Exit 0 when
+/// nothing was lost, doubled or left out.
 ///
 /// A process gets faster for minutes while its code is compiled. So all are warmed until they are
 /// level, each round takes another gateway for the one, and every other round begins with three.
 public final class NodesBench {
 
     private static final int NODES = 3;
-    private static final int CALLERS = 48;
+    private static final int CALLERS = 48; // of all gateways together
     private static final int CHAOS_CALLERS = 6;
     private static final Duration PAUSE = Duration.ofSeconds(9); // longer than the lease of 5 s
     private static final int PATIENCE_SECONDS = 60;
@@ -36,6 +36,7 @@ public final class NodesBench {
     public static void main(String[] words) throws Exception {
         int seconds = words.length > 0 ? Integer.parseInt(words[0]) : 15;
         int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 3;
+        int callers = words.length > 2 ? Integer.parseInt(words[2]) : CALLERS;
         WorkDirectory work = WorkDirectory.create();
         boolean good;
         try (Cluster cluster = new Cluster(work.path(), port -> port)) {
@@ -43,10 +44,10 @@ public final class NodesBench {
                 cluster.add();
             }
             for (Node node : cluster.nodes()) {
-                rate(List.of(node), cluster.key(), WARM_UP_SECONDS);
+                rate(List.of(node), cluster.key(), WARM_UP_SECONDS, callers);
             }
-            rate(cluster.nodes(), cluster.key(), WARM_UP_SECONDS);
-            throughput(cluster, seconds, rounds);
+            rate(cluster.nodes(), cluster.key(), WARM_UP_SECONDS, callers);
+            throughput(cluster, seconds, rounds, callers);
             good = chaos(cluster);
         }
         if (good) {
@@ -55,11 +56,12 @@ public final class NodesBench {
         System.exit(good ? 0 : 1);
     }
 
-    private static void throughput(Cluster cluster, int seconds, int rounds) throws Exception {
+    private static void throughput(Cluster cluster, int seconds, int rounds, int callers)
+            throws Exception {
         MachineClock before = MachineClock.now();
         List<double[]> rates = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            rates.add(measure(cluster, seconds, round));
+            rates.add(measure(cluster, seconds, round, callers));
         }
         MachineClock busy = MachineClock.now().since(before);
         MarkdownTable table = new MarkdownTable("gateways", "calls/s", "of one");
@@ -70,7 +72,7 @@ public final class NodesBench {
             table.row(i + 1, Spread.of(rate).text(0), Spread.of(share).text(2));
         }
         System.out.println(
-                CALLERS
+                callers
                         + " callers, spread evenly; load "
                         + MachineClock.loadAverage()
                         + ", stolen "
@@ -80,24 +82,26 @@ public final class NodesBench {
     }
 
     /// Calls a second of one gateway, of two, and so on.
-    private static double[] measure(Cluster cluster, int seconds, int round) throws Exception {
+    private static double[] measure(Cluster cluster, int seconds, int round, int callers)
+            throws Exception {
         List<Node> nodes = new ArrayList<>(cluster.nodes());
         Collections.rotate(nodes, round);
         double[] rates = new double[NODES];
         for (int i = 0; i < NODES; i++) {
             int count = round % 2 == 0 ? i + 1 : NODES - i;
-            rates[count - 1] = rate(nodes.subList(0, count), cluster.key(), seconds);
+            rates[count - 1] = rate(nodes.subList(0, count), cluster.key(), seconds, callers);
         }
         return rates;
     }
 
-    private static double rate(List<Node> nodes, String key, int seconds) throws Exception {
+    private static double rate(List<Node> nodes, String key, int seconds, int callers)
+            throws Exception {
         List<LoadClient> clients = new ArrayList<>();
         List<Load> loads = new ArrayList<>();
         for (Node node : nodes) {
             LoadClient client = new LoadClient(Target.of(node.dataUrl(), key, Setup.ALIAS));
             clients.add(client);
-            loads.add(Load.start(client, new Pace.Closed(CALLERS / nodes.size()), false));
+            loads.add(Load.start(client, new Pace.Closed(callers / nodes.size()), false));
         }
         Thread.sleep(Duration.ofSeconds(2));
         loads.forEach(Load::nextWindow);
