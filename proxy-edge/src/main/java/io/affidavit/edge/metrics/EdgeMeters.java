@@ -115,7 +115,7 @@ public final class EdgeMeters implements CallMeter {
             CallContext call, CallOutcome outcome, Timings timings, TokenUsage usage) {
         Attempted last = call.attemptedOrNull();
         count(call, outcome, last == null ? null : protocol(call, last));
-        if (last != null) {
+        if (last != null && !last.recorded()) {
             attempted(last.end());
         }
         durations.concluded(timings.firstByteMicros(), call.elapsedMicros());

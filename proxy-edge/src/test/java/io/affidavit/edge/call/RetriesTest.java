@@ -17,6 +17,7 @@ import io.affidavit.schemas.routing.RouteChoice;
 import io.affidavit.schemas.routing.RouteTimeouts;
 import io.affidavit.schemas.routing.RoutingCommand.CoolDeployment;
 import io.affidavit.schemas.value.FailureCode;
+import io.micrometer.core.instrument.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +163,11 @@ class RetriesTest extends RouteFixture {
         assertThat(ended.failure()).isEqualTo(FailureCode.SHUTTING_DOWN);
         assertThat(ended.attempts()).isEqualTo(1);
         assertThat(only.waiting()).isEqualTo(1);
+        double counted =
+                house.registry.find("affidavit.attempts").counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum();
+        assertThat(counted).isEqualTo(1);
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class Forward implements Stage {
             long start = System.nanoTime();
             call.tries().begin();
             AttemptEnd end = attempt(call, deployment);
-            call.attempted(new Attempted(end, number, deployment));
+            call.attempted(new Attempted(end, number, deployment, false));
             if (!(end instanceof AttemptEnd.Broken broken)) {
                 return StageResult.PROCEED;
             }
@@ -88,7 +88,7 @@ public final class Forward implements Stage {
             AttemptEnd over =
                     next == null ? recorded.over() : wait(call, broken, next.delayMillis());
             if (over != null) {
-                call.attempted(new Attempted(over, number, deployment));
+                call.attempted(new Attempted(over, number, deployment, next != null));
             }
             if (over != null || next == null) {
                 return StageResult.PROCEED;
