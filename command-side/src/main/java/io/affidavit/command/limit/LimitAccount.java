@@ -27,9 +27,11 @@ record LimitAccount(
     /// Another amount until an instant.
     record Raise(long amount, Instant until) {}
 
-    /// How much fits at an instant.
+    /// How much fits at an instant: a raise never takes away what a later change grants.
     long amount(Instant at) {
-        return raise != null && at.isBefore(raise.until()) ? raise.amount() : terms.amount();
+        return raise != null && at.isBefore(raise.until())
+                ? Math.max(raise.amount(), terms.amount())
+                : terms.amount();
     }
 
     /// The same limit with cells of its own, to be changed without effect on this one.
