@@ -6,12 +6,14 @@ import io.affidavit.command.call.CallFixtures;
 import io.affidavit.schemas.access.AccessCommand.ReportExhaustion;
 import io.affidavit.schemas.access.AccessCommand.SetLimit;
 import io.affidavit.schemas.access.AccessEvent;
+import io.affidavit.schemas.access.Booking;
 import io.affidavit.schemas.access.LimitExhausted;
 import io.affidavit.schemas.access.LimitScopeKind;
 import io.affidavit.schemas.access.LimitSet;
 import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitUnit;
 import io.affidavit.schemas.access.LimitWindow;
+import io.affidavit.schemas.call.Bookings;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,32 @@ class LimitDeciderTest {
                         new Cells());
 
         assertThat(account.amount(Instant.EPOCH)).isEqualTo(10);
+    }
+
+    /// Thousands of open calls that ask for all tokens there are.
+    @Test
+    void refusesOfASoftLimitWhatNobodyCouldCount() {
+        LimitTerms soft =
+                new LimitTerms(
+                        LimitNode.limit(1),
+                        LimitNode.scope(LimitScopeKind.KEY),
+                        null,
+                        LimitUnit.USD,
+                        LimitWindow.TOTAL,
+                        10,
+                        false,
+                        List.of(),
+                        "UTC");
+        LimitAccount account =
+                new LimitAccount(soft, CallFixtures.ACME, Instant.EPOCH, null, new Cells());
+        Booking most = new Booking(soft.limit(), LimitUnit.USD, Bookings.MAX_NANO_USD);
+        int calls = 0;
+        while (account.exceeded(most, Instant.EPOCH, 0) == null) {
+            account.cells().move(0, 0, most.amount());
+            calls++;
+        }
+
+        assertThat(calls).isEqualTo(4_611);
     }
 
     @Test
