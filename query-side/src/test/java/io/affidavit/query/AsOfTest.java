@@ -73,7 +73,10 @@ class AsOfTest {
                 new ScopeArchived(ScopeKind.TEAM, ACME, PLATFORM, null, List.of()),
                 defined(Strategy.WEIGHTED),
                 defined(Strategy.ORDERED),
-                new RouteRemoved(new Alias("a/b"), Digest.ZERO, List.of()));
+                new RouteRemoved(new Alias("a/b"), Digest.ZERO, List.of()),
+                set(9),
+                new LimitRaisedTemporarily(LIMIT, ACME, 20, LATER, List.of()),
+                set(25));
     }
 
     @AfterAll
@@ -98,6 +101,8 @@ class AsOfTest {
         assertThat(house.get(path + at(5)).body().path("amount").asString()).isEqualTo("9");
         assertThat(house.get(path + at(6)).body().path("raisedTo").asString()).isEqualTo("20");
         assertThat(house.get(path + at(7)).status()).isEqualTo(404);
+        assertThat(house.get(path + at(15)).body().path("raisedTo").asString()).isEqualTo("20");
+        assertThat(house.get(path + at(16)).body().path("raisedTo").isNull()).isTrue();
         assertThat(house.get(path + "?asOf=then").status()).isEqualTo(400);
         assertThat(house.get("/admin/limits/nobody?asOf=2099-01-01").status()).isEqualTo(404);
     }
@@ -120,7 +125,13 @@ class AsOfTest {
                                 .path("data")
                                 .findValuesAsString("type"))
                 .containsExactly(
-                        "limit.set", "limit.set", "limit.raised_temporarily", "limit.removed");
+                        "limit.set",
+                        "limit.set",
+                        "limit.raised_temporarily",
+                        "limit.removed",
+                        "limit.set",
+                        "limit.raised_temporarily",
+                        "limit.set");
         assertThat(
                         house.get("/audit/events?limitId=" + LIMIT + "&type=limit.removed&limit=1")
                                 .body()

@@ -24,12 +24,17 @@ record LimitAccount(
         @Nullable Raise raise,
         Cells cells) {
 
+    /// Far below what overflows, far above what anybody uses: of money four billion dollars.
+    private static final long COUNTABLE = Long.MAX_VALUE / 2;
+
     /// Another amount until an instant.
     record Raise(long amount, Instant until) {}
 
-    /// How much fits at an instant.
+    /// How much fits at an instant: a raise never takes away what a later change grants.
     long amount(Instant at) {
-        return raise != null && at.isBefore(raise.until()) ? raise.amount() : terms.amount();
+        return raise != null && at.isBefore(raise.until())
+                ? Math.max(raise.amount(), terms.amount())
+                : terms.amount();
     }
 
     /// The same limit with cells of its own, to be changed without effect on this one.
@@ -42,15 +47,13 @@ record LimitAccount(
         return cells.from(terms.window().oldest(present));
     }
 
-    /// Why something does not fit at an instant; `null` when it does, and where nothing is refused.
+    /// Why something does not fit at an instant; `null` when it does. A soft limit refuses only
+    /// what could not be counted any more, and would then stop every append.
     ///
     /// @param taken what somebody else is about to hold
     @Nullable LimitExceeded exceeded(Booking hold, Instant at, long taken) {
-        if (!terms.hard()) {
-            return null;
-        }
         long present = terms.bucket(at);
-        long amount = amount(at);
+        long amount = terms.hard() ? amount(at) : COUNTABLE;
         Cell counted = counted(present).plus(0, taken);
         if (hold.amount() <= amount - Math.min(amount, counted.used())) {
             return null;

@@ -9,6 +9,7 @@ import io.affidavit.schemas.access.AccessCommand.ReportThreshold;
 import io.affidavit.schemas.access.AccessCommand.SetLimit;
 import io.affidavit.schemas.access.AccessEvent;
 import io.affidavit.schemas.access.LimitSet;
+import io.affidavit.schemas.access.LimitTerms;
 import io.affidavit.schemas.access.LimitView;
 import io.affidavit.schemas.value.LimitId;
 import java.util.List;
@@ -83,9 +84,9 @@ class LimitAggregate {
 
     private static LimitView view(InForce limit) {
         Raise raise = limit.raise();
-        return new LimitView(
-                limit.set().terms(),
-                raise == null ? null : raise.amount(),
-                raise == null ? null : raise.until());
+        LimitTerms terms = limit.set().terms();
+        return raise == null || raise.amount() <= terms.amount()
+                ? new LimitView(terms, null, null)
+                : new LimitView(terms, raise.amount(), raise.until());
     }
 }

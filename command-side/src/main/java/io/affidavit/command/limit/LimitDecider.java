@@ -28,16 +28,21 @@ final class LimitDecider {
 
     private LimitDecider() {}
 
-    /// Setting what is in force already changes nothing.
+    /// Setting what is in force already changes nothing. A limit keeps the calendar that it began
+    /// with: in another zone what is booked would lie in other windows than what it settles.
     static List<AccessEvent> decide(LimitState state, SetLimit command) {
-        if (state instanceof InForce before && before.set().terms().equals(command.terms())) {
+        LimitTerms terms =
+                state instanceof InForce before
+                        ? command.terms().in(before.set().terms().timeZone())
+                        : command.terms();
+        if (state instanceof InForce before && before.set().terms().equals(terms)) {
             return List.of();
         }
-        Digest after = EventSerializer.digest(command.terms());
+        Digest after = EventSerializer.digest(terms);
         return List.of(
                 new LimitSet(
                         command.organization(),
-                        command.terms(),
+                        terms,
                         command.idempotency(),
                         state instanceof InForce before ? before.set().after() : null,
                         after,

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class LimitDirectory implements CallHolds {
 
     private static final int MAX_SCOPES = 50_000;
+    private static final Estimate NOTHING = new Estimate(0, 0, "none");
 
     private final DataSource source;
     private final WorstCost prices;
@@ -69,11 +70,12 @@ public final class LimitDirectory implements CallHolds {
         if (terms == null) {
             terms = load(List.of(scope)).getOrDefault(scope, List.of());
         }
-        return holds(
-                terms,
-                List.of(new Destination(chosen.deployment(), chosen.upstreamModel())),
-                estimate,
-                admittedAt);
+        return holds(terms, HoldCheck.destination(choice), estimate, admittedAt);
+    }
+
+    /// Whether what goes there may cost nobody knows what.
+    boolean isUnpriced(List<Destination> destinations, Instant admittedAt) {
+        return prices.of(destinations, NOTHING, admittedAt).isEmpty();
     }
 
     private List<Booking> holds(

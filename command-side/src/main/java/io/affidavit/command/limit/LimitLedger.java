@@ -47,6 +47,7 @@ public final class LimitLedger implements AppendLedger {
     private final Map<Chain, List<LimitId>> chains = new HashMap<>(); // of known scopes alone
     private final Map<LimitId, LimitAccount> accounts = new HashMap<>();
     private final OpenHolds holds = new OpenHolds();
+    private final HoldCheck check;
 
     /// @param directory told when what it remembers is no longer in force
     /// @param full told of accounts that had no room for a call, and of what becomes of them
@@ -55,6 +56,7 @@ public final class LimitLedger implements AppendLedger {
         this.directory = directory;
         this.full = full;
         this.news = news;
+        this.check = new HoldCheck(accounts::get, directory);
     }
 
     @Override
@@ -171,22 +173,35 @@ public final class LimitLedger implements AppendLedger {
 
     /// Whether what was decided about a call rests on terms that are no longer in force. Whoever
     /// decides then looks again.
-    boolean isOutdated(Proposal append) {
+    ///
+    /// @param at the time that its records will bear
+    boolean isOutdated(Proposal append, Instant at) {
         boolean outdated = false;
         for (DomainEvent event : append.facts()) {
-            outdated |= isOutdated(event);
+            outdated |= isOutdated(event, at);
         }
         for (DomainEvent event : append.otherwise()) {
-            outdated |= isOutdated(event);
+            outdated |= isOutdated(event, at);
         }
         return outdated;
     }
 
-    private boolean isOutdated(DomainEvent event) {
+    private boolean isOutdated(DomainEvent event, Instant at) {
         boolean outdated =
                 switch (event) {
-                    case CallAdmitted admitted -> !isHeld(counting(admitted), admitted.holds());
-                    case RouteChosen route -> !isHeld(counting(route), route.holds());
+                    case CallAdmitted admitted ->
+                            !HoldCheck.isOf(counting(admitted), admitted.holds())
+                                    || !check.isInKind(
+                                            admitted.holds(),
+                                            admitted.destinations(),
+                                            admitted.decidedAt());
+                    case RouteChosen route ->
+                            !HoldCheck.isOf(counting(route), route.holds())
+                                    || (!route.holds().isEmpty() // or nothing is asked for
+                                            && !check.isInKind(
+                                                    route.holds(),
+                                                    HoldCheck.destination(route.choice()),
+                                                    at));
                     default -> false;
                 };
         if (outdated) {
@@ -196,20 +211,6 @@ public final class LimitLedger implements AppendLedger {
                             : Chain.of((CallAdmitted) event).scopes());
         }
         return outdated;
-    }
-
-    /// Each limit counts once on a call; nearly always both are in the same order.
-    private static boolean isHeld(List<LimitId> counting, List<Booking> holds) {
-        if (counting.size() != holds.size()) {
-            return false;
-        }
-        for (int next = 0; next < holds.size(); next++) {
-            LimitId held = holds.get(next).limit();
-            if (!counting.get(next).equals(held) && !counting.contains(held)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<LimitId> counting(CallAdmitted admitted) {

@@ -56,7 +56,7 @@ final class LimitPage implements AppendLedger.Page {
 
     @Override
     public Ruling book(AppendLedger.Proposal append) throws SQLException {
-        if (ledger.isOutdated(append)) {
+        if (ledger.isOutdated(append, at)) {
             return new Ruling.Outdated();
         }
         CallAdmitted admission = null; // not booked yet

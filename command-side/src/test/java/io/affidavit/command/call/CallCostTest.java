@@ -11,7 +11,6 @@ import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Destination;
-import io.affidavit.schemas.routing.ModelPrice;
 import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.PriceEntry;
 import io.affidavit.schemas.value.DeploymentId;
@@ -28,8 +27,7 @@ class CallCostTest {
     private static final Tariff TARIFF = new Tariff(NOW, DEPLOYMENT, "gpt-4o");
     private static final DeploymentId OTHER = new DeploymentId("dep_00000000000other");
     private static final PriceEntry OWN =
-            new PriceEntry(
-                    "own", ModelPrice.flat(Price.perMillionUsd("1", null, null, "2", null, "0.5")));
+            PriceEntry.ofDeployment("own", Price.perMillionUsd("1", null, null, "2", null, "0.5"));
 
     /// One deployment has a price of its own.
     private static final Prices PRICES =
@@ -86,6 +84,16 @@ class CallCostTest {
         // 377,500 nano-USD by 17/10
         assertThat(cost(UsageSource.REPORTED, "gpt-4o-2024-08-06", "priority"))
                 .isEqualTo(new Cost(new NanoUsd(641_750), "2026-11-25.2/gpt-4o#priority"));
+    }
+
+    /// Some providers name a service in every answer that no list knows.
+    @Test
+    void keepsADeploymentsOwnPriceWhateverTheService() {
+        Metered metered = new Metered(USAGE, UsageSource.REPORTED, "m", "on_demand");
+        NanoUsd plain = OWN.price().cost(USAGE, null);
+
+        assertThat(CallCost.of(PRICES, new Tariff(NOW, OTHER, "m"), metered))
+                .isEqualTo(new Cost(plain, "own"));
     }
 
     @Test

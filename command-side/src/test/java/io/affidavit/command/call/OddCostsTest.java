@@ -21,7 +21,6 @@ import io.affidavit.schemas.call.CallEvent;
 import io.affidavit.schemas.call.Cost;
 import io.affidavit.schemas.call.UsageSource;
 import io.affidavit.schemas.routing.Destination;
-import io.affidavit.schemas.routing.ModelPrice;
 import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.PriceEntry;
 import io.affidavit.schemas.serial.Refusal;
@@ -152,7 +151,7 @@ class OddCostsTest {
             Price price = at.equals(CallFixtures.NOW) ? CHEAP : now;
             Price found = "priced".equals(model) ? price : known.get(String.valueOf(model));
             return Optional.ofNullable(found)
-                    .map(one -> new PriceEntry("test/" + model, ModelPrice.flat(one)));
+                    .map(one -> PriceEntry.ofDeployment("test/" + model, one));
         };
     }
 

@@ -61,12 +61,13 @@ final class LimitNode {
 
     /// @param nanos by which it tells how old its knowledge of full limits is
     LimitNode(EvidenceLogs logs, Clock clock, LongSupplier nanos) {
+        this(logs, clock, nanos, (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)));
+    }
+
+    /// @param prices what a call costs at most
+    LimitNode(EvidenceLogs logs, Clock clock, LongSupplier nanos, LimitDirectory.WorstCost prices) {
         FullLimits full = new FullLimits(clock, nanos);
-        this.directory =
-                new LimitDirectory(
-                        logs.evidence(),
-                        (destinations, estimate, at) -> Optional.of(new NanoUsd(1_000)),
-                        full);
+        this.directory = new LimitDirectory(logs.evidence(), prices, full);
         this.log = logs.start(new LimitLedger(directory, full, news()), clock);
         bus = RetryingCommandBus.create();
         CallHandlers.subscribe(bus, log.store(), directory);

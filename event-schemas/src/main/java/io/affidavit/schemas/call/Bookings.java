@@ -46,7 +46,8 @@ public final class Bookings {
         return terms.hard() ? held : Math.min(held, most(terms.unit()));
     }
 
-    private static long most(LimitUnit unit) {
+    /// Most that one call books on a limit that refuses nothing, and that any call settles.
+    public static long most(LimitUnit unit) {
         return unit == LimitUnit.USD ? MAX_NANO_USD : MAX_TOKENS;
     }
 

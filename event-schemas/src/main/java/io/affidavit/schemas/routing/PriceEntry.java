@@ -9,10 +9,21 @@ import org.jspecify.annotations.Nullable;
 /// @param id list id, `/`, model name of the entry; for a deployment's own price the deployment's
 ///   id, `/`, SHA-256 of the price as its event holds it
 /// @param price the price
-public record PriceEntry(String id, ModelPrice price) {
+/// @param ofDeployment whether it is a deployment's own, which holds whatever the service
+public record PriceEntry(String id, ModelPrice price, boolean ofDeployment) {
 
     /// What answers call the service that the plain price is for.
     private static final Set<String> ORDINARY = Set.of("default", "standard", "auto");
+
+    /// A price of a list.
+    static PriceEntry listed(String id, ModelPrice price) {
+        return new PriceEntry(id, price, false);
+    }
+
+    /// A deployment's own price.
+    public static PriceEntry ofDeployment(String id, Price price) {
+        return new PriceEntry(id, ModelPrice.flat(price), true);
+    }
 
     /// A price of the service that answered.
     ///
@@ -20,10 +31,10 @@ public record PriceEntry(String id, ModelPrice price) {
     /// @param serviceTier the tier with a factor; `null` for the ordinary one
     public record OfService(String id, ModelPrice price, @Nullable String serviceTier) {}
 
-    /// The price for a service tier, as an answer names it. Empty for one that is neither the
-    /// ordinary one nor listed: what it costs is unknown.
+    /// The price for a service tier, as an answer names it. Empty for one of a listed model that is
+    /// neither the ordinary one nor listed: what it costs is unknown.
     public Optional<OfService> forService(@Nullable String tier) {
-        if (tier == null || ORDINARY.contains(tier)) {
+        if (tier == null || ofDeployment || ORDINARY.contains(tier)) {
             return Optional.of(new OfService(id, price, null));
         }
         return price.hasFactor(tier)

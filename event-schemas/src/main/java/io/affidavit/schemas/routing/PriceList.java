@@ -41,7 +41,7 @@ public record PriceList(
         ListedModel listed = models.get(model);
         return listed == null
                 ? Optional.empty()
-                : Optional.of(new PriceEntry(id + "/" + model, listed.price()));
+                : Optional.of(PriceEntry.listed(id + "/" + model, listed.price()));
     }
 
     private static String without(String model, String form) {

@@ -7,16 +7,25 @@ import org.jspecify.annotations.Nullable;
 /// them. Members it does not know stay untouched in the bytes.
 public final class InboundRequest implements InboundResult {
 
+    private static final long BYTES_PER_TOKEN = 4;
+
     private final Surface surface;
     private final byte[] body;
     private final String model;
     private final Facts facts;
+    private final long promptBytes;
 
     public InboundRequest(Surface surface, byte[] body, String model, Facts facts) {
+        this(surface, body, model, facts, body.length);
+    }
+
+    private InboundRequest(
+            Surface surface, byte[] body, String model, Facts facts, long promptBytes) {
         this.surface = surface;
         this.body = body;
         this.model = model;
         this.facts = facts;
+        this.promptBytes = promptBytes;
     }
 
     /// What the body asks for, besides the model.
@@ -86,7 +95,19 @@ public final class InboundRequest implements InboundResult {
                         facts.modelValue(),
                         facts.askUsage(),
                         facts.ours());
-        return new InboundRequest(surface, body, model, asking);
+        return new InboundRequest(surface, body, model, asking, promptBytes);
+    }
+
+    /// The same request, whose prompt was counted.
+    public InboundRequest counted(long tokens) {
+        return new InboundRequest(surface, body, model, facts, tokens * BYTES_PER_TOKEN);
+    }
+
+    /// What an answer that does not say what it used is taken to have read, at four bytes a token:
+    /// the body as it is, unless its tokens were counted. An image that the body only names is read
+    /// all the same, and one that it holds is not read as text.
+    public long promptBytes() {
+        return promptBytes;
     }
 
     /// Whether embeddings are asked for as base64 of little-endian floats.

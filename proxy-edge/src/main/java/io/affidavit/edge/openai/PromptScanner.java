@@ -28,23 +28,23 @@ final class PromptScanner {
             return 1;
         }
         json.beginArray();
-        long items = 0;
-        boolean tokens = false;
+        boolean empty = true;
+        long prompts = 0;
         while (json.nextElement()) {
+            empty = false;
             byte item = json.peek();
-            tokens |= item != '"' && item != '[';
-            items++;
+            prompts += item == '"' || item == '[' ? 1 : 0; // all others are tokens of one prompt
             json.skip();
         }
-        if (items == 0) {
+        if (empty) {
             faults.note(
                     FailureCode.INVALID_VALUE, "prompt", "empty (expected: some text or tokens)");
-        } else if (!tokens && items > MAX_PROMPTS) {
+        } else if (prompts > MAX_PROMPTS) {
             faults.note(
                     FailureCode.INVALID_VALUE,
                     "prompt",
                     "too many (expected: up to " + MAX_PROMPTS + " prompts)");
         }
-        return tokens ? 1 : Math.max(1, items);
+        return Math.max(1, prompts);
     }
 }

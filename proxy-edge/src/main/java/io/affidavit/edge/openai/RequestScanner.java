@@ -86,12 +86,29 @@ public final class RequestScanner {
     private void member() throws JsonException {
         if (json.nameIs("model")) {
             members.model();
+        } else if (json.nameIs("models")) {
+            otherModels("models");
+        } else if (json.nameIs("fallbacks")) {
+            otherModels("fallbacks");
         } else if (surface == Surface.EMBEDDINGS) {
             embeddingsMember();
         } else if (surface == Surface.COMPLETIONS) {
             completionsMember();
         } else {
             chatMember();
+        }
+    }
+
+    /// Some servers behind this API take further models here and ask those that the key may not
+    /// use, at other prices.
+    private void otherModels(String name) throws JsonException {
+        boolean given = json.peek() != 'n';
+        json.skip();
+        if (given) {
+            faults.note(
+                    FailureCode.UNSUPPORTED_PARAMETER,
+                    name,
+                    "given (expected: absent, the route of an alias says who may answer)");
         }
     }
 

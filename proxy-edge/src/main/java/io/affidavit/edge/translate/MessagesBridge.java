@@ -32,7 +32,7 @@ final class MessagesBridge implements Bridge {
 
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
-        return switch (MessageMeter.read(body, request.body().length)) {
+        return switch (MessageMeter.read(body, request.promptBytes())) {
             case AnswerFacts facts -> new WholeAnswer.Sound(body, facts);
             case AnswerFault fault -> new WholeAnswer.Faulty(fault);
         };
@@ -40,6 +40,6 @@ final class MessagesBridge implements Bridge {
 
     @Override
     public AnswerStream stream(InboundRequest request) {
-        return new MessageStream(request.body().length);
+        return new MessageStream(request.promptBytes());
     }
 }

@@ -27,11 +27,11 @@ final class MessagesToOpenAi implements Bridge {
 
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
-        return MessagesAnswer.read(body, request.body().length);
+        return MessagesAnswer.read(body, request.promptBytes());
     }
 
     @Override
     public AnswerStream stream(InboundRequest request) {
-        return new MessagesStream(request.body().length);
+        return new MessagesStream(request.promptBytes());
     }
 }

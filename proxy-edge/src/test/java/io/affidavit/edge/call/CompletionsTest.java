@@ -175,7 +175,13 @@ class CompletionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"[1,2,3]; 5", "[[1,2],[3]]; 10", "[\"a\",\"b\",\"c\"]; 15", "\"a\"; 5"})
+            value = {
+                "[1,2,3]; 5",
+                "[[1,2],[3]]; 10",
+                "[\"a\",\"b\",\"c\"]; 15",
+                "[\"a\",1,\"b\"]; 10",
+                "\"a\"; 5"
+            })
     void holdsTheWorstCaseForEachPrompt(String prompt, long tokens) throws Exception {
         try (EdgeHouse house = EdgeHouse.open();
                 Wire wire = Wire.to(house.port())) {

@@ -6,7 +6,9 @@ import io.affidavit.edge.house.Bodies;
 import io.affidavit.edge.house.Pages;
 import io.affidavit.edge.house.Wire;
 import io.affidavit.edge.tokens.ReadTokenizers;
+import io.affidavit.edge.upstream.Reply;
 import io.affidavit.schemas.call.CallCommand.AdmitCall;
+import io.affidavit.schemas.call.CallCommand.CompleteCall;
 import io.affidavit.schemas.call.CatalogPage;
 import io.affidavit.schemas.call.Estimate;
 import io.affidavit.schemas.routing.Destination;
@@ -42,6 +44,26 @@ class ExpectedUseTest extends RouteFixture {
         assertThat(plain.inputTokens()).isEqualTo((text.length() + 2) / 3);
         assertThat(counted.method()).isEqualTo("o200k_base_135_or_utf8_bytes_div3/1");
         assertThat(counted.inputTokens()).isBetween(100L, 150L);
+    }
+
+    /// A client that leaves before the usage comes must not have its image for a few bytes.
+    @Test
+    void takesWhatWasCountedWhereTheAnswerDoesNotSayWhatItUsed() throws Exception {
+        String silent = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"hi\"}}]}";
+        at("m", 0, Reply.json(200, silent), Reply.json(200, silent));
+        String image =
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
+                        + "\"image_url\",\"image_url\":{\"url\":\"https://images.test/1\"}}]}]}";
+
+        show(ruled(null));
+        estimate(CHAT, image);
+        house.catalog.show(Pages.metered(Pages.routed(page(List.of("*")), ruled(null))));
+        Estimate counted = estimate(CHAT, image);
+
+        assertThat(counted.inputTokens()).isGreaterThan(5_000);
+        assertThat(house.journal.all(CompleteCall.class))
+                .extracting(done -> done.metered().usage().input())
+                .containsExactly(image.length() / 4L, counted.inputTokens());
     }
 
     @Test

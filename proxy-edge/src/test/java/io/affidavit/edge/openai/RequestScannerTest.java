@@ -41,7 +41,7 @@ class RequestScannerTest {
                 request(
                         "{\"model\":\"fast\","
                                 + HELLO
-                                + ",\"stream\":null,\"n\":null,\"max_tokens\":null,"
+                                + ",\"stream\":null,\"n\":null,\"max_tokens\":null,\"models\":null,"
                                 + "\"stream_options\":null}");
 
         assertThat(request.stream()).isFalse();
@@ -188,6 +188,8 @@ class RequestScannerTest {
                 "{\"model\":\"fast\",H,\"max_tokens\":-3}|INVALID_VALUE|max_tokens",
                 "{\"model\":\"fast\",H,\"max_tokens\":1e99}|INVALID_VALUE|max_tokens",
                 "{\"model\":\"fast\",H,\"max_completion_tokens\":[]}|INVALID_TYPE|max_completion_tokens",
+                "{\"model\":\"fast\",H,\"models\":[\"dear\"]}|UNSUPPORTED_PARAMETER|models",
+                "{\"fallbac\\u006bs\":[\"x\"],\"model\":\"fast\",H}|UNSUPPORTED_PARAMETER|fallbacks",
                 "{\"model\":\"fast\",H,\"stream_options\":{}}|INVALID_VALUE|stream_options",
                 "{\"model\":\"fast\",H,\"stream\":true,\"stream_options\":7}|INVALID_TYPE|stream_options",
             })

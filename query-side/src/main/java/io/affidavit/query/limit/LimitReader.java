@@ -51,7 +51,10 @@ public final class LimitReader {
             TreeMap<Long, long[]> buckets) {
 
         boolean isRaised(Instant now) {
-            return raisedUntil != null && now.isBefore(raisedUntil);
+            return raisedUntil != null
+                    && now.isBefore(raisedUntil)
+                    && raisedTo != null
+                    && raisedTo > terms.amount();
         }
     }
 

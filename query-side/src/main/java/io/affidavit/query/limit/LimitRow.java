@@ -74,7 +74,9 @@ record LimitRow(
     /// among them.
     static LimitRow asOf(LimitThen then, Instant moment) {
         LimitRaisedTemporarily raise = then.raised();
-        return raise == null || !moment.isBefore(raise.until())
+        return raise == null
+                        || !moment.isBefore(raise.until())
+                        || raise.amount() <= then.set().terms().amount()
                 ? of(then.set().terms(), null, null, null)
                 : of(then.set().terms(), raise.amount(), raise.until(), null);
     }

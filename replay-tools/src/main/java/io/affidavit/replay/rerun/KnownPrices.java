@@ -2,7 +2,6 @@ package io.affidavit.replay.rerun;
 
 import io.affidavit.schemas.routing.DeploymentChanged;
 import io.affidavit.schemas.routing.DeploymentRegistered;
-import io.affidavit.schemas.routing.ModelPrice;
 import io.affidavit.schemas.routing.Price;
 import io.affidavit.schemas.routing.PriceEntry;
 import io.affidavit.schemas.routing.ShippedPrices;
@@ -60,8 +59,7 @@ final class KnownPrices {
     }
 
     private static PriceEntry entry(DeploymentId deployment, Price price) {
-        return new PriceEntry(
-                deployment.value() + "/" + EventSerializer.digest(price).value(),
-                ModelPrice.flat(price));
+        return PriceEntry.ofDeployment(
+                deployment.value() + "/" + EventSerializer.digest(price).value(), price);
     }
 }

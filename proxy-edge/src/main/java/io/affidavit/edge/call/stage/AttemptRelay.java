@@ -1,6 +1,7 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.AttemptEnd;
+import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Client;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.edge.dialect.AnswerFacts;
@@ -29,6 +30,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final Client client;
+    private final long promptBytes;
     private final CompletableFuture<AttemptEnd> end = new CompletableFuture<>();
     private @Nullable UpstreamExchange exchange;
     private boolean over;
@@ -38,8 +40,9 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     private @Nullable Long firstByteMicros;
     private @Nullable String requestId;
 
-    AttemptRelay(Client client) {
-        this.client = client;
+    AttemptRelay(CallContext call) {
+        this.client = call.client();
+        this.promptBytes = call.inbound().promptBytes();
     }
 
     /// What was produced so far.
@@ -190,7 +193,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     }
 
     /// What may have been used when the provider has not said so itself.
-    final AnswerFacts estimate(long requestBytes, long answerBytes) {
+    final AnswerFacts estimate(long answerBytes) {
         return opened
                 ? new AnswerFacts(
                         null,
@@ -198,7 +201,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
                         null,
                         null,
                         new TokenUsage(
-                                requestBytes / BYTES_PER_TOKEN,
+                                promptBytes / BYTES_PER_TOKEN,
                                 0,
                                 0,
                                 answerBytes / BYTES_PER_TOKEN,

@@ -51,7 +51,7 @@ public final class Attempts {
         AttemptRelay relay =
                 call.inbound().stream()
                         ? new StreamRelay(call, bridge.stream(call.inbound()), room)
-                        : new WholeRelay(client, lease, room);
+                        : new WholeRelay(call, room);
         UpstreamRequest request;
         try {
             request = request(call, deployment, bridge);

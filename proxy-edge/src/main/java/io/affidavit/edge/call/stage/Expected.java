@@ -20,15 +20,18 @@ final class Expected {
 
     private Expected() {}
 
-    /// The estimate for wherever it may be sent.
+    /// The estimate for wherever it may be sent. A count is remembered for an answer that does not
+    /// say what it used.
     static Estimate of(CallContext call, List<Destination> destinations) {
         byte[] body = call.inbound().body();
         PromptCount counted =
                 isMetered(call, destinations) ? PromptCount.of(body, destinations) : null;
-        return counted == null
-                ? new Estimate(
-                        Math.ceilDiv((long) body.length, BYTES_PER_TOKEN), output(call), BY_BYTES)
-                : new Estimate(counted.tokens(), output(call), counted.method());
+        if (counted == null) {
+            return new Estimate(
+                    Math.ceilDiv((long) body.length, BYTES_PER_TOKEN), output(call), BY_BYTES);
+        }
+        call.read(call.inbound().counted(counted.tokens()));
+        return new Estimate(counted.tokens(), output(call), counted.method());
     }
 
     private static boolean isMetered(CallContext call, List<Destination> destinations) {

@@ -29,7 +29,7 @@ final class StreamRelay extends AttemptRelay {
     private boolean begun;
 
     StreamRelay(CallContext call, AnswerStream stream, AnswerBudget.Share room) {
-        super(call.client());
+        super(call);
         this.head = call.head().ofStream();
         this.lease = call.lease();
         this.stream = stream;
@@ -99,9 +99,7 @@ final class StreamRelay extends AttemptRelay {
         return new Produced(
                 sent.toArray(),
                 ending,
-                firstByteMicros() == null
-                        ? estimate(client().request().bodyBytes(), 0)
-                        : stream.facts(),
+                firstByteMicros() == null ? estimate(0) : stream.facts(),
                 begun,
                 requestId(),
                 firstByteMicros());

@@ -1,7 +1,7 @@
 package io.affidavit.edge.call.stage;
 
 import io.affidavit.edge.call.AnswerBudget;
-import io.affidavit.edge.call.Client;
+import io.affidavit.edge.call.CallContext;
 import io.affidavit.edge.call.Produced;
 import io.affidavit.schemas.call.LeaseGuard;
 import io.affidavit.schemas.value.FailureCode;
@@ -15,9 +15,9 @@ final class WholeRelay extends AttemptRelay {
     private final LeaseGuard lease;
     private final ByteSink answer;
 
-    WholeRelay(Client client, LeaseGuard lease, AnswerBudget.Share room) {
-        super(client);
-        this.lease = lease;
+    WholeRelay(CallContext call, AnswerBudget.Share room) {
+        super(call);
+        this.lease = call.lease();
         this.answer = new ByteSink(room);
     }
 
@@ -40,7 +40,7 @@ final class WholeRelay extends AttemptRelay {
         return new Produced(
                 answer.toArray(),
                 NOTHING,
-                estimate(client().request().bodyBytes(), answer.length()),
+                estimate(answer.length()),
                 false,
                 requestId(),
                 firstByteMicros());
