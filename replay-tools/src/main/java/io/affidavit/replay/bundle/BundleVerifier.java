@@ -149,6 +149,7 @@ public final class BundleVerifier {
     }
 
     private void verify(Container container) throws IOException {
+        Container.checkApart(container.files());
         new SumsStep(container, failures).run();
         SignatureStep signatures = new SignatureStep(container, trust, failures);
         signatures.checkSums();
