@@ -170,6 +170,11 @@ public final class TestSigner {
         return cms(CmsSignature.DATA, file, false, between);
     }
 
+    /// The same with the file inside.
+    public byte[] signAround(byte[] file) {
+        return cms(CmsSignature.DATA, file, true);
+    }
+
     /// A granted response that stamps a file.
     ///
     /// @param between whose certificates come along
