@@ -18,8 +18,9 @@ import java.util.TreeMap;
 
 /// A zip file, read by its central directory (PKWARE APPNOTE 4.3.12) and refused where another
 /// reader could see another thing in it: names twice, bytes before, between or behind entries, an
-/// entry that says something else of itself than the directory does, extra fields (which may name
-/// files anew), comments. Zip64 is refused as well: no bundle within the limits needs it.
+/// entry that says something else of itself than the directory does, comments, extra fields (which
+/// may name files anew) but for times and owners. Zip64 is refused as well: no bundle within the
+/// limits needs it.
 final class Zip extends Container {
 
     private static final int END = 0x06054b50;
@@ -70,7 +71,8 @@ final class Zip extends Container {
         long from = 0;
         for (int i = 0; i < all.size(); i++) {
             long next = i + 1 < all.size() ? all.get(i + 1).offset() : offset;
-            all.get(i).requireAlone(channel, from, next);
+            ZipPlace place = all.get(i).alone(channel, from, next);
+            places.put(place.name(), place);
             from = next;
         }
         if (from != offset) {
@@ -103,18 +105,20 @@ final class Zip extends Container {
             throw bad("a broken directory", "one entry after the other");
         }
         int length = directory.getShort(from + 28) & 0xffff;
-        if (directory.remaining() < DIRECTORY_BYTES + length) {
+        int extra = directory.getShort(from + 30) & 0xffff;
+        if (directory.remaining() < DIRECTORY_BYTES + length + extra) {
             throw bad("a broken directory", "one entry after the other");
         }
         byte[] bytes = new byte[length];
         directory.get(from + DIRECTORY_BYTES, bytes);
         String name = new String(bytes, StandardCharsets.ISO_8859_1);
         checkName(name);
-        // extra field, comment, number of the disk
-        if (directory.getInt(from + 30) != 0 || directory.getShort(from + 34) != 0) {
-            throw new MalformedBundle(name, "an extra field or comment", "none");
+        int behind = from + DIRECTORY_BYTES + length;
+        boolean isPlain = directory.getInt(from + 32) == 0; // comment, number of the disk
+        if (!isPlain || !ZipPlace.isHarmless(directory, behind, extra)) {
+            throw new MalformedBundle(name, "an extra field or comment", "times at most");
         }
-        directory.position(from + DIRECTORY_BYTES + length);
+        directory.position(behind + extra);
         ZipPlace place =
                 new ZipPlace(
                         name,
@@ -123,7 +127,8 @@ final class Zip extends Container {
                         directory.getInt(from + 16),
                         directory.getInt(from + 20) & 0xffffffffL,
                         directory.getInt(from + 24) & 0xffffffffL,
-                        directory.getInt(from + 42) & 0xffffffffL);
+                        directory.getInt(from + 42) & 0xffffffffL,
+                        0);
         checkKind(place, directory.getInt(from + 38) >>> 16);
         return place;
     }

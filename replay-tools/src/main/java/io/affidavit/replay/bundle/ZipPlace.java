@@ -14,7 +14,16 @@ import java.nio.charset.StandardCharsets;
 /// @param packed bytes that it takes in the file
 /// @param size bytes that it has
 /// @param offset where its own header begins
-record ZipPlace(String name, int flags, int method, int crc, long packed, long size, long offset) {
+/// @param extra bytes between that header and its content
+record ZipPlace(
+        String name,
+        int flags,
+        int method,
+        int crc,
+        long packed,
+        long size,
+        long offset,
+        int extra) {
 
     private static final int LOCAL = 0x04034b50;
     private static final int LOCAL_BYTES = 30;
@@ -28,6 +37,11 @@ record ZipPlace(String name, int flags, int method, int crc, long packed, long s
 
     private static final int SIZES_BEHIND = 8;
 
+    /// Info-ZIP's extended time stamp and its owner, which say nothing of names and contents.
+    private static final int TIME = 0x5455;
+
+    private static final int OWNER = 0x7875;
+
     /// Whether it can be read without a password or another method.
     boolean isPlain() {
         return (method == STORED || method == DEFLATED) && (flags & ~KNOWN_FLAGS) == 0;
@@ -39,7 +53,20 @@ record ZipPlace(String name, int flags, int method, int crc, long packed, long s
 
     /// Where its content begins.
     long start() {
-        return offset + LOCAL_BYTES + name.length();
+        return offset + LOCAL_BYTES + name.length() + extra;
+    }
+
+    /// Whether extra fields are there for times and owners alone (PKWARE APPNOTE 4.5).
+    static boolean isHarmless(ByteBuffer bytes, int from, int length) {
+        int at = from;
+        while (from + length - at >= Integer.BYTES) {
+            int id = bytes.getShort(at) & 0xffff;
+            if (id != TIME && id != OWNER) {
+                return false;
+            }
+            at += Integer.BYTES + (bytes.getShort(at + 2) & 0xffff);
+        }
+        return at == from + length;
     }
 
     /// Checks that it fills its place and says the same of itself as the directory does, so that a
@@ -47,11 +74,11 @@ record ZipPlace(String name, int flags, int method, int crc, long packed, long s
     ///
     /// @param from where the entry before it ends
     /// @param to where the next one begins
+    /// @return the same with where its content begins
     /// @throws MalformedBundle if not
-    void requireAlone(FileChannel channel, long from, long to) throws IOException {
+    ZipPlace alone(FileChannel channel, long from, long to) throws IOException {
         if (offset != from || start() + packed > to) {
-            throw new MalformedBundle(
-                    name, "overlaps what follows, or leaves a gap", "bytes of its own");
+            throw overlaps();
         }
         ByteBuffer local = Zip.at(channel, offset, LOCAL_BYTES + name.length());
         byte[] bytes = new byte[name.length()];
@@ -61,11 +88,29 @@ record ZipPlace(String name, int flags, int method, int crc, long packed, long s
                 || !new String(bytes, StandardCharsets.ISO_8859_1).equals(name)) {
             throw new MalformedBundle(name, "another name at its entry", "the directory's");
         }
+        ZipPlace place = behind(local.getShort(28) & 0xffff);
+        if (place.start() + packed > to) {
+            throw overlaps();
+        }
+        place.requireSame(channel, local, to);
+        return place;
+    }
+
+    private ZipPlace behind(int more) {
+        return new ZipPlace(name, flags, method, crc, packed, size, offset, more);
+    }
+
+    private MalformedBundle overlaps() {
+        return new MalformedBundle(
+                name, "overlaps what follows, or leaves a gap", "bytes of its own");
+    }
+
+    private void requireSame(FileChannel channel, ByteBuffer local, long to) throws IOException {
         int behind = (int) Math.min(to - start() - packed, Integer.MAX_VALUE);
         boolean same =
                 local.getShort(6) == (short) flags
                         && local.getShort(8) == (short) method
-                        && local.getShort(28) == 0
+                        && isHarmless(Zip.at(channel, start() - extra, extra), 0, extra)
                         && ((flags & SIZES_BEHIND) == 0
                                 ? behind == 0 && says(local, 14)
                                 : saysBehind(channel, start() + packed, behind));

@@ -130,9 +130,9 @@ class HostileContainerTest {
             zip[member] ^= 2;
             assertThat(refusal(zip)).contains("aaaa: something else at its entry");
         }
-        byte[] extra = zip("aaaa", "x");
-        directory(extra).put(30, (byte) 4);
-        assertThat(refusal(extra)).contains("an extra field");
+        // Of these two the first names the file anew, for readers who know it.
+        assertThat(refusal(withExtra(0x75, 0x70, 1, 0, 1))).contains("an extra field");
+        assertThat(refusal(withExtra(0x55, 0x54, 1, 0, 0))).doesNotContain("an extra field");
     }
 
     @Test
@@ -157,6 +157,19 @@ class HostileContainerTest {
             assertThat(refusal(zip("a/report.html", "x", other, "y")))
                     .contains("in the way of another name");
         }
+    }
+
+    private static byte[] withExtra(int... bytes) throws IOException {
+        ByteArrayOutputStream extra = new ByteArrayOutputStream();
+        Arrays.stream(bytes).forEach(extra::write);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            ZipEntry entry = new ZipEntry("aaaa");
+            entry.setExtra(extra.toByteArray());
+            zip.putNextEntry(entry);
+            zip.closeEntry();
+        }
+        return out.toByteArray();
     }
 
     private static byte[] joined(byte[] first, byte[] second) {
