@@ -49,9 +49,14 @@ public final class TestSigner {
 
     /// Somebody with an ML-DSA-65 key who vouches for himself.
     public static TestSigner later(String name) {
+        return later(name, END);
+    }
+
+    /// The same until then.
+    public static TestSigner later(String name, Instant end) {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
-            return make(name, keys, null, END, extensions(SIGNS));
+            return make(name, keys, null, end, extensions(SIGNS));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
