@@ -8,7 +8,7 @@ yet, or no time that the policy requires. Else the code of the first step that f
 Not checked here: CMS and time-stamp signatures (openssl, see VERIFY.md), ML-DSA signatures (-44 under
 checkpoints, -65 over SHA256SUMS).
 """
-import base64, bisect, hashlib, json, os, re, sys
+import base64, bisect, datetime, hashlib, json, os, re, sys
 
 H = lambda *parts: hashlib.sha256(b"".join(parts)).digest()
 NODE = lambda left, right: H(b"\1", left, right)
@@ -24,7 +24,12 @@ WITHHELD = re.compile(rb'{"leaf":"([0-9a-f]{64})","pos":"(0|[1-9][0-9]{0,17})",'
                       rb'"reason":"[a-z_-]{1,64}"}')
 ORIGIN = re.compile("[a-z0-9][a-z0-9.-]{0,199}/[0-9a-f]{16}/[0-9]{4}")
 DECIMAL, HASH = re.compile("0|[1-9][0-9]{0,17}"), re.compile("[0-9a-f]{64}")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+NUMBER, MEMBER = re.compile("0|[1-9][0-9]{0,18}"), re.compile("[a-z0-9_]+")
+TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.\d{6}Z", re.ASCII)
+PART, MEDIA = re.compile("[a-z][a-z0-9_-]{0,63}"), re.compile("[ -~]{1,255}")
+RETENTION = "ops-90d|aiact-6m|hipaa-6y|sec-6y"
+KEY = re.compile("(-|[a-z0-9_][a-z0-9_-]{0,127})/[0-9]{4}(0[1-9]|1[0-2])/(" + RETENTION
+                 + ")/([1-9][0-9]{0,9}):[a-z0-9_-]{1,128}/([1-9][0-9]{0,9})")
 MEMBERS = ("agg", "at", "by", "call", "cause", "corr", "data", "id", "log", "node", "org", "parts",
            "pos", "prev", "rev", "type", "v")
 STEP = {2: 1, 10: 2, 20: 4, 21: 4, 23: 5, 30: 6, 31: 6, 32: 7, 33: 7, 41: 8, 50: 9, 51: 9,
@@ -46,6 +51,11 @@ def fail(code, what):
 def check(good, code, what):
     if not good:
         fail(code, what)
+
+
+def plain(text):
+    """What a hostile text cannot hide in: the visible characters of ASCII."""
+    return re.sub("[^ -~]", "?", text)
 
 
 def need(good, what):
@@ -111,12 +121,14 @@ class Files:
 
     def __init__(self, root):
         self.root, self.names = root, set()
-        for at, _, names in os.walk(root):
+        for at, folders, names in os.walk(root):
+            need(not any(os.path.islink(os.path.join(at, name)) for name in folders), "a link")
             for path in (os.path.join(at, name) for name in names):
                 name = os.path.relpath(path, root).replace(os.sep, "/")
                 good = re.fullmatch("[A-Za-z0-9_./-]{1,255}", name) and os.path.isfile(path)
                 need(good and not os.path.islink(path), "file " + name)
                 self.names.add(name)
+        need(len({name.lower() for name in self.names}) == len(self.names), "names alike")
 
     def __contains__(self, name):
         return name in self.names
@@ -162,30 +174,41 @@ def check_files(files):
 
 
 # --- notes and proofs -----------------------------------------------------------------------------
+def parse_key(text):
+    """Name and tagged key of a verifier key; None for anything else."""
+    name, mark, key = (text.split("+", 2) + ["", ""])[:3]
+    key = b64(key)
+    good = (re.fullmatch("[!-*,-~]+", name) and key and key[0] in (1, 6)
+            and len(key) == (33 if key[0] == 1 else 1313)
+            and H(name.encode(), b"\n", key)[:4].hex() == mark)
+    return (name, key) if good else None
+
+
 def parse_policy(text):
     """Ed25519 keys and the sizes they are for, by log; None for no policy."""
-    keys, valid, timed = {}, (0, 1 << 63), False
+    keys, valid, timed = {}, None, False
     for line in (line.strip() for line in text.split("\n")):
+        words, found = re.split("[ \t]+", line), None
         if line.startswith("# valid ["):
-            found = re.fullmatch(r"# valid \[(\d+),(\d*)\)", line)
-            if not found:
+            found = re.fullmatch(r"# valid \[([0-9]{1,18}),([0-9]{0,18})\)", line)
+            if valid or not found:
                 return None, False
             valid = int(found[1]), int(found[2] or 1 << 63)
-        elif line.startswith("# receipt "):
-            valid = 0, 1 << 63
-        elif line.startswith("log "):
-            name, mark, key = (re.split("[ \t]+", line)[1].split("+", 2) + ["", ""])[:3]
-            key = b64(key)
-            if not key or key[0] not in (1, 6) or len(key) != (33 if key[0] == 1 else 1313) or (
-                    H(name.encode(), b"\n", key)[:4].hex() != mark):
+        elif line.startswith("# receipt ") or line.startswith("log "):
+            logs = line.startswith("log ")
+            found = parse_key(words[1] if logs else line[10:].strip())
+            if not found or (logs and len(words) > 3):
                 return None, False
-            keys.setdefault(name, []).extend([(key[1:], *valid)] if key[0] == 1 else [])
-            valid = 0, 1 << 63
+            if logs:
+                keys.setdefault(found[0], []).extend(
+                    [(found[1][1:], *(valid or (0, 1 << 63)))] if found[1][0] == 1 else [])
+            valid = None
         elif line == "# require time":
             timed = True
-        elif line and not line.startswith("#") and line != "quorum none":
+        elif (re.match(r"#\s*(valid|receipt|require)\b", line, re.IGNORECASE | re.ASCII)
+              or (line and not line.startswith("#") and line != "quorum none")):
             return None, False
-    return keys or None, timed
+    return (keys or None, timed) if not valid else (None, False)
 
 
 def parse_note(note):
@@ -274,6 +297,25 @@ def walk(start, end, leaves, hashes):
 
 
 # --- records --------------------------------------------------------------------------------------
+def shaped(one, depth=1):
+    """No more than 16 deep, and members named as members are."""
+    if isinstance(one, dict):
+        return (depth <= 16 and all(map(MEMBER.fullmatch, one))
+                and all(shaped(each, depth + 1) for each in one.values()))
+    return not isinstance(one, list) or (
+        depth <= 16 and all(shaped(each, depth + 1) for each in one))
+
+
+def is_time(text):
+    """Whether there is such a moment."""
+    found = TIME.fullmatch(text)
+    try:
+        year, *rest = map(int, found.groups()) if found else (0, 0)
+        return bool(datetime.datetime(year or 4, *rest))
+    except (ValueError, TypeError):
+        return False
+
+
 def canonical(raw):
     """The object behind the one form of a JSON text without numbers; None for any other text."""
     def refuse(text):
@@ -281,7 +323,8 @@ def canonical(raw):
     try:
         one = json.loads(raw.decode(), parse_int=refuse, parse_float=refuse, parse_constant=refuse)
         again = json.dumps(one, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return one if again.encode("utf-8") == raw and isinstance(one, dict) else None
+        good = again.encode("utf-8") == raw and isinstance(one, dict) and shaped(one)
+        return one if good else None
     except (ValueError, RecursionError):
         return None
 
@@ -293,7 +336,7 @@ def scan(line):
     def text(*values):
         return all(isinstance(value, str) for value in values)
     def number(value):
-        return text(value) and DECIMAL.fullmatch(value)
+        return text(value) and NUMBER.fullmatch(value) and int(value) < 1 << 63
     one = canonical(line)
     if len(line) > 32768 or not has(one, MEMBERS):
         return None
@@ -311,13 +354,18 @@ def scan(line):
             return None
         hashes += [part["c"], part["d"]]
         numbers.append(part["l"])
-        texts += [part["k"], part["m"], part["n"], part["r"]]
+        if not text(part["k"], part["m"], part["n"], part["r"]):
+            return None
+        key = KEY.fullmatch(part["k"])
+        if not (key and max(int(key[4]), int(key[5])) < 1 << 31 and MEDIA.fullmatch(part["m"])
+                and PART.fullmatch(part["n"]) and re.fullmatch(RETENTION, part["r"])):
+            return None
     if org:
         hashes.append(org["prev"])
         numbers.append(org["seq"])
         texts.append(org["id"])
     good = (text(*texts) and all(map(number, numbers)) and one["rev"] != "0" and one["v"] == "1"
-            and text(one["at"], one["log"], *hashes) and TIME.fullmatch(one["at"])
+            and text(one["at"], one["log"], *hashes) and is_time(one["at"])
             and ORIGIN.fullmatch(one["log"]) and all(map(HASH.fullmatch, hashes))
             and by["kind"] in ("virtual_key", "user", "service", "system"))
     return one if good else None
@@ -330,29 +378,45 @@ class Manifest:
         try:
             one = canonical(raw)
             need(one, "manifest.json: form")
-            text = lambda value: value if isinstance(value, str) else None
-            many = lambda values: {text(each) or "" for each in values or []}
-            scope, self.log, self.org = one["scope"], one["log"], text(one.get("organization"))
+            scope, self.log, self.org = one["scope"], one["log"], one["organization"]
             need((one["format"], one["redacted"]) == ("evidence/v1", "others")
-                 and text(self.log) is not None, "manifest.json: format")
-            need(scope["kind"] in ABOUT, "manifest.json: scope %s" % scope["kind"])
-            self.about, self.start = ABOUT[scope["kind"]], text(scope.get("from"))
-            self.named, self.open = set(), many(one.get("open"))
+                 and isinstance(self.log, str) and isinstance(self.org or "", str),
+                 "manifest.json: format")
+            kind = scope["kind"]
+            need(kind in ABOUT, "manifest.json: scope %s" % kind)
+            self.about, self.start = ABOUT[kind], scope["from"]
+            self.open, self.withheld = self.strings(one, "open"), self.strings(one, "withheld")
+            several = kind == "calls"
+            need(scope["id" if several else "ids"] is None, "manifest.json: id and ids")
+            self.named = self.strings(scope, "ids") if several else {scope["id"]}
+            need(self.named and all(isinstance(name, str) for name in self.named),
+                 "manifest.json: id")
+            period = [scope["from"], scope["to"]]
             if self.about:
-                self.named = many(scope.get("ids")) or {scope["id"]}
-                need(all(text(name) is not None for name in self.named), "manifest.json: id")
+                need(period == [None, None], "manifest.json: a period")
             else:
-                need(text(scope["id"]) is not None and scope["id"] == self.org,
-                     "manifest.json: organization of the scope")
+                need(scope["id"] == self.org, "manifest.json: organization of the scope")
+                need(all(map(is_time, period)) and period[0] < period[1], "manifest.json: period")
+            self.scope = kind + ":" + (str(len(self.named)) if several else scope["id"])
+            if not self.about:
+                self.scope, self.named = "%s[%s,%s)" % (self.scope, *period), set()
             self.disclosed = self.parts(one, "disclosed")
-            self.salts = self.parts(one, "salts")
+            self.salts = self.parts(one, "salts") if "salts" in one else set()
             need(not self.disclosed & self.salts, "manifest.json: a part in disclosed and in salts")
         except (KeyError, TypeError, AttributeError) as failure:
             raise Malformed("manifest.json: %r" % failure)
 
     @staticmethod
+    def strings(one, member):
+        strings = one[member]
+        need(isinstance(strings, list) and all(isinstance(each, str) for each in strings)
+             and len(set(strings)) == len(strings), "manifest.json: " + member)
+        return set(strings)
+
+    @staticmethod
     def parts(one, member):
-        parts = [(part["pos"], part["name"]) for part in one.get(member) or []]
+        need(isinstance(one[member], list), "manifest.json: " + member)
+        parts = [(part["pos"], part["name"]) for part in one[member]]
         need(all(isinstance(text, str) for part in parts for text in part)
              and len(set(parts)) == len(parts), "manifest.json: " + member)
         return {"%s/%s" % part for part in parts}
@@ -415,7 +479,7 @@ class Leaves:
         self.origin, self.org, self.start = origin, manifest.org, manifest.start
         self.about, self.named, self.open = manifest.about, manifest.named, manifest.open
         self.stories, self.chain, self.before, self.next, self.held = {}, None, None, None, []
-        self.count, self.missing, self.at, self.waiting = 0, 0, "", 0
+        self.free, self.count, self.at, self.waiting = [], 0, "", 0
         withheld = files.lines("withheld.jsonl", 512) if "withheld.jsonl" in files else []
         self.source = self.merge(map(self.shown, files.lines("events.jsonl", 65536)),
                                  filter(None, map(self.withheld, withheld)))
@@ -456,6 +520,7 @@ class Leaves:
     def take(self):
         pos, leaf, one = self.next
         if one is False:
+            self.free.append(len(self.held))
             self.held.append(pos)
         elif one:
             self.check(pos, leaf, one)
@@ -470,11 +535,22 @@ class Leaves:
         held = len(self.held) - bisect.bisect_right(self.held, last)
         check(held >= missing, 33, what)
 
+    def first_free(self, at):
+        """The first one at or behind it that explains nothing yet."""
+        while at < len(self.held) and self.free[at] != at:
+            if self.free[at] < len(self.held):
+                self.free[at] = self.free[self.free[at]]
+            at = self.free[at]
+        return at
+
     def story_gap(self, last, missing, what):
-        """Each record kept back explains one that a story lacks, and no other."""
-        self.missing += missing
-        self.gap(last, missing, what)
-        check(self.missing <= len(self.held), 33, what)
+        """Each record kept back explains one that a story lacks, and no other. As gaps come in the
+        order in which they end, taking the first ones leaves as many as can be."""
+        at = self.first_free(bisect.bisect_right(self.held, last))
+        while missing > 0 and at < len(self.held):
+            self.free[at] = at + 1
+            at, missing = self.first_free(at), missing - 1
+        check(missing <= 0, 33, what)
 
     def check(self, pos, leaf, one):
         org, agg, what = one["org"], one["agg"], "%d: %s" % (pos, one["agg"]["id"])
@@ -511,7 +587,8 @@ class Leaves:
         kind = kind if key[0] == "call" else None
         known = self.stories.get(key)
         if known:
-            check(known[2] == (ABANDONED if kind == LATE else None), 33, what)
+            unseen = kind == LATE and known[2] is None and seq > known[0] + 1
+            check(known[2] == (ABANDONED if kind == LATE else None) or unseen, 33, what)
             check(seq > known[0], 33, what)
             self.story_gap(known[1], max(0, seq - known[0] - 1), what)
         elif named:
@@ -541,9 +618,11 @@ def check_known(known, keys, checkpoint, latest, files):
         held = check_note("--known", file.read(), keys)
     if not held:
         return None
-    if held[0] == latest[0] and held[1] == checkpoint[1]:
+    if held[0] != latest[0]:
+        fail(21, "--known: of another log")
+    elif held[1] == checkpoint[1]:
         check(held[2] == checkpoint[2], 23, "--known")
-    elif held[0] != latest[0] or held[1] >= latest[1]:
+    elif held[1] >= latest[1]:
         check(held == latest, 23, "--known: not of log/latest's history")
     else:
         name = "log/consistency-known-%d" % held[1]
@@ -604,8 +683,8 @@ def check_each(files, leaves, checkpoint):
 
 
 def check_bundle(root, policy, known):
-    """A line of what is proven, and of what is missing."""
-    files, missing, checkpoint, leaves = Files(root), [], None, None
+    """What is proven, and lines of what is missing."""
+    files, missing, checkpoint, leaves, scope = Files(root), [], None, None, "-"
     check_files(files)
     timed = False
     if "log/checkpoint" in files:
@@ -622,11 +701,13 @@ def check_bundle(root, policy, known):
         leaves = Leaves(files, checkpoint[0] if checkpoint else manifest.log, manifest)
         used = (check_tree if "proofs/tree" in files else check_each)(files, leaves, checkpoint)
         check(sum(name.startswith("proofs/") for name in files.names) == used, 30, "proofs")
+        check(manifest.withheld or not leaves.held, 60, "withheld.jsonl: the manifest is silent")
+        scope = manifest.scope
         if leaves.finish():
             missing.append("calls that have no end yet: %d" % leaves.waiting)
     if timed:
         missing.append("the policy demands a third party's time, which is not checked here")
-    return checkpoint, leaves.count if leaves else 0, missing
+    return checkpoint, leaves.count if leaves else 0, missing, scope
 
 
 def main(arguments):
@@ -637,21 +718,21 @@ def main(arguments):
             given[option] = arguments[at + 1]
             del arguments[at:at + 2]
     root = arguments[0] if arguments else "."
-    checkpoint, count, missing = None, 0, []
+    checkpoint, count, missing, scope = None, 0, [], "-"
     try:
-        checkpoint, count, missing = check_bundle(root, given["--policy"], given["--known"])
+        checkpoint, count, missing, scope = check_bundle(root, given["--policy"], given["--known"])
     except Malformed as failure:
         fail(2, str(failure))
     except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as failure:
         fail(2, "%s: %s" % (type(failure).__name__, failure))
     for code, what in FAILED:
-        print("FAIL %d %s" % (code, what))
+        print(plain("FAIL %d %s" % (code, what)))
         return code
     print("not checked: CMS and time-stamp signatures, ML-DSA signatures")
     for what in missing:
         print("MISSING " + what)
-    print("OK size=%d root=%s events=%d trust=bundle" % (
-        checkpoint[1], checkpoint[2].hex(), count))
+    print(plain("OK size=%d root=%s events=%d trust=bundle scope=%s" % (
+        checkpoint[1], checkpoint[2].hex(), count, scope)))
     return 4 if missing else 3
 
 

@@ -35,6 +35,7 @@ import io.affidavit.query.evidence.export.Spool;
 import io.affidavit.query.evidence.stamp.StampAuthority;
 import io.affidavit.query.evidence.tree.CheckpointReader;
 import io.affidavit.query.evidence.tree.EntryReader;
+import io.affidavit.query.evidence.tree.PromisedLeaf;
 import io.affidavit.query.evidence.tree.ProofController;
 import io.affidavit.query.evidence.tree.TileController;
 import io.affidavit.query.evidence.tree.TileReader;
@@ -160,8 +161,9 @@ public class QueryAutoConfiguration {
     }
 
     @Bean
-    ReceiptController receiptController(QueryGateway queries) {
-        return new ReceiptController(queries);
+    ReceiptController receiptController(
+            QueryGateway queries, CheckpointReader checkpoints, TileReader tiles) {
+        return new ReceiptController(queries, new PromisedLeaf(checkpoints, tiles));
     }
 
     @Bean

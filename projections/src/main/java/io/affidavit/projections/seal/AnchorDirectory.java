@@ -131,6 +131,9 @@ public final class AnchorDirectory {
     void keep(LogKeys keys, SealedCheckpoint sealed)
             throws IOException, SQLException, BrokenLogException {
         Files.createDirectories(directory, mode("rwx------"));
+        if (kept.isEmpty()) {
+            forceAbove();
+        }
         Path file = directory.resolve("%020d%s".formatted(sealed.checkpoint().size(), SUFFIX));
         if (Files.exists(file)) {
             compare(keys, sealed, Files.readAllBytes(file));
@@ -210,6 +213,19 @@ public final class AnchorDirectory {
 
     private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    }
+
+    /// The directory's own name, and that of the one for all logs: a checkpoint in a directory that
+    /// a crash takes back is none. Once a process, for whoever made them may have died before this.
+    private void forceAbove() throws IOException {
+        Path anchor = directory.toAbsolutePath().normalize().getParent();
+        if (anchor != null) {
+            force(anchor);
+            Path around = anchor.getParent();
+            if (around != null && Files.isReadable(around)) {
+                force(around);
+            }
+        }
     }
 
     /// A new name is durable when its directory is.

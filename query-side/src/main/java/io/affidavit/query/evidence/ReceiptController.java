@@ -1,10 +1,12 @@
 package io.affidavit.query.evidence;
 
+import io.affidavit.query.evidence.tree.PromisedLeaf;
 import io.affidavit.query.web.Problem;
 import io.affidavit.schemas.access.Permission;
 import io.affidavit.schemas.access.RequiresPermission;
 import io.affidavit.schemas.call.CallQuery.FindReceipt;
 import io.affidavit.schemas.call.CallReceipt;
+import io.affidavit.schemas.proof.Receipt;
 import io.affidavit.schemas.value.CallId;
 import io.affidavit.schemas.value.FailureCode;
 import java.time.Duration;
@@ -27,10 +29,13 @@ public final class ReceiptController {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final QueryGateway queries;
+    private final PromisedLeaf promised;
 
     /// @param queries reach the room that signs
-    public ReceiptController(QueryGateway queries) {
+    /// @param promised says whether a receipt is one that the log can keep
+    public ReceiptController(QueryGateway queries, PromisedLeaf promised) {
         this.queries = queries;
+        this.promised = promised;
     }
 
     @GetMapping("/evidence/receipts/{callId}")
@@ -40,6 +45,7 @@ public final class ReceiptController {
         if (receipt == null) {
             throw Problem.notFound("receipt");
         }
+        promised.require(Receipt.parse(receipt.receipt()));
         return receipt;
     }
 

@@ -37,6 +37,7 @@ public final class BundleVerifier {
 
     private @Nullable Checkpoint checkpoint;
     private List<String> conflict = List.of();
+    private @Nullable String scope;
     private @Nullable String first;
     private @Nullable String last;
     private long events;
@@ -115,6 +116,7 @@ public final class BundleVerifier {
         }
         return new Verdict(
                 code(),
+                scope,
                 checkpoint,
                 events,
                 withheld,
@@ -149,6 +151,7 @@ public final class BundleVerifier {
     }
 
     private void verify(Container container) throws IOException {
+        Container.checkApart(container.files());
         new SumsStep(container, failures).run();
         SignatureStep signatures = new SignatureStep(container, trust, failures);
         signatures.checkSums();
@@ -171,6 +174,7 @@ public final class BundleVerifier {
                     manifest.log(),
                     checkpoint.origin().value());
         }
+        scope = manifest.scope();
         texts = manifest.disclosed().size();
         salts = manifest.salts().size();
         PartsStep parts = new PartsStep(container, manifest, failures);
@@ -184,6 +188,13 @@ public final class BundleVerifier {
             new InclusionStep(container, entries, checkpoint, failures).run();
             events = entries.shownCount();
             withheld = entries.withheldCount();
+        }
+        if (withheld > 0 && manifest.withheld().isEmpty()) {
+            failures.add(
+                    Check.UNEXPLAINED_ABSENCE,
+                    Names.WITHHELD,
+                    withheld + " records kept back",
+                    "their types in " + Names.MANIFEST);
         }
         long open = verifier.finish();
         if (open > 0) {

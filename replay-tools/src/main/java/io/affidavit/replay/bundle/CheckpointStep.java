@@ -121,13 +121,21 @@ final class CheckpointStep {
         if (known == null) {
             return;
         }
+        if (!known.origin().equals(latest.origin())) {
+            // Two logs of one house contradict each other in nothing.
+            failures.add(
+                    Check.UNKNOWN_LOG,
+                    KNOWN + " origin",
+                    known.origin().value(),
+                    "the log of the bundle, " + latest.origin());
+            return;
+        }
         String proof = Names.CONSISTENCY_KNOWN + known.size();
-        boolean sameOrigin = known.origin().equals(latest.origin());
-        if (sameOrigin && known.size() == checkpoint.size()) {
+        if (known.size() == checkpoint.size()) {
             if (!known.root().equals(checkpoint.root())) {
                 split(KNOWN, known, note, latest, newest);
             }
-        } else if (!sameOrigin || known.size() >= latest.size()) {
+        } else if (known.size() >= latest.size()) {
             if (!known.equals(latest)) {
                 split(KNOWN, known, note, latest, newest);
             }

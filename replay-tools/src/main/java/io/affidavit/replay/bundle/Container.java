@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -99,6 +102,19 @@ abstract class Container implements Closeable {
         if (!good) {
             throw new MalformedBundle(
                     "file name", plain(name), "[A-Za-z0-9._/-] without . and .., at most 255");
+        }
+    }
+
+    /// Whoever unpacks it gets the same files on every system: no two names that differ in their
+    /// letters' case alone, and none that is a file and a folder.
+    static void checkApart(NavigableMap<String, Long> files) {
+        Set<String> small = new HashSet<>();
+        for (String name : files.keySet()) {
+            String below = files.ceilingKey(name + '/');
+            if (!small.add(name.toLowerCase(Locale.ROOT))
+                    || (below != null && below.startsWith(name + '/'))) {
+                throw new MalformedBundle(name, "in the way of another name", "names of their own");
+            }
         }
     }
 

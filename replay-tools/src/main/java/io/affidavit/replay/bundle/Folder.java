@@ -18,8 +18,8 @@ final class Folder extends Container {
     private final NavigableMap<String, Long> files = new TreeMap<>();
 
     Folder(Path root) throws IOException {
-        this.root = root;
-        Files.walkFileTree(root, new Listing());
+        this.root = root.toRealPath(); // the folder itself may be named by a link
+        Files.walkFileTree(this.root, new Listing());
     }
 
     private final class Listing extends SimpleFileVisitor<Path> {

@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class SignatureStep {
     private final Container container;
     private final Trust trust;
     private final Failures failures;
+    private Instant when = Instant.EPOCH;
 
     SignatureStep(Container container, Trust trust, Failures failures) {
         this.container = container;
@@ -32,10 +34,10 @@ final class SignatureStep {
     }
 
     void checkSums() throws IOException {
+        when = at();
         if (!container.has(Names.SIGNATURE) || !container.has(Names.SUMS)) {
             return; // step 1 has said so
         }
-        Instant at = at();
         CmsSignature signature;
         X509Certificate signer;
         try {
@@ -50,7 +52,7 @@ final class SignatureStep {
             return;
         }
         try {
-            new SignerPath(roots(), at).check(signer, signature.certificates());
+            new SignerPath(roots(), when).check(signer, signature.certificates());
         } catch (IllegalArgumentException e) {
             failures.add(
                     Check.SIGNER_CERTIFICATE,
@@ -63,10 +65,8 @@ final class SignatureStep {
     /// When certificates must be valid: as the auditor says, else when an authority that he trusts
     /// saw the signature, else now.
     private Instant at() throws IOException {
-        Instant stamped =
-                container.has(Names.SIGNATURE_TIME)
-                        ? stamp(Names.SIGNATURE_TIME, Names.SIGNATURE)
-                        : null;
+        boolean both = container.has(Names.SIGNATURE_TIME) && container.has(Names.SIGNATURE);
+        Instant stamped = both ? stamp(Names.SIGNATURE_TIME, Names.SIGNATURE) : null;
         if (trust.at() != null) {
             return trust.at();
         }
@@ -90,7 +90,18 @@ final class SignatureStep {
                     || signature.certificates().size() != 1) {
                 throw new IllegalArgumentException("not one ML-DSA certificate");
             }
-            return trust.ca().contains(signer) ? "trusted" : "unverified";
+            if (!trust.ca().contains(signer)) {
+                return "unverified";
+            }
+            signer.checkValidity(Date.from(when));
+            return "trusted";
+        } catch (CertificateException e) {
+            failures.add(
+                    Check.SIGNER_CERTIFICATE,
+                    Names.LATER_SIGNATURE + " signer",
+                    String.valueOf(e.getMessage()),
+                    "a certificate that is valid at " + when);
+            return "unverified";
         } catch (IllegalArgumentException | ArithmeticException e) {
             failures.add(
                     Check.BUNDLE_SIGNATURE,

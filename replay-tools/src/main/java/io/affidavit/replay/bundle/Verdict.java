@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What a bundle proved to be.
 ///
 /// @param code exit code: 0, 3 or 4 when nothing failed, else that of the first failing step
+/// @param scope what it says that it is the whole of, such as `call:<id>`; null when it does not
 /// @param checkpoint what its records are proven against; null when it could not be read
 /// @param events records shown
 /// @param withheld records proven and kept back
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param conflict notes that contradict each other: proof of misbehaviour, to be kept
 public record Verdict(
         int code,
+        @Nullable String scope,
         @Nullable Checkpoint checkpoint,
         long events,
         long withheld,

@@ -16,32 +16,26 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// A zip file, read by its central directory (PKWARE APPNOTE 4.3.12) and refused where two readers
-/// could see two things in it: names twice, entries that overlap, names that differ between
-/// directory and entry. Zip64 is refused as well: no bundle within the limits needs it.
+/// A zip file, read by its central directory (PKWARE APPNOTE 4.3.12) and refused where another
+/// reader could see another thing in it: names twice, bytes before, between or behind entries, an
+/// entry that says something else of itself than the directory does, comments, extra fields (which
+/// may name files anew) but for times and owners. Zip64 is refused as well: no bundle within the
+/// limits needs it.
 final class Zip extends Container {
 
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
     private static final int DIRECTORY = 0x02014b50;
     private static final int DIRECTORY_BYTES = 46;
-    private static final int LOCAL = 0x04034b50;
-    private static final int LOCAL_BYTES = 30;
-    private static final int MAX_COMMENT = 0xffff;
     private static final int MAX_DIRECTORY = 32 << 20;
-    private static final int ENCRYPTED = 1;
-    private static final int STORED = 0;
-    private static final int DEFLATED = 8;
     private static final int RATIO = 100;
     private static final int SMALL = 64 * 1024;
     private static final int TYPE_MASK = 0xf000;
     private static final int PLAIN_FILE = 0x8000;
 
     private final FileChannel channel;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, ZipPlace> places = new HashMap<>();
     private final NavigableMap<String, Long> files = new TreeMap<>();
-
-    private record Entry(String name, int method, long packed, long size, long offset) {}
 
     Zip(Path path) throws IOException {
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -54,98 +48,105 @@ final class Zip extends Container {
     }
 
     private void readDirectory() throws IOException {
-        ByteBuffer end = end();
+        long behind = channel.size() - END_BYTES;
+        if (behind < 0) {
+            throw bad("no end of a zip directory", "a zip file or a folder");
+        }
+        ByteBuffer end = at(channel, behind, END_BYTES);
         int count = end.getShort(10) & 0xffff;
         long length = end.getInt(12) & 0xffffffffL;
         long offset = end.getInt(16) & 0xffffffffL;
-        if (count == 0xffff || length > MAX_DIRECTORY || offset + length > channel.size()) {
-            throw bad("a directory of " + count + " entries", "one without zip64, within the file");
+        if (end.getInt(0) != END) {
+            throw bad("no end of a zip directory", "a zip file without comment, or a folder");
         }
-        ByteBuffer directory = at(offset, (int) length);
-        List<Entry> all = new ArrayList<>();
+        if (end.getInt(4) != 0
+                || end.getShort(8) != end.getShort(10)
+                || count == 0xffff
+                || length > MAX_DIRECTORY
+                || offset + length != behind) {
+            throw bad("a directory of " + count + " entries", "one, without zip64, at its end");
+        }
+        List<ZipPlace> all = entries(at(channel, offset, (int) length), count);
+        all.sort(Comparator.comparingLong(ZipPlace::offset));
+        long from = 0;
+        for (int i = 0; i < all.size(); i++) {
+            long next = i + 1 < all.size() ? all.get(i + 1).offset() : offset;
+            ZipPlace place = all.get(i).alone(channel, from, next);
+            places.put(place.name(), place);
+            from = next;
+        }
+        if (from != offset) {
+            throw bad("bytes before its directory", "entries and nothing else");
+        }
+    }
+
+    private List<ZipPlace> entries(ByteBuffer directory, int count) {
+        List<ZipPlace> all = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; i < count; i++) {
-            Entry entry = entry(directory);
-            if (entries.put(entry.name(), entry) != null) {
-                throw new MalformedBundle(entry.name(), "twice", "each name once");
+            ZipPlace place = entry(directory);
+            if (places.put(place.name(), place) != null) {
+                throw new MalformedBundle(place.name(), "twice", "each name once");
             }
-            all.add(entry);
-            bytes += entry.size();
+            all.add(place);
+            bytes += place.size();
             checkLimits(all.size(), bytes);
-            files.put(entry.name(), entry.size());
+            files.put(place.name(), place.size());
         }
         if (directory.hasRemaining()) {
             throw bad("bytes behind the directory's entries", "none");
         }
-        refuseOverlap(all, offset);
+        return all;
     }
 
-    private ByteBuffer end() throws IOException {
-        long size = channel.size();
-        int length = (int) Math.min(size, END_BYTES + MAX_COMMENT);
-        ByteBuffer tail = at(size - length, length);
-        for (int from = length - END_BYTES; from >= 0; from--) {
-            if (tail.getInt(from) == END
-                    && (tail.getShort(from + 20) & 0xffff) == length - from - END_BYTES) {
-                return tail.slice(from, END_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            }
-        }
-        throw bad("no end of a zip directory", "a zip file or a folder");
-    }
-
-    private static Entry entry(ByteBuffer directory) {
+    private static ZipPlace entry(ByteBuffer directory) {
         int from = directory.position();
         if (directory.remaining() < DIRECTORY_BYTES || directory.getInt(from) != DIRECTORY) {
             throw bad("a broken directory", "one entry after the other");
         }
-        int name = directory.getShort(from + 28) & 0xffff;
-        int rest =
-                (directory.getShort(from + 30) & 0xffff) + (directory.getShort(from + 32) & 0xffff);
-        if (directory.remaining() < DIRECTORY_BYTES + name + rest) {
+        int length = directory.getShort(from + 28) & 0xffff;
+        int extra = directory.getShort(from + 30) & 0xffff;
+        if (directory.remaining() < DIRECTORY_BYTES + length + extra) {
             throw bad("a broken directory", "one entry after the other");
         }
-        byte[] bytes = new byte[name];
+        byte[] bytes = new byte[length];
         directory.get(from + DIRECTORY_BYTES, bytes);
-        directory.position(from + DIRECTORY_BYTES + name + rest);
-        Entry entry =
-                new Entry(
-                        new String(bytes, StandardCharsets.ISO_8859_1),
+        String name = new String(bytes, StandardCharsets.ISO_8859_1);
+        checkName(name);
+        int behind = from + DIRECTORY_BYTES + length;
+        boolean isPlain = directory.getInt(from + 32) == 0; // comment, number of the disk
+        if (!isPlain || !ZipPlace.isHarmless(directory, behind, extra)) {
+            throw new MalformedBundle(name, "an extra field or comment", "times at most");
+        }
+        directory.position(behind + extra);
+        ZipPlace place =
+                new ZipPlace(
+                        name,
+                        directory.getShort(from + 8),
                         directory.getShort(from + 10),
+                        directory.getInt(from + 16),
                         directory.getInt(from + 20) & 0xffffffffL,
                         directory.getInt(from + 24) & 0xffffffffL,
-                        directory.getInt(from + 42) & 0xffffffffL);
-        checkName(entry.name());
-        checkKind(entry, directory.getShort(from + 8), directory.getInt(from + 38) >>> 16);
-        return entry;
+                        directory.getInt(from + 42) & 0xffffffffL,
+                        0);
+        checkKind(place, directory.getInt(from + 38) >>> 16);
+        return place;
     }
 
-    private static void checkKind(Entry entry, int flags, int mode) {
+    private static void checkKind(ZipPlace place, int mode) {
         int type = mode & TYPE_MASK;
         if (type != 0 && type != PLAIN_FILE) {
-            throw new MalformedBundle(entry.name(), "a link or device", "a file");
+            throw new MalformedBundle(place.name(), "a link or device", "a file");
         }
-        boolean known = entry.method() == STORED || entry.method() == DEFLATED;
-        if (!known || (flags & ENCRYPTED) != 0) {
+        if (!place.isPlain()) {
             throw new MalformedBundle(
-                    entry.name(), "method " + entry.method(), "stored or deflated, in the clear");
+                    place.name(), "method " + place.method(), "stored or deflated, in the clear");
         }
-        if (entry.size() > SMALL && entry.size() / RATIO > entry.packed()) {
+        if (place.size() > SMALL && place.size() / RATIO > place.packed()) {
             throw new MalformedBundle(
-                    entry.name(),
-                    entry.packed() + " bytes that become " + entry.size(),
+                    place.name(),
+                    place.packed() + " bytes that become " + place.size(),
                     "at most " + RATIO + " times as many");
-        }
-    }
-
-    private static void refuseOverlap(List<Entry> all, long directory) {
-        all.sort(Comparator.comparingLong(Entry::offset));
-        for (int i = 0; i < all.size(); i++) {
-            Entry entry = all.get(i);
-            long end = i + 1 < all.size() ? all.get(i + 1).offset() : directory;
-            if (entry.offset() + LOCAL_BYTES + entry.name().length() + entry.packed() > end) {
-                throw new MalformedBundle(
-                        entry.name(), "overlaps what follows", "bytes of its own");
-            }
         }
     }
 
@@ -155,28 +156,15 @@ final class Zip extends Container {
     }
 
     @Override
-    InputStream content(String name) throws IOException {
-        Entry entry = entries.get(name);
-        if (entry == null) {
+    InputStream content(String name) {
+        ZipPlace place = places.get(name);
+        if (place == null) {
             throw new MalformedBundle(name, "absent", "present");
         }
-        ByteBuffer local = at(entry.offset(), LOCAL_BYTES + name.length());
-        byte[] bytes = new byte[name.length()];
-        local.get(LOCAL_BYTES, bytes);
-        if (local.getInt(0) != LOCAL
-                || (local.getShort(26) & 0xffff) != name.length()
-                || !new String(bytes, StandardCharsets.ISO_8859_1).equals(name)) {
-            throw new MalformedBundle(name, "another name at its entry", "the directory's");
-        }
-        long start = entry.offset() + LOCAL_BYTES + name.length() + (local.getShort(28) & 0xffff);
-        if (start + entry.packed() > channel.size()) {
-            throw new MalformedBundle(name, "beyond the end of the file", "within it");
-        }
-        return new ZipStream(
-                channel, start, entry.packed(), entry.size(), entry.method() == DEFLATED, name);
+        return new ZipStream(channel, place);
     }
 
-    private ByteBuffer at(long offset, int length) throws IOException {
+    static ByteBuffer at(FileChannel channel, long offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, offset + buffer.position()) < 0) {

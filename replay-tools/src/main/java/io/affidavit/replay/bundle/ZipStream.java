@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +19,21 @@ final class ZipStream extends InputStream {
     private final @Nullable Inflater inflater;
     private final byte[] buffer = new byte[BUFFER];
     private final byte[] one = new byte[1];
+    private final CRC32 crc = new CRC32();
+    private final int expected;
     private long at;
     private long packed;
     private long left;
 
-    ZipStream(
-            FileChannel channel,
-            long start,
-            long packed,
-            long size,
-            boolean deflated,
-            String name) {
+    ZipStream(FileChannel channel, ZipPlace place) {
         this.channel = channel;
-        this.at = start;
-        this.packed = packed;
-        this.left = size;
-        this.inflater = deflated ? new Inflater(true) : null;
-        this.name = name;
-        if (!deflated && packed != size) {
+        this.at = place.start();
+        this.packed = place.packed();
+        this.left = place.size();
+        this.expected = place.crc();
+        this.inflater = place.isDeflated() ? new Inflater(true) : null;
+        this.name = place.name();
+        if (inflater == null && packed != left) {
             throw bad("two sizes");
         }
     }
@@ -57,6 +55,7 @@ final class ZipStream extends InputStream {
         int most = (int) Math.min(length, left);
         int got = inflater == null ? stored(to, from, most) : inflated(inflater, to, from, most);
         left -= got;
+        crc.update(to, from, got);
         return got;
     }
 
@@ -110,6 +109,12 @@ final class ZipStream extends InputStream {
             } catch (DataFormatException e) {
                 throw bad("no deflated bytes");
             }
+        }
+        if (inflater != null && (packed > 0 || inflater.getRemaining() > 0)) {
+            throw bad("bytes behind its end");
+        }
+        if ((int) crc.getValue() != expected) {
+            throw bad("another CRC-32");
         }
     }
 

@@ -61,11 +61,20 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean json;
 
     private @Nullable ProgressLine progress;
+    private long keptBack;
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<Decision.Verdict, Long> counts = new EnumMap<>(Decision.Verdict.class);
 
     /// The answer for machines.
-    record Answer(int code, long follows, long differs, long notShown, List<Line> decisions) {
+    ///
+    /// @param keptBack records that the bundle does not show, which may hold decisions
+    record Answer(
+            int code,
+            long follows,
+            long differs,
+            long notShown,
+            long keptBack,
+            List<Line> decisions) {
 
         /// One decision.
         record Line(
@@ -85,6 +94,11 @@ final class ReplayCommand implements Callable<Integer> {
         if (json) {
             out.println(new JsonMapper().writeValueAsString(answer(code)));
         } else {
+            if (keptBack > 0) {
+                out.println(
+                        "NOT SHOWN records kept back: %d; what they decided is not known here"
+                                .formatted(keptBack));
+            }
             out.println(
                     "%s %d decisions follow, %d differ, %d not shown"
                             .formatted(
@@ -100,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (count(Decision.Verdict.DIFFERS) > 0) {
             return DIFFERS;
         }
-        return count(Decision.Verdict.NOT_SHOWN) > 0 ? NOT_SHOWN : sound;
+        return count(Decision.Verdict.NOT_SHOWN) > 0 || keptBack > 0 ? NOT_SHOWN : sound;
     }
 
     private static String word(int code) {
@@ -125,6 +139,7 @@ final class ReplayCommand implements Callable<Integer> {
         line.clear();
         PrintWriter out = json ? invocation.err() : invocation.out();
         listed.forEach(failure -> out.println(failure.line()));
+        keptBack = verdict.withheld();
         return verdict.code();
     }
 
@@ -143,7 +158,7 @@ final class ReplayCommand implements Callable<Integer> {
             if (progress != null) {
                 progress.clear();
             }
-            invocation.out().println(line(decision));
+            invocation.out().println(Failure.visible(line(decision)));
         }
     }
 
@@ -168,6 +183,7 @@ final class ReplayCommand implements Callable<Integer> {
                 count(Decision.Verdict.FOLLOWS),
                 count(Decision.Verdict.DIFFERS),
                 count(Decision.Verdict.NOT_SHOWN),
+                keptBack,
                 decisions.stream()
                         .map(each ->
                                 new Answer.Line(

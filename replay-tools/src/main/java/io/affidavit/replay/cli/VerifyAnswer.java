@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param sound whether nothing failed
 /// @param code the exit code
+/// @param scope what it says that it is the whole of; null when it does not
 /// @param origin the log; null when no checkpoint could be read
 /// @param size size of the log at its checkpoint, decimal
 /// @param root hex root of the log at its checkpoint
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record VerifyAnswer(
         boolean sound,
         int code,
+        @Nullable String scope,
         @Nullable String origin,
         @Nullable String size,
         @Nullable String root,
@@ -52,6 +54,7 @@ record VerifyAnswer(
         return new VerifyAnswer(
                 failures.count() == 0,
                 verdict.code(),
+                verdict.scope(),
                 checkpoint == null ? null : checkpoint.origin().value(),
                 checkpoint == null ? null : Long.toString(checkpoint.size()),
                 checkpoint == null ? null : checkpoint.root().value(),

@@ -117,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String line(Verdict verdict, Failures failures) {
         Checkpoint checkpoint = verdict.checkpoint();
-        return "%s size=%s root=%s events=%d withheld=%d time=[%s,%s] ml-dsa=%s stamp=%s trust=%s"
+        return ("%s size=%s root=%s events=%d withheld=%d time=[%s,%s] ml-dsa=%s stamp=%s trust=%s"
+                        + " scope=%s")
                 .formatted(
                         failures.count() > 0 ? "NOT SOUND" : "OK",
                         checkpoint == null ? "-" : Long.toString(checkpoint.size()),
@@ -128,6 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
                         verdict.last() == null ? "-" : verdict.last(),
                         verdict.later(),
                         verdict.stamp(),
-                        verdict.external() ? "external" : "bundle");
+                        verdict.external() ? "external" : "bundle",
+                        verdict.scope() == null ? "-" : Failure.visible(verdict.scope()));
     }
 }

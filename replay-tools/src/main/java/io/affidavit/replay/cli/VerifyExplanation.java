@@ -1,6 +1,7 @@
 package io.affidavit.replay.cli;
 
 import io.affidavit.replay.bundle.Verdict;
+import io.affidavit.replay.verify.Failure;
 import io.affidavit.schemas.proof.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,13 @@ final class VerifyExplanation {
                                     + " holds the text proves it (VERIFY.md).")
                             .formatted(verdict.salts()));
         }
+        if (verdict.scope() != null) {
+            lines.add(
+                    "Scope: "
+                            + Failure.visible(verdict.scope())
+                            + ". It is the whole of that and of nothing else: is it what you asked"
+                            + " for?");
+        }
         if (checkpoint != null) {
             lines.add("Log: " + checkpoint.origin() + ", " + checkpoint.size() + " records.");
         }
@@ -53,8 +61,10 @@ final class VerifyExplanation {
                     default -> "ML-DSA: a second signature holds, of a certificate that you trust.";
                 });
         lines.add(
-                "Not shown: that no record of an organization's period follows the last one here,");
-        lines.add("  unless one after its end is shown: that is the signer's word.");
+                "Not shown: that no record of an organization's period, of a key's or a limit's story");
+        lines.add(
+                "  follows the last one here, unless one after the period is shown: that is the"
+                        + " signer's word.");
         lines.add(
                 "Not shown: that what was recorded is true, or that nothing bypassed the gateway.");
         return lines;

@@ -186,6 +186,7 @@ public final class CmsSignature {
     /// @throws IllegalArgumentException if not
     public X509Certificate check(byte[] signed, String type) {
         require(contentType.equals(type), "content type " + type);
+        require(content == null || type.equals(TIME_STAMP), "a signature without its content");
         X509Certificate certificate = signerCertificate();
         require(
                 new Der(attribute(CONTENT_TYPE)).oid().equals(type),

@@ -31,6 +31,10 @@ public final class SignerPath {
     private static final int NON_REPUDIATION = 1;
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
+    /// Any, e-mail protection, documents (RFC 5280 §4.2.1.12, RFC 9336).
+    private static final Set<String> FILES =
+            Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36");
+
     private final List<X509Certificate> anchors;
     private final Instant at;
 
@@ -43,10 +47,14 @@ public final class SignerPath {
 
     /// Checks a signer of files.
     ///
-    /// @throws IllegalArgumentException if it is not trusted
+    /// @throws IllegalArgumentException if it is not trusted, or for something else
     public void check(X509Certificate signer, List<X509Certificate> included) {
         requireUsage(signer, DIGITAL_SIGNATURE);
         requireAllOnPath(signer, included);
+        List<String> usages = usages(signer);
+        if (usages != null && usages.stream().noneMatch(FILES::contains)) {
+            throw new IllegalArgumentException(name(signer) + " is for other things than files");
+        }
     }
 
     /// Where one key has several certificates, as a root has that is also vouched for by an older
@@ -61,15 +69,20 @@ public final class SignerPath {
     public void checkTimeStamping(X509Certificate signer, List<X509Certificate> included) {
         requireUsage(signer, DIGITAL_SIGNATURE, NON_REPUDIATION);
         requireAllOnPath(signer, included);
+        List<String> usages = usages(signer);
+        Set<String> critical = signer.getCriticalExtensionOIDs();
+        if (usages == null
+                || !usages.equals(List.of(TIME_STAMPING))
+                || critical == null
+                || !critical.contains("2.5.29.37")) {
+            throw new IllegalArgumentException(name(signer) + " is not for time stamps alone");
+        }
+    }
+
+    /// Whoever named them meant those and no others (RFC 5280 §4.2.1.12).
+    private static @Nullable List<String> usages(X509Certificate signer) {
         try {
-            List<String> usages = signer.getExtendedKeyUsage();
-            Set<String> critical = signer.getCriticalExtensionOIDs();
-            if (usages == null
-                    || !usages.equals(List.of(TIME_STAMPING))
-                    || critical == null
-                    || !critical.contains("2.5.29.37")) {
-                throw new IllegalArgumentException(name(signer) + " is not for time stamps alone");
-            }
+            return signer.getExtendedKeyUsage();
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(name(signer) + ": " + e.getMessage(), e);
         }

@@ -4,6 +4,8 @@ import io.affidavit.schemas.evidence.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whom an auditor trusts: a C2SP tlog-policy, with comment lines of ours that other readers pass
@@ -28,6 +30,12 @@ public record TrustPolicy(List<LogKey> keys, List<LogKey> receipts, boolean time
     private static final String VALID = "# valid [";
     private static final String RECEIPT = "# receipt ";
     private static final String TIME = "# require time";
+    private static final Pattern ENDS = Pattern.compile("([0-9]{1,18}),([0-9]{0,18})\\)");
+
+    /// What may be meant for one of our lines. Passed over as a comment it would trust more than
+    /// its writer does.
+    private static final Pattern MEANT =
+            Pattern.compile("#\\s*(valid|receipt|require)\\b.*", Pattern.CASE_INSENSITIVE);
 
     /// A key of a log and the sizes, or positions, it signs for.
     ///
@@ -61,7 +69,7 @@ public record TrustPolicy(List<LogKey> keys, List<LogKey> receipts, boolean time
         long[] range = null;
         for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
             String text = line.strip();
-            if (text.startsWith(VALID)) {
+            if (text.startsWith(VALID) && range == null) {
                 range = range(text);
             } else if (text.startsWith(RECEIPT)) {
                 receipts.add(
@@ -72,18 +80,34 @@ public record TrustPolicy(List<LogKey> keys, List<LogKey> receipts, boolean time
             } else if (text.startsWith("log ")) {
                 keys.add(logKey(text, range));
                 range = null;
-            } else if (!text.isEmpty() && !text.startsWith("#") && !text.equals("quorum none")) {
-                throw new IllegalArgumentException(
-                        "policy: "
-                                + text
-                                + " (expected: log lines and `quorum none`; witnesses are not judged"
-                                + " by this edition)");
+            } else {
+                requireComment(text);
             }
+        }
+        if (range != null) {
+            throw new IllegalArgumentException("policy: a range without a key behind it");
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("policy: no log line");
         }
         return new TrustPolicy(keys, receipts, time);
+    }
+
+    private static void requireComment(String text) {
+        if (MEANT.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "policy: "
+                            + text
+                            + " (expected: `# valid [from,to)` before a key, `# receipt vkey`,"
+                            + " `# require time`)");
+        }
+        if (!text.isEmpty() && !text.startsWith("#") && !text.equals("quorum none")) {
+            throw new IllegalArgumentException(
+                    "policy: "
+                            + text
+                            + " (expected: log lines and `quorum none`; witnesses are not judged by"
+                            + " this edition)");
+        }
     }
 
     /// The keys that must sign a checkpoint of this log and size.
@@ -114,23 +138,14 @@ public record TrustPolicy(List<LogKey> keys, List<LogKey> receipts, boolean time
     }
 
     private static long[] range(String line) {
-        String[] ends = line.substring(VALID.length()).split(",", -1);
-        if (ends.length != 2 || !ends[1].endsWith(")")) {
-            throw badRange(line, null);
+        Matcher ends = ENDS.matcher(line.substring(VALID.length()));
+        if (!ends.matches()) {
+            throw new IllegalArgumentException(
+                    "policy: " + line + " (expected: # valid [from,to))");
         }
-        String to = ends[1].substring(0, ends[1].length() - 1);
-        try {
-            return new long[] {
-                Long.parseLong(ends[0]), to.isEmpty() ? Long.MAX_VALUE : Long.parseLong(to)
-            };
-        } catch (NumberFormatException e) {
-            throw badRange(line, e);
-        }
-    }
-
-    private static IllegalArgumentException badRange(
-            String line, @Nullable NumberFormatException cause) {
-        return new IllegalArgumentException(
-                "policy: " + line + " (expected: # valid [from,to))", cause);
+        String to = ends.group(2);
+        return new long[] {
+            Long.parseLong(ends.group(1)), to.isEmpty() ? Long.MAX_VALUE : Long.parseLong(to)
+        };
     }
 }

@@ -16,16 +16,17 @@ final class ClaimedStories {
 
     private final Claim claim;
     private final Failures failures;
+    private final KeptBack keptBack;
     private final Map<String, Story> stories = new HashMap<>();
-    private long missing; // that records kept back must explain, each one of them
 
-    ClaimedStories(Claim claim, Failures failures) {
+    /// @param keptBack what was kept back so far
+    ClaimedStories(Claim claim, KeptBack keptBack, Failures failures) {
         this.claim = claim;
+        this.keptBack = keptBack;
         this.failures = failures;
     }
 
-    /// @param withheld how many records have been kept back so far
-    void follow(long position, ScannedRecord record, long withheld) {
+    void follow(long position, ScannedRecord record) {
         ScannedRecord.Aggregate aggregate = record.aggregate();
         boolean call = aggregate.type().equals(AggregateIds.CALL);
         String id = aggregate.id().toString();
@@ -44,15 +45,10 @@ final class ClaimedStories {
         String key = aggregate.type() + " " + id;
         Story story = stories.get(key);
         long expected = story == null ? 0 : story.next;
-        long explained = withheld - (story == null ? 0 : story.withheldBefore);
+        long gap = aggregate.sequence() - expected;
         boolean begins = story == null && !named;
-        if (!begins) {
-            missing += Math.max(0, aggregate.sequence() - expected);
-        }
-        if (!begins
-                && (aggregate.sequence() < expected
-                        || aggregate.sequence() - expected > explained
-                        || missing > withheld)) {
+        long since = story == null ? Shown.NOWHERE : story.last;
+        if (!begins && (gap < 0 || (gap > 0 && !keptBack.explain(since, gap)))) {
             failures.add(
                     Check.INCOMPLETE,
                     "record " + position + " agg.seq of " + key,
@@ -72,20 +68,22 @@ final class ClaimedStories {
             stories.put(key, story);
         }
         if (call) {
-            end(position, record, story, key);
+            end(position, record, story, key, gap > 0);
         }
         story.next = aggregate.sequence() + 1;
-        story.withheldBefore = withheld;
+        story.last = position;
         if (call && story.ended && !story.abandoned && !named) {
             stories.remove(key);
         }
     }
 
-    private void end(long position, ScannedRecord record, Story story, String key) {
+    private void end(
+            long position, ScannedRecord record, Story story, String key, boolean behindAGap) {
         String type = record.type().toString();
         boolean late = type.equals("call.concluded_late");
-        // The period may begin between the two.
-        boolean fits = !late || story.abandoned || story.next == 0;
+        // The period may begin between the two, or the first of them be kept back.
+        boolean unseen = story.next == 0 || (behindAGap && !story.ended);
+        boolean fits = !late || story.abandoned || unseen;
         if ((story.ended && !late) || !fits) {
             failures.add(
                     Check.INCOMPLETE,
@@ -107,7 +105,7 @@ final class ClaimedStories {
     }
 
     /// @return how many calls are open as they are said to be
-    long finish(long withheld) {
+    long finish() {
         long open = 0;
         for (String id : new TreeSet<>(claim.ids())) {
             String key = claim.kind().noun() + ' ' + id;
@@ -115,12 +113,9 @@ final class ClaimedStories {
             if (story == null) {
                 failures.add(Check.INCOMPLETE, key, "absent", "its whole story");
             } else if (claim.kind() == Claim.Kind.CALLS && !story.ended) {
-                boolean keptBack = withheld > story.withheldBefore && missing < withheld;
                 if (claim.open().contains(id)) {
                     open++;
-                } else if (keptBack) {
-                    missing++;
-                } else {
+                } else if (!keptBack.explain(story.last, 1)) {
                     failures.add(
                             Check.INCOMPLETE,
                             key,
@@ -134,7 +129,7 @@ final class ClaimedStories {
 
     private static final class Story {
         private long next;
-        private long withheldBefore;
+        private long last; // position
         private boolean ended;
         private boolean abandoned;
     }

@@ -21,13 +21,13 @@ public final class SelectionVerifier {
     private final String origin;
     private final @Nullable String organization;
     private final RecordScanner scanner = new RecordScanner();
+    private final KeptBack keptBack = new KeptBack();
     private final ClaimedStories stories;
     private final ClaimedChain chain;
 
     private long previousPosition = Shown.NOWHERE;
     private byte[] previousLeaf = new byte[0];
     private @Nullable Slice at;
-    private long withheld;
 
     /// @param origin the log they are said to be of
     /// @param claim what they are said to be the whole of
@@ -36,7 +36,7 @@ public final class SelectionVerifier {
         this.origin = origin;
         this.organization = claim.organization();
         this.failures = failures;
-        this.stories = new ClaimedStories(claim, failures);
+        this.stories = new ClaimedStories(claim, keptBack, failures);
         this.chain = new ClaimedChain(claim, failures);
     }
 
@@ -67,15 +67,21 @@ public final class SelectionVerifier {
                 checkPrevious(position, record);
             }
             checkTime(position, record);
-            chain.follow(position, record, shown.leaf(), withheld);
-            stories.follow(position, record, withheld);
+            chain.follow(position, record, shown.leaf(), keptBack.count());
+            stories.follow(position, record);
         }
         moveTo(shown.position(), shown.leaf());
     }
 
     /// Takes a hash that stands for a record.
     public void withheld(long position, byte[] leaf) {
-        withheld++;
+        if (!keptBack.add(position)) {
+            failures.add(
+                    Check.MALFORMED,
+                    "withheld record " + position,
+                    "more than " + KeptBack.MAX + " of them",
+                    "fewer");
+        }
         moveTo(position, leaf);
     }
 
@@ -83,7 +89,7 @@ public final class SelectionVerifier {
     ///
     /// @return how many calls are open as they are said to be
     public long finish() {
-        return stories.finish(withheld);
+        return stories.finish();
     }
 
     private void moveTo(long position, byte[] leaf) {

@@ -83,17 +83,18 @@ public final class BundleMaker {
     }
 
     public BundleMaker show(int... positions) {
-        for (int position : positions) {
-            shown.add(position);
-        }
+        Arrays.stream(positions).forEach(shown::add);
         return this;
     }
 
     public BundleMaker withhold(int... positions) {
-        for (int position : positions) {
-            withheld.add(position);
-        }
+        Arrays.stream(positions).forEach(withheld::add);
         return this;
+    }
+
+    public BundleMaker hide(int position) {
+        shown.remove(position);
+        return withhold(position);
     }
 
     public BundleMaker call(String id) {
@@ -211,14 +212,15 @@ public final class BundleMaker {
                         + "\"organization\":%s,\"purpose\":\"a test\",\"redacted\":\"others\","
                         + "\"requester\":{\"id\":\"operator\",\"kind\":\"service\",\"via\":\"admin\"},"
                         + "\"salts\":[%s],"
-                        + "\"scope\":%s,\"tool\":\"affidavit/test\",\"withheld\":[]}")
+                        + "\"scope\":%s,\"tool\":\"affidavit/test\",\"withheld\":[%s]}")
                 .formatted(
                         String.join(",", disclosed),
                         SampleLog.ORIGIN,
                         open,
                         organization,
                         String.join(",", salts),
-                        scope);
+                        scope,
+                        withheld.isEmpty() ? "" : "\"sample.kept_back\"");
     }
 
     public SignedNote note(int of) {

@@ -36,6 +36,7 @@ class BundleVerifierTest {
         assertThat(folder.verdict().checkpoint()).isEqualTo(bundle.checkpoint(13));
         assertThat(folder.verdict().stamp()).isEqualTo("none");
         assertThat(folder.verdict().external()).isTrue();
+        assertThat(folder.verdict().scope()).isEqualTo("call:" + SampleLog.callId(1));
     }
 
     @Test
@@ -79,7 +80,7 @@ class BundleVerifierTest {
 
     /// Of two calls the ends are kept back; each must be accounted for.
     @ParameterizedTest
-    @CsvSource({"12 17, 0", "17, 33", "12, 33"})
+    @CsvSource({"12 17, 0", "17, 33", "12, 33", "2 17, 33", "7 12, 33"})
     void aLeafKeptBackExplainsOneRecord(String withheld, int code) throws Exception {
         BundleMaker maker = maker(3, 18).show(0, 8, 9, 10, 11, 13, 14, 15, 16);
         for (String position : withheld.split(" ", -1)) {

@@ -95,6 +95,89 @@ class HostileContainerTest {
         assertThat(refusal(zip)).contains("bytes of its own");
     }
 
+    /// Another reader of zip files would begin elsewhere, or find another directory.
+    @Test
+    void refusesBytesThatBelongToNoEntry() throws Exception {
+        byte[] zip = zip("aaaa", "x", "bbbb", "y");
+        byte[] commented = zip.clone();
+        commented[zip.length - 2] = 3;
+
+        assertThat(refusal(joined(new byte[3], zip))).contains("zip: ");
+        assertThat(refusal(joined(zip, new byte[3]))).contains("zip: ");
+        assertThat(refusal(joined(commented, new byte[3]))).contains("zip: ");
+        assertThat(refusal(joined(zip, zip))).contains("zip: ");
+        assertThat(refusal(joined(zip, zip("aaaa", "z")))).contains("zip: ");
+    }
+
+    /// Whoever reads from the front would still find it.
+    @Test
+    void refusesAnEntryThatItsDirectoryHides() throws Exception {
+        byte[] zip = zip("aaaa", "x", "bbbb", "y");
+        int end = zip.length - 22;
+        byte[] one = Arrays.copyOf(zip, zip.length - 50);
+        System.arraycopy(zip, end, one, end - 50, 22);
+        ByteBuffer bytes = ByteBuffer.wrap(one).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putShort(end - 50 + 8, (short) 1).putShort(end - 50 + 10, (short) 1);
+        bytes.putInt(end - 50 + 12, 50);
+
+        assertThat(refusal(one)).contains("aaaa: something else at its entry");
+    }
+
+    @Test
+    void refusesAnEntryThatSaysSomethingElseThanItsDirectory() throws Exception {
+        for (int member : new int[] {6, 8, 28}) {
+            byte[] zip = zip("aaaa", "x");
+            zip[member] ^= 2;
+            assertThat(refusal(zip)).contains("aaaa: something else at its entry");
+        }
+        // Of these two the first names the file anew, for readers who know it.
+        assertThat(refusal(withExtra(0x75, 0x70, 1, 0, 1))).contains("an extra field");
+        assertThat(refusal(withExtra(0x55, 0x54, 1, 0, 0))).doesNotContain("an extra field");
+    }
+
+    @Test
+    void refusesAnotherChecksum() throws Exception {
+        byte[] zip = zip("SHA256SUMS", "x");
+        ByteBuffer directory = directory(zip);
+        int crc = directory.getInt(16);
+        directory.putInt(16, crc + 1);
+        for (int at = 0; at < zip.length - 50; at++) {
+            ByteBuffer descriptor = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+            if (descriptor.getInt(at) == 0x08074b50) {
+                descriptor.putInt(at + 4, crc + 1);
+            }
+        }
+
+        assertThat(refusal(zip)).contains("SHA256SUMS: another CRC-32");
+    }
+
+    @Test
+    void refusesNamesThatStandInEachOthersWay() throws Exception {
+        for (String other : new String[] {"A/report.html", "a/Report.html", "a/report.html/x"}) {
+            assertThat(refusal(zip("a/report.html", "x", other, "y")))
+                    .contains("in the way of another name");
+        }
+    }
+
+    private static byte[] withExtra(int... bytes) throws IOException {
+        ByteArrayOutputStream extra = new ByteArrayOutputStream();
+        Arrays.stream(bytes).forEach(extra::write);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            ZipEntry entry = new ZipEntry("aaaa");
+            entry.setExtra(extra.toByteArray());
+            zip.putNextEntry(entry);
+            zip.closeEntry();
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     @Test
     void refusesAnotherSizeThanItsBytesHave() throws Exception {
         for (int size : new int[] {1, 60_000}) {

@@ -22,22 +22,34 @@ class LaterSignatureTest {
     @Test
     void holdsAndIsTrustedWhereItsCertificateIsKnown() throws IOException {
         bundle.put(Names.LATER_SIGNATURE, LATER.sign(bundle.get(Names.SUMS)));
-        Trust plain = Verified.trust();
-        Trust knowing =
-                new Trust(
-                        plain.policy(),
-                        List.of(plain.ca().getFirst(), LATER.certificate()),
-                        List.of(),
-                        null,
-                        plain.at());
 
-        Verified unverified = verify(plain);
-        Verified trusted = verify(knowing);
+        Verified unverified = verify(Verified.trust());
+        Verified trusted = verify(knowing(LATER));
 
         assertThat(unverified.code()).as(unverified.lines()).isZero();
         assertThat(unverified.verdict().later()).isEqualTo("unverified");
         assertThat(trusted.code()).as(trusted.lines()).isZero();
         assertThat(trusted.verdict().later()).isEqualTo("trusted");
+    }
+
+    /// It is judged as the first one is, as of the same moment.
+    @Test
+    void isNotTrustedBehindTheEndOfItsCertificate() throws IOException {
+        TestSigner ended = TestSigner.later("ended.test", Verified.NOW.minusSeconds(1));
+        bundle.put(Names.LATER_SIGNATURE, ended.sign(bundle.get(Names.SUMS)));
+
+        assertThat(verify(knowing(ended)).code()).isEqualTo(12);
+        assertThat(verify(Verified.trust()).code()).as("named by nobody").isZero();
+    }
+
+    private static Trust knowing(TestSigner later) {
+        Trust plain = Verified.trust();
+        return new Trust(
+                plain.policy(),
+                List.of(plain.ca().getFirst(), later.certificate()),
+                List.of(),
+                null,
+                plain.at());
     }
 
     @Test

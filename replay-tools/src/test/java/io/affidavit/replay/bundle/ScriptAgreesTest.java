@@ -198,6 +198,54 @@ class ScriptAgreesTest {
         assertBoth(bundle.open(SampleLog.callId(1)).make(), 4);
     }
 
+    /// A leaf from elsewhere explains nothing, however many there are.
+    @Test
+    void aLeafExplainsWhatMayStandInItsPlace() throws Exception {
+        BundleMaker bundle =
+                new BundleMaker(BundleMaker.records(SampleLog.withCalls(3)), 18)
+                        .show(0, 8, 9, 10, 11, 13, 14, 15, 16);
+        String ids = "[\"" + SampleLog.callId(1) + "\",\"" + SampleLog.callId(2) + "\"]";
+        bundle.scope("calls", null, ids, null, null);
+
+        assertBoth(bundle.withhold(2, 17).make(), 33);
+        assertBoth(bundle.withhold(12).make(), 0);
+    }
+
+    /// Where the end of a call that was abandoned is kept back, what came later may be shown.
+    @Test
+    void aLateEndMayStandBehindOneKeptBack() throws Exception {
+        SampleLog log = SampleLog.withCalls(1);
+        String call = SampleLog.callId(4);
+        for (String type : new String[] {"admitted", "abandoned", "concluded_late"}) {
+            log.append("call." + type, "call", call, "acme");
+        }
+        BundleMaker bundle = new BundleMaker(BundleMaker.records(log), (int) log.size());
+
+        assertBoth(bundle.call(call).show(8, 10).make(), 33);
+        assertBoth(bundle.withhold(9).make(), 0);
+    }
+
+    @Test
+    void aLinkToAFolderIsNoFolder() throws Exception {
+        Path folder = BundleMaker.sample().write(temporary.resolve("linked"));
+        Files.createSymbolicLink(folder.resolve("more"), temporary);
+
+        assertBoth(folder, null, 2);
+        Files.delete(folder.resolve("more"));
+        assertBoth(folder, null, 0);
+    }
+
+    @Test
+    void theScriptPrintsNoHostileText() throws Exception {
+        BundleMaker bundle = BundleMaker.sample();
+        Attacks.manifest("\"kind\":\"call\"", "\"kind\":\"x\\nOK size=13\"").accept(bundle);
+        Attacks.seal(bundle, Sums.SIGNED);
+
+        Said said = assertBoth(bundle.write(temporary.resolve("hostile")), null, 2);
+
+        assertThat(said.text()).contains("scope x?OK size=13");
+    }
+
     private static BundleMaker period(BundleMaker bundle) {
         return bundle.scope(
                         "organization",
@@ -228,8 +276,12 @@ class ScriptAgreesTest {
 
     private void assertBoth(BundleMaker bundle, byte @Nullable [] known, int code)
             throws IOException, InterruptedException {
+        assertBoth(bundle.write(temporary.resolve("bundle" + count++)), known, code);
+    }
+
+    private Said assertBoth(Path folder, byte @Nullable [] known, int code)
+            throws IOException, InterruptedException {
         String python = OtherTools.find("python3").toString();
-        Path folder = bundle.write(temporary.resolve("bundle" + count++));
         Verified verified = Verified.of(folder, Verified.trust(BundleMaker.KEYS.policy(), known));
         assertThat(verified.code()).as(verified.lines()).isEqualTo(code);
         List<String> command = new ArrayList<>(List.of(python, "-B", SCRIPT.toString(), "."));
@@ -239,5 +291,6 @@ class ScriptAgreesTest {
         }
         Said script = OtherTools.run(folder, Map.of(), command.toArray(String[]::new));
         assertThat(script.exit()).as(script.text()).isEqualTo(code == 0 ? 3 : code);
+        return script;
     }
 }

@@ -10,6 +10,7 @@ import io.affidavit.replay.bundle.Attacks.Sums;
 import io.affidavit.replay.cms.TestSigner;
 import io.affidavit.replay.proof.TestLogKeys;
 import io.affidavit.replay.verify.SampleLog;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.value.Digest;
@@ -75,6 +76,19 @@ class TamperedFilesTest {
                         Sums.UNTOUCHED,
                         11,
                         put("SHA256SUMS.p7s", "garbage")),
+                row(
+                        "a signature with its content inside",
+                        Sums.UNTOUCHED,
+                        11,
+                        bundle ->
+                                bundle.put(
+                                        "SHA256SUMS.p7s",
+                                        BundleMaker.SIGNER.signAround(bundle.get("SHA256SUMS")))),
+                row(
+                        "a signature by a certificate for time stamps",
+                        Sums.UNTOUCHED,
+                        12,
+                        bundle -> bundle.resign(BundleMaker.ROOT.authority("tsa.test"))),
                 row(
                         "a certificate nobody needs",
                         Sums.UNTOUCHED,
@@ -163,6 +177,21 @@ class TamperedFilesTest {
                         "a known checkpoint that nobody signed",
                         20,
                         new TestLogKeys(SampleLog.ORIGIN).sign(longer.checkpoint(13))));
+    }
+
+    /// Two logs of one house are no fork, whoever holds checkpoints of both.
+    @Test
+    void exits21ForAKnownCheckpointOfAnotherLog() throws Exception {
+        LogOrigin elsewhere = new LogOrigin("test.example/fedcba9876543210/2026");
+        TestLogKeys keys = new TestLogKeys(elsewhere);
+        SignedNote known = keys.sign(new Checkpoint(elsewhere, 13, Digest.ZERO));
+        String policy = BundleMaker.KEYS.policy() + keys.policy();
+
+        Path zip = BundleMaker.sample().zip(temporary.resolve("b.zip"));
+        Verified verified = Verified.of(zip, Verified.trust(policy, known.bytes()));
+
+        assertThat(verified.code()).as(verified.lines()).isEqualTo(21);
+        assertThat(verified.verdict().conflict()).isEmpty();
     }
 
     private Verified verify(BundleMaker bundle) throws IOException {

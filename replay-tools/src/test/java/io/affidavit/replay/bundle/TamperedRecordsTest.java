@@ -50,7 +50,7 @@ class TamperedRecordsTest {
     }
 
     static Stream<Arguments> rows() {
-        return Stream.concat(rowsOfRecords(), rowsOfForm());
+        return Stream.of(rowsOfRecords(), rowsOfForm(), rowsOfManifests()).flatMap(rows -> rows);
     }
 
     private static Stream<Arguments> rowsOfRecords() {
@@ -118,6 +118,44 @@ class TamperedRecordsTest {
                         bundle -> bundle.edit("withheld.jsonl", text -> "{}\n" + text)));
     }
 
+    /// What the manifest says is what people read, and must be what was held against the records.
+    private static Stream<Arguments> rowsOfManifests() {
+        String other = SampleLog.callId(2);
+        return Stream.of(
+                row(
+                        "another call named beside it",
+                        Sums.SIGNED,
+                        2,
+                        manifest("\"id\":\"" + CALL, "\"id\":\"" + other)
+                                .andThen(manifest("\"ids\":null", "\"ids\":[\"" + CALL + "\"]"))),
+                row(
+                        "a call of a period",
+                        Sums.SIGNED,
+                        2,
+                        manifest("{\"from\":null", "{\"from\":\"2026-11-01T00:00:00.000000Z\"")),
+                row(
+                        "calls without any",
+                        Sums.SIGNED,
+                        2,
+                        manifest("\"ids\":null,\"kind\":\"call\"", "\"ids\":[],\"kind\":\"calls\"")
+                                .andThen(manifest("\"id\":\"" + CALL + "\"", "\"id\":null"))),
+                row(
+                        "a list that is none",
+                        Sums.SIGNED,
+                        2,
+                        manifest("\"open\":[]", "\"open\":null")),
+                row(
+                        "an organization that is none",
+                        Sums.SIGNED,
+                        2,
+                        manifest("\"organization\":\"acme\"", "\"organization\":[\"acme\"]")),
+                row(
+                        "a record kept back, and the manifest silent",
+                        Sums.SIGNED,
+                        60,
+                        manifest("\"withheld\":[\"sample.kept_back\"]", "\"withheld\":[]")));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("malformedRecords")
     void exits31ForARecordTheLogHoldsInAnotherForm(String what, UnaryOperator<String> change)
@@ -147,12 +185,41 @@ class TamperedRecordsTest {
                 form(
                         "a lone surrogate",
                         text -> text.replace("\"via\":\"data\"", "\"via\":\"\\ud800\"")),
+                form("a name in capitals", data("\"A\":null")),
+                form("seventeen deep", data("\"a\":" + "[".repeat(15) + "]".repeat(15))),
+                form("a month that is none", text -> text.replace(":\"2026-11-", ":\"2026-13-")),
+                form("a key of no subject", text -> text.replaceFirst("(\"k\":\"[^:]+):", "$1")),
+                form("an unknown retention", text -> text.replace("aiact-6m\"", "aiact-7m\"")),
+                form("a sequence beyond 2^63", sequence("9223372036854775808")),
                 form("a blank", text -> text.replace("\"by\":", "\"by\": ")),
                 form(
                         "an unknown member",
                         text ->
                                 text.replace(
                                         "\"type\":\"call.", "\"spare\":\"x\",\"type\":\"call.")));
+    }
+
+    private static UnaryOperator<String> data(String members) {
+        return text ->
+                text.replaceFirst("\"data\":\\{.+?,\"id\":", "\"data\":{" + members + "},\"id\":");
+    }
+
+    private static UnaryOperator<String> sequence(String seq) {
+        return text -> text.replaceFirst("\"seq\":\"4\"", "\"seq\":\"" + seq + "\"");
+    }
+
+    @Test
+    void exits2ForAPeriodThatIsNotSpelledAsRecordsAre() throws Exception {
+        String to = "2027-01-01T00:00:00.000000Z";
+        for (String from :
+                new String[] {"2026-11-25T00:00:00.000000+14:00", "2026-11-25", to, "9"}) {
+            BundleMaker bundle = new BundleMaker(BundleMaker.records(SampleLog.withCalls(3)), 18);
+            bundle.show(1, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
+
+            Verified verified = verify(bundle.scope("organization", "acme", null, from, to).make());
+
+            assertThat(verified.code()).as(verified.lines()).isEqualTo(2);
+        }
     }
 
     @Test

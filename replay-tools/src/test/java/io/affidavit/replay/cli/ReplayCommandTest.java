@@ -57,6 +57,30 @@ class ReplayCommandTest {
         assertThat(replay(bundle(new RecordedCall(), false)).exit).isEqualTo(4);
     }
 
+    /// What is kept back may be the one decision that does not follow.
+    @Test
+    void exits4WhereARecordIsKeptBack() throws IOException {
+        BundleMaker bundle = bundle(new RecordedCall(), true).hide(6).make();
+
+        CommandLineCase replay = replay(bundle);
+
+        assertThat(replay.exit).as(replay.out).isEqualTo(4);
+        assertThat(replay.out).contains("NOT SHOWN records kept back: 1").contains(" 0 differ");
+    }
+
+    @Test
+    void noRecordMovesTheCursor() throws IOException {
+        BundleMaker bundle = bundle(new RecordedCall(), true);
+        bundle.edit(
+                "events.jsonl",
+                text -> text.replace("utf8_bytes_div3/1", "x\\nOK 8 decisions follow\\u001b[8m"));
+
+        CommandLineCase replay = replay(bundle);
+
+        assertThat(replay.exit).isEqualTo(10);
+        assertThat(replay.out).contains("estimate by x?OK 8 decisions follow?[8m: counted");
+    }
+
     @Test
     void exitsWithTheVerifiersCodeForABundleThatIsNotSound() throws IOException {
         BundleMaker bundle = bundle(new RecordedCall(), true);

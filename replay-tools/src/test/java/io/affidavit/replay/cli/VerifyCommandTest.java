@@ -4,9 +4,11 @@ import static io.affidavit.replay.cli.CommandLineCase.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affidavit.replay.bundle.BundleMaker;
+import io.affidavit.replay.verify.SampleLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +40,9 @@ class VerifyCommandTest {
                 .containsExactly(
                         ("OK size=13 root=%s events=6 withheld=1"
                                         + " time=[2026-11-25T14:00:00.123473Z,"
-                                        + "2026-11-25T14:00:00.123677Z] ml-dsa=none stamp=none trust=external")
-                                .formatted(bundle.checkpoint(13).root()));
+                                        + "2026-11-25T14:00:00.123677Z] ml-dsa=none stamp=none trust=external"
+                                        + " scope=call:%s")
+                                .formatted(bundle.checkpoint(13).root(), SampleLog.callId(1)));
         assertThat(verify.err).isEmpty();
     }
 
@@ -51,7 +54,7 @@ class VerifyCommandTest {
         assertThat(verify.out)
                 .contains("get --policy and --ca by another way")
                 .contains("Texts: 1 disclosed", "Salts: 1 of texts that were never kept");
-        assertThat(verify.lines().getLast()).endsWith("trust=bundle");
+        assertThat(verify.lines().getLast()).contains(" trust=bundle scope=call:");
     }
 
     @Test
@@ -88,6 +91,7 @@ class VerifyCommandTest {
         assertThat(answer.path("sound").asBoolean()).isTrue();
         assertThat(answer.path("size").asString()).isEqualTo("13");
         assertThat(answer.path("trust").asString()).isEqualTo("bundle");
+        assertThat(answer.path("scope").asString()).isEqualTo("call:" + SampleLog.callId(1));
         assertThat(answer.path("failures").isEmpty()).isTrue();
     }
 
@@ -103,6 +107,26 @@ class VerifyCommandTest {
         CommandLineCase witness = type("verify", zip, "--policy", file("w", "quorum two\n"));
         assertThat(witness.exit).isEqualTo(1);
         assertThat(witness.err).contains("witnesses are not judged by this edition");
+    }
+
+    /// A line that was meant to narrow trust and is passed over as a comment would widen it.
+    @Test
+    void refusesPolicyLinesThatMeanSomethingAndSayNothing() throws IOException {
+        String keys = BundleMaker.KEYS.policy();
+        for (String line :
+                List.of(
+                        "#valid [0,5)\n" + keys,
+                        "# Valid [0,5)\n" + keys,
+                        "# valid 0 to 5\n" + keys,
+                        "# valid [0,+5)\n" + keys,
+                        "# valid [0,5)\n# valid [0,9)\n" + keys,
+                        keys + "# valid [0,5)\n",
+                        keys + "#require time\n",
+                        keys + "# require  time\n")) {
+            assertThat(type("verify", zip, "--policy", file("p", line)).exit).as(line).isEqualTo(1);
+        }
+        assertThat(type("verify", zip, "--policy", file("p", "# got it by post\n" + keys)).exit)
+                .isEqualTo(3);
     }
 
     private String file(String name, String text) throws IOException {

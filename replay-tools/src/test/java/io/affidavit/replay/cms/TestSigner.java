@@ -49,9 +49,14 @@ public final class TestSigner {
 
     /// Somebody with an ML-DSA-65 key who vouches for himself.
     public static TestSigner later(String name) {
+        return later(name, END);
+    }
+
+    /// The same until then.
+    public static TestSigner later(String name, Instant end) {
         try {
             KeyPair keys = KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
-            return make(name, keys, null, END, extensions(SIGNS));
+            return make(name, keys, null, end, extensions(SIGNS));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -168,6 +173,11 @@ public final class TestSigner {
     /// A detached CMS signature over a file.
     public byte[] sign(byte[] file, TestSigner... between) {
         return cms(CmsSignature.DATA, file, false, between);
+    }
+
+    /// The same with the file inside.
+    public byte[] signAround(byte[] file) {
+        return cms(CmsSignature.DATA, file, true);
     }
 
     /// A granted response that stamps a file.

@@ -39,8 +39,9 @@ final class BundleFolder {
                     BundleFiles.SIGNATURE_TIME,
                     BundleFiles.LATER_SIGNATURE);
 
-    /// The first moment that a zip can name.
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /// The first moment but one that a zip can name: the very first one the platform's writer takes
+    /// for none, and spells in an extra field, by the zone of the machine.
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
     private static final int BUFFER = 64 * 1024;
 

@@ -14,7 +14,9 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
@@ -27,6 +29,11 @@ final class ExportKey {
     private static final String KEY_FILE = "export.ecdsa";
     private static final String CHAIN_FILE = "export.pem";
     private static final int FIELD_BITS = 256;
+    private static final int DIGITAL_SIGNATURE = 0;
+
+    /// Any, e-mail protection, documents (RFC 5280 §4.2.1.12, RFC 9336).
+    private static final Set<String> FOR_FILES =
+            Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36");
 
     private final BundleSigner signer;
     private final List<X509Certificate> chain;
@@ -117,6 +124,7 @@ final class ExportKey {
             X509Certificate issuer = chain.get(Math.min(i + 1, chain.size() - 1));
             chain.get(i).verify(issuer.getPublicKey());
         }
+        requireUse(chain.getFirst());
         byte[] sample = CHAIN_FILE.getBytes(StandardCharsets.US_ASCII);
         Signature signature = Signature.getInstance("SHA256withECDSA");
         if (!(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8))
@@ -131,6 +139,16 @@ final class ExportKey {
         signature.update(sample);
         if (!signature.verify(signed)) {
             throw new IllegalArgumentException("the key of another certificate");
+        }
+    }
+
+    /// Verifiers refuse a signer whose certificate is for other things.
+    private static void requireUse(X509Certificate signer) throws GeneralSecurityException {
+        boolean[] usage = signer.getKeyUsage();
+        List<String> uses = signer.getExtendedKeyUsage();
+        if ((usage != null && !usage[DIGITAL_SIGNATURE])
+                || (uses != null && Collections.disjoint(uses, FOR_FILES))) {
+            throw new IllegalArgumentException("a certificate that is not for signing files");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.affidavit.query.evidence.tree;
 
 import io.affidavit.query.web.Problem;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.Checkpoint;
 import io.affidavit.schemas.proof.SignedNote;
 import io.affidavit.schemas.value.FailureCode;
@@ -54,6 +55,19 @@ public final class CheckpointReader {
     public Optional<SealedCheckpoint> covering(int log, long position) {
         return sql.sql(CHECKPOINT + "log = ? and size > ? order by size limit 1")
                 .param(log)
+                .param(position)
+                .query((row, number) -> checkpoint(row))
+                .optional();
+    }
+
+    /// The first checkpoint of a log that commits to a position; empty when it is not sealed yet,
+    /// or there is no such log.
+    Optional<SealedCheckpoint> covering(LogOrigin origin, long position) {
+        return sql.sql(
+                        CHECKPOINT
+                                + "log = (select log from evidence.head where origin = ?)"
+                                + " and size > ? order by size limit 1")
+                .param(origin.value())
                 .param(position)
                 .query((row, number) -> checkpoint(row))
                 .optional();

@@ -3,6 +3,7 @@ package io.affidavit.query.evidence.export;
 import static io.affidavit.projections.testing.Stories.admitted;
 import static io.affidavit.projections.testing.Stories.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestLog;
@@ -26,6 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps a bundle from leaving.
 class BundleRefusalTest {
@@ -155,6 +157,15 @@ class BundleRefusalTest {
 
         assertThat(answer.failure()).isEqualTo(FailureCode.INVALID_VALUE);
         assertThat(answer.detail()).startsWith("stamp: ");
+    }
+
+    @Test
+    void signsWithNoCertificateForOtherThings(@TempDir Path keys) {
+        Tools.makeExportKey(keys, "extendedKeyUsage=emailProtection,clientAuth\n");
+        assertThat(ExportKey.read(keys).signerPem()).contains("BEGIN CERTIFICATE");
+
+        Tools.makeExportKey(keys, "extendedKeyUsage=serverAuth,timeStamping\n");
+        assertThatThrownBy(() -> ExportKey.read(keys)).isInstanceOf(ExportFailure.class);
     }
 
     @Test

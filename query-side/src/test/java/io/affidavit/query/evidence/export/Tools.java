@@ -62,12 +62,18 @@ final class Tools {
 
     /// An export key with a certificate under a root, as an operator would make them.
     static void makeExportKey(Path keys) {
+        makeExportKey(keys, "");
+    }
+
+    /// The same with more lines about what its certificate is for.
+    static void makeExportKey(Path keys, String uses) {
         try {
             Files.createDirectories(keys);
             Path signer = keys.resolve("signer.cnf");
             Files.writeString(
                     signer,
-                    "keyUsage=critical,digitalSignature\nbasicConstraints=critical,CA:FALSE\n");
+                    "keyUsage=critical,digitalSignature\nbasicConstraints=critical,CA:FALSE\n"
+                            + uses);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

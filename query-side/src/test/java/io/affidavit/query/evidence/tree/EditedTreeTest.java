@@ -8,8 +8,14 @@ import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestSealer;
 import io.affidavit.query.QueryHouse;
+import io.affidavit.schemas.call.CallQuery.FindReceipt;
+import io.affidavit.schemas.call.CallReceipt;
+import io.affidavit.schemas.proof.Receipt;
+import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.DomainEvent;
+import java.util.Base64;
 import java.util.stream.IntStream;
+import org.axonframework.queryhandling.QueryBus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +114,40 @@ class EditedTreeTest {
 
         assertThat(wrong).isEqualTo(503);
         assertThat(status(path)).isEqualTo(200);
+    }
+
+    /// It was issued again from a record and a leaf that were edited together.
+    @Test
+    void aReceiptForAnotherRecordThanTheSealedOneIsNotShown() {
+        byte[] leaf =
+                house.superuser()
+                        .queryForObject(
+                                "select leaf from evidence.record where pos = 5", byte[].class);
+        byte[] edited = leaf.clone();
+        edited[0] ^= 1;
+
+        assertThat(receipt(5, leaf)).isEqualTo(200);
+        assertThat(receipt(5, edited)).isEqualTo(503);
+        assertThat(receipt(600, edited)).as("not sealed yet").isEqualTo(200);
+    }
+
+    private static int receipt(long position, byte[] leaf) {
+        Digest digest = Digest.of(leaf);
+        String text =
+                new Receipt(
+                                TestLog.ORIGIN,
+                                position,
+                                digest,
+                                Base64.getEncoder().encodeToString(new byte[64]))
+                        .toString();
+        try (var _ =
+                house.bean(QueryBus.class)
+                        .subscribe(
+                                FindReceipt.class.getName(),
+                                CallReceipt.class,
+                                _ -> new CallReceipt(call(1), position, digest.value(), text))) {
+            return status("receipts/" + call(1));
+        }
     }
 
     private static int status(String path) {
