@@ -731,7 +731,7 @@ def main(arguments):
     print("not checked: CMS and time-stamp signatures, ML-DSA signatures")
     for what in missing:
         print("MISSING " + what)
-    print(plain("OK size=%d root=%s events=%d trust=bundle scope=%s" % (
+    print(plain("OK size=%d root=%s events=%d scope=%s trust=bundle" % (
         checkpoint[1], checkpoint[2].hex(), count, scope)))
     return 4 if missing else 3
 

@@ -26,8 +26,8 @@ public final class MessageMeter {
 
     /// Reads the body of an answer with a success status.
     ///
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    public static AnswerResult read(byte[] body, long requestBytes) {
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    public static AnswerResult read(byte[] body, long promptTokens) {
         MessageMeter meter = new MessageMeter(body);
         try {
             meter.root();
@@ -38,7 +38,7 @@ public final class MessageMeter {
             return MessageErrorReader.inside(body, 0, body.length);
         }
         return meter.contentSeen
-                ? meter.tally.facts(requestBytes, meter.contentBytes)
+                ? meter.tally.facts(promptTokens, meter.contentBytes)
                 : broken("nothing answered in it");
     }
 

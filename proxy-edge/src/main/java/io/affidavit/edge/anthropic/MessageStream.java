@@ -16,7 +16,7 @@ import java.util.List;
 /// told. An answer that does not come to `message_stop` is none.
 public final class MessageStream extends EventStream {
 
-    private final long requestBytes;
+    private final long promptTokens;
     private final MessageTally tally = new MessageTally();
     private final List<Waiting> waiting = new ArrayList<>(4);
     private int waitingBytes;
@@ -25,9 +25,9 @@ public final class MessageStream extends EventStream {
     private boolean ending;
     private long contentBytes;
 
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    public MessageStream(long requestBytes) {
-        this.requestBytes = requestBytes;
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    public MessageStream(long promptTokens) {
+        this.promptTokens = promptTokens;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a copy of its own, never compared
@@ -65,7 +65,7 @@ public final class MessageStream extends EventStream {
 
     @Override
     public AnswerFacts facts() {
-        return tally.facts(requestBytes, contentBytes);
+        return tally.facts(promptTokens, contentBytes);
     }
 
     @Override

@@ -100,9 +100,9 @@ public final class MessageTally {
 
     /// All of it, with what was not reported estimated.
     ///
-    /// @param requestBytes size of the request
+    /// @param promptTokens what the prompt is taken for
     /// @param contentBytes size of what was answered
-    public AnswerFacts facts(long requestBytes, long contentBytes) {
+    public AnswerFacts facts(long promptTokens, long contentBytes) {
         TokenUsage reported = reported();
         if (reported != null) {
             return new AnswerFacts(
@@ -110,9 +110,7 @@ public final class MessageTally {
         }
         long written = Math.max(Math.ceilDiv(contentBytes, (long) BYTES_PER_TOKEN), output);
         TokenUsage estimate =
-                input >= 0
-                        ? buckets(written)
-                        : new TokenUsage(requestBytes / BYTES_PER_TOKEN, 0, 0, written, 0);
+                input >= 0 ? buckets(written) : new TokenUsage(promptTokens, 0, 0, written, 0);
         return new AnswerFacts(model, id, stopReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }
 

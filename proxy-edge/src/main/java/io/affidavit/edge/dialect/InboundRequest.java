@@ -13,19 +13,19 @@ public final class InboundRequest implements InboundResult {
     private final byte[] body;
     private final String model;
     private final Facts facts;
-    private final long promptBytes;
+    private final long promptTokens;
 
     public InboundRequest(Surface surface, byte[] body, String model, Facts facts) {
-        this(surface, body, model, facts, body.length);
+        this(surface, body, model, facts, body.length / BYTES_PER_TOKEN);
     }
 
     private InboundRequest(
-            Surface surface, byte[] body, String model, Facts facts, long promptBytes) {
+            Surface surface, byte[] body, String model, Facts facts, long promptTokens) {
         this.surface = surface;
         this.body = body;
         this.model = model;
         this.facts = facts;
-        this.promptBytes = promptBytes;
+        this.promptTokens = promptTokens;
     }
 
     /// What the body asks for, besides the model.
@@ -95,19 +95,19 @@ public final class InboundRequest implements InboundResult {
                         facts.modelValue(),
                         facts.askUsage(),
                         facts.ours());
-        return new InboundRequest(surface, body, model, asking, promptBytes);
+        return new InboundRequest(surface, body, model, asking, promptTokens);
     }
 
     /// The same request, whose prompt was counted.
     public InboundRequest counted(long tokens) {
-        return new InboundRequest(surface, body, model, facts, tokens * BYTES_PER_TOKEN);
+        return new InboundRequest(surface, body, model, facts, tokens);
     }
 
-    /// What an answer that does not say what it used is taken to have read, at four bytes a token:
-    /// the body as it is, unless its tokens were counted. An image that the body only names is read
-    /// all the same, and one that it holds is not read as text.
-    public long promptBytes() {
-        return promptBytes;
+    /// What the prompt is taken for where an answer does not say: its count, and where nobody
+    /// counted four bytes of the body a token. An image that the body only names is read all the
+    /// same, and one that it holds is not read as text.
+    public long promptTokens() {
+        return promptTokens;
     }
 
     /// Whether embeddings are asked for as base64 of little-endian floats.

@@ -40,8 +40,8 @@ public final class AnswerMeter {
 
     /// Reads the body of an answer with a success status.
     ///
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    public static AnswerResult read(Surface surface, byte[] body, long requestBytes) {
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    public static AnswerResult read(Surface surface, byte[] body, long promptTokens) {
         AnswerMeter meter = new AnswerMeter(surface, body);
         try {
             meter.root();
@@ -51,7 +51,7 @@ public final class AnswerMeter {
         if (meter.faulty || (meter.error && !meter.answerSeen)) {
             return ProviderErrorReader.inside(body, 0, body.length);
         }
-        return meter.answerSeen ? meter.facts(requestBytes) : broken("nothing answered in it");
+        return meter.answerSeen ? meter.facts(promptTokens) : broken("nothing answered in it");
     }
 
     private void root() throws JsonException {
@@ -114,14 +114,12 @@ public final class AnswerMeter {
         }
     }
 
-    private AnswerFacts facts(long requestBytes) {
+    private AnswerFacts facts(long promptTokens) {
         if (usage != null) {
             return new AnswerFacts(
                     model, id, finishReason, serviceTier, usage, UsageSource.REPORTED);
         }
-        TokenUsage estimate =
-                new TokenUsage(
-                        requestBytes / BYTES_PER_TOKEN, 0, 0, contentBytes / BYTES_PER_TOKEN, 0);
+        TokenUsage estimate = new TokenUsage(promptTokens, 0, 0, contentBytes / BYTES_PER_TOKEN, 0);
         return new AnswerFacts(
                 model, id, finishReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }

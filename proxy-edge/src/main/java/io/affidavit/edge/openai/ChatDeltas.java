@@ -47,7 +47,7 @@ public final class ChatDeltas {
     private static final int BYTES_PER_TOKEN = 4;
     private static final int MAX_NAME_BYTES = 256;
 
-    private final long requestBytes;
+    private final long promptTokens;
     private final Sink sink;
     private final SseCodec codec;
     private @Nullable AnswerFault fault;
@@ -60,9 +60,9 @@ public final class ChatDeltas {
     private boolean done;
     private long contentBytes;
 
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    public ChatDeltas(long requestBytes, Sink sink) {
-        this.requestBytes = requestBytes;
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    public ChatDeltas(long promptTokens, Sink sink) {
+        this.promptTokens = promptTokens;
         this.sink = sink;
         this.codec = new SseCodec(AnswerStream.MAX_EVENT_BYTES, this::event);
     }
@@ -113,11 +113,7 @@ public final class ChatDeltas {
         }
         TokenUsage estimate =
                 new TokenUsage(
-                        requestBytes / BYTES_PER_TOKEN,
-                        0,
-                        0,
-                        Math.ceilDiv(contentBytes, (long) BYTES_PER_TOKEN),
-                        0);
+                        promptTokens, 0, 0, Math.ceilDiv(contentBytes, (long) BYTES_PER_TOKEN), 0);
         return new AnswerFacts(
                 model, id, finishReason, serviceTier, estimate, UsageSource.ESTIMATED);
     }

@@ -23,7 +23,7 @@ public final class ChatStream extends EventStream {
     private static final int BYTES_PER_TOKEN = 4;
 
     private final boolean usageAsked;
-    private final long requestBytes;
+    private final long promptTokens;
     private final HeldEvents held = new HeldEvents();
     private final BitSet ended = new BitSet(1);
     private @Nullable TokenUsage usage;
@@ -35,10 +35,10 @@ public final class ChatStream extends EventStream {
     private long highestIndex = -1;
 
     /// @param usageAsked whether the client asked for the usage chunk
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    public ChatStream(boolean usageAsked, long requestBytes) {
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    public ChatStream(boolean usageAsked, long promptTokens) {
         this.usageAsked = usageAsked;
-        this.requestBytes = requestBytes;
+        this.promptTokens = promptTokens;
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class ChatStream extends EventStream {
         }
         TokenUsage estimate =
                 new TokenUsage(
-                        requestBytes / BYTES_PER_TOKEN,
+                        promptTokens,
                         0,
                         0,
                         (contentBytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN,

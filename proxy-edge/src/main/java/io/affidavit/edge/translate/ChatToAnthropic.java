@@ -36,7 +36,7 @@ final class ChatToAnthropic implements Bridge {
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
         return ChatToAnthropicAnswer.read(
-                body, ChatMembers.wantsJson(request), request.promptBytes(), seconds());
+                body, ChatMembers.wantsJson(request), request.promptTokens(), seconds());
     }
 
     @Override
@@ -44,7 +44,7 @@ final class ChatToAnthropic implements Bridge {
         return new ChatToAnthropicStream(
                 ChatMembers.wantsJson(request),
                 request.usageAsked(),
-                request.promptBytes(),
+                request.promptTokens(),
                 seconds());
     }
 

@@ -37,9 +37,9 @@ final class ChatToAnthropicAnswer {
     /// Reads the body of an answer with a success status.
     ///
     /// @param wantsJson whether the tool that answers counts as the answer
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
+    /// @param promptTokens what the prompt is taken for when no usage is reported
     /// @param created seconds since 1970
-    static WholeAnswer read(byte[] body, boolean wantsJson, long requestBytes, long created) {
+    static WholeAnswer read(byte[] body, boolean wantsJson, long promptTokens, long created) {
         ChatToAnthropicAnswer answer = new ChatToAnthropicAnswer(body, wantsJson);
         try {
             answer.root();
@@ -54,7 +54,7 @@ final class ChatToAnthropicAnswer {
         }
         return new WholeAnswer.Sound(
                 answer.completion(created, answer.tally.stopReason()),
-                answer.tally.facts(requestBytes, answer.contentBytes()));
+                answer.tally.facts(promptTokens, answer.contentBytes()));
     }
 
     private void root() throws JsonException {

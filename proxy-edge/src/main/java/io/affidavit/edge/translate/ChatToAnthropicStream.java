@@ -17,7 +17,7 @@ final class ChatToAnthropicStream extends EventStream {
 
     private final boolean wantsJson;
     private final boolean usageAsked;
-    private final long requestBytes;
+    private final long promptTokens;
     private final long created;
     private final MessageTally tally = new MessageTally();
     private @Nullable ChatToAnthropicBlocks blocks;
@@ -25,12 +25,12 @@ final class ChatToAnthropicStream extends EventStream {
 
     /// @param wantsJson whether the tool that answers counts as the answer
     /// @param usageAsked whether the client asked for the usage chunk
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
+    /// @param promptTokens what the prompt is taken for when no usage is reported
     /// @param created seconds since 1970
-    ChatToAnthropicStream(boolean wantsJson, boolean usageAsked, long requestBytes, long created) {
+    ChatToAnthropicStream(boolean wantsJson, boolean usageAsked, long promptTokens, long created) {
         this.wantsJson = wantsJson;
         this.usageAsked = usageAsked;
-        this.requestBytes = requestBytes;
+        this.promptTokens = promptTokens;
         this.created = created;
     }
 
@@ -49,7 +49,7 @@ final class ChatToAnthropicStream extends EventStream {
 
     @Override
     public AnswerFacts facts() {
-        return tally.facts(requestBytes, blocks == null ? 0 : blocks.contentBytes());
+        return tally.facts(promptTokens, blocks == null ? 0 : blocks.contentBytes());
     }
 
     @Override

@@ -34,9 +34,9 @@ final class MessagesAnswer {
 
     /// Reads the body of an answer with a success status.
     ///
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    static WholeAnswer read(byte[] body, long requestBytes) {
-        return switch (AnswerMeter.read(Surface.CHAT_COMPLETIONS, body, requestBytes)) {
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    static WholeAnswer read(byte[] body, long promptTokens) {
+        return switch (AnswerMeter.read(Surface.CHAT_COMPLETIONS, body, promptTokens)) {
             case AnswerFault fault -> new WholeAnswer.Faulty(fault);
             case AnswerFacts read -> {
                 AnswerFacts facts = FinishReasons.known(read);

@@ -32,7 +32,7 @@ final class MessagesBridge implements Bridge {
 
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
-        return switch (MessageMeter.read(body, request.promptBytes())) {
+        return switch (MessageMeter.read(body, request.promptTokens())) {
             case AnswerFacts facts -> new WholeAnswer.Sound(body, facts);
             case AnswerFault fault -> new WholeAnswer.Faulty(fault);
         };
@@ -40,6 +40,6 @@ final class MessagesBridge implements Bridge {
 
     @Override
     public AnswerStream stream(InboundRequest request) {
-        return new MessageStream(request.promptBytes());
+        return new MessageStream(request.promptTokens());
     }
 }

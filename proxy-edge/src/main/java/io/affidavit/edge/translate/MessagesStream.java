@@ -31,9 +31,9 @@ final class MessagesStream implements AnswerStream, ChatDeltas.Sink {
     private long lastCall = -1;
     private boolean refused;
 
-    /// @param requestBytes size of the request, to estimate from when no usage is reported
-    MessagesStream(long requestBytes) {
-        deltas = new ChatDeltas(requestBytes, this);
+    /// @param promptTokens what the prompt is taken for when no usage is reported
+    MessagesStream(long promptTokens) {
+        deltas = new ChatDeltas(promptTokens, this);
     }
 
     @Override

@@ -27,11 +27,11 @@ final class MessagesToOpenAi implements Bridge {
 
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
-        return MessagesAnswer.read(body, request.promptBytes());
+        return MessagesAnswer.read(body, request.promptTokens());
     }
 
     @Override
     public AnswerStream stream(InboundRequest request) {
-        return new MessagesStream(request.promptBytes());
+        return new MessagesStream(request.promptTokens());
     }
 }

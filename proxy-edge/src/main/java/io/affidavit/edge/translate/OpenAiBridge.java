@@ -41,7 +41,7 @@ final class OpenAiBridge implements Bridge {
 
     @Override
     public WholeAnswer answer(InboundRequest request, byte[] body) {
-        return switch (AnswerMeter.read(surface, body, request.promptBytes())) {
+        return switch (AnswerMeter.read(surface, body, request.promptTokens())) {
             case AnswerFacts facts -> {
                 String reason = facts.finishReason();
                 byte[] known =
@@ -57,6 +57,6 @@ final class OpenAiBridge implements Bridge {
 
     @Override
     public AnswerStream stream(InboundRequest request) {
-        return new ChatStream(request.usageAsked(), request.promptBytes());
+        return new ChatStream(request.usageAsked(), request.promptTokens());
     }
 }

@@ -125,7 +125,7 @@ class AnswerMeterTest {
                         ("{\"data\":[{\"embedding\":[0.5]}],\"model\":\"e\","
                                         + "\"usage\":{\"prompt_tokens\":3,\"total_tokens\":3}}")
                                 .getBytes(UTF_8),
-                        400);
+                        100);
 
         assertThat(result)
                 .isEqualTo(
@@ -139,6 +139,6 @@ class AnswerMeterTest {
     }
 
     private static AnswerResult read(String body) {
-        return AnswerMeter.read(Surface.CHAT_COMPLETIONS, body.getBytes(UTF_8), 400);
+        return AnswerMeter.read(Surface.CHAT_COMPLETIONS, body.getBytes(UTF_8), 100);
     }
 }

@@ -240,7 +240,7 @@ class ChatStreamTest {
 
         assertThat(run.facts().source()).isEqualTo(UsageSource.ESTIMATED);
         assertThat(run.facts().usage())
-                .isEqualTo(new TokenUsage(StreamRun.REQUEST_BYTES / 4, 0, 0, 2, 0));
+                .isEqualTo(new TokenUsage(StreamRun.PROMPT_TOKENS, 0, 0, 2, 0));
     }
 
     @Test

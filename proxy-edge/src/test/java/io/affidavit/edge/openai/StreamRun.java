@@ -11,14 +11,14 @@ import io.netty.buffer.Unpooled;
 /// A stream read piece by piece, and what left of it.
 final class StreamRun {
 
-    static final long REQUEST_BYTES = 400;
+    static final long PROMPT_TOKENS = 100;
 
     private final ChatStream stream;
     private final ByteBuf out = Unpooled.buffer();
     private AnswerFault fault;
 
     private StreamRun(boolean usageAsked) {
-        stream = new ChatStream(usageAsked, REQUEST_BYTES);
+        stream = new ChatStream(usageAsked, PROMPT_TOKENS);
     }
 
     static StreamRun of(boolean usageAsked) {

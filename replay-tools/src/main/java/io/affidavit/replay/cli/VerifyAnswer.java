@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stamp what vouches for the time
 /// @param trust `external` or `bundle`
 /// @param missing what was demanded and is not there
-/// @param conflict notes that contradict each other
+/// @param conflict two notes, the second of which does not continue the first
 /// @param failureCount how many failures there are
 /// @param failures the first of them, in the order found
 record VerifyAnswer(

@@ -103,7 +103,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         verdict.missing().forEach(line -> out.println("MISSING " + Failure.visible(line)));
         if (!verdict.conflict().isEmpty()) {
-            out.println("These notes contradict each other. Keep them: they are proof.");
+            out.println(
+                    "The second note does not continue the first. Keep both: they are proof, unless"
+                            + " the bundle is older than the checkpoint you hold.");
             verdict.conflict().stream()
                     .flatMap(String::lines)
                     .map(Failure::visible)
@@ -117,19 +119,19 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String line(Verdict verdict, Failures failures) {
         Checkpoint checkpoint = verdict.checkpoint();
-        return ("%s size=%s root=%s events=%d withheld=%d time=[%s,%s] ml-dsa=%s stamp=%s trust=%s"
-                        + " scope=%s")
+        return ("%s size=%s root=%s events=%d withheld=%d scope=%s time=[%s,%s] ml-dsa=%s stamp=%s"
+                        + " trust=%s")
                 .formatted(
                         failures.count() > 0 ? "NOT SOUND" : "OK",
                         checkpoint == null ? "-" : Long.toString(checkpoint.size()),
                         checkpoint == null ? "-" : checkpoint.root().toString(),
                         verdict.events(),
                         verdict.withheld(),
+                        verdict.scope() == null ? "-" : Failure.visible(verdict.scope()),
                         verdict.first() == null ? "-" : verdict.first(),
                         verdict.last() == null ? "-" : verdict.last(),
                         verdict.later(),
                         verdict.stamp(),
-                        verdict.external() ? "external" : "bundle",
-                        verdict.scope() == null ? "-" : Failure.visible(verdict.scope()));
+                        verdict.external() ? "external" : "bundle");
     }
 }

@@ -38,10 +38,9 @@ class VerifyCommandTest {
         assertThat(verify.exit).isZero();
         assertThat(verify.lines())
                 .containsExactly(
-                        ("OK size=13 root=%s events=6 withheld=1"
+                        ("OK size=13 root=%s events=6 withheld=1 scope=call:%s"
                                         + " time=[2026-11-25T14:00:00.123473Z,"
-                                        + "2026-11-25T14:00:00.123677Z] ml-dsa=none stamp=none trust=external"
-                                        + " scope=call:%s")
+                                        + "2026-11-25T14:00:00.123677Z] ml-dsa=none stamp=none trust=external")
                                 .formatted(bundle.checkpoint(13).root(), SampleLog.callId(1)));
         assertThat(verify.err).isEmpty();
     }
@@ -54,7 +53,7 @@ class VerifyCommandTest {
         assertThat(verify.out)
                 .contains("get --policy and --ca by another way")
                 .contains("Texts: 1 disclosed", "Salts: 1 of texts that were never kept");
-        assertThat(verify.lines().getLast()).contains(" trust=bundle scope=call:");
+        assertThat(verify.lines().getLast()).contains(" scope=call:").endsWith(" trust=bundle");
     }
 
     @Test

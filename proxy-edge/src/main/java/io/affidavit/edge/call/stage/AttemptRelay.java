@@ -30,7 +30,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final Client client;
-    private final long promptBytes;
+    private final long promptTokens;
     private final CompletableFuture<AttemptEnd> end = new CompletableFuture<>();
     private @Nullable UpstreamExchange exchange;
     private boolean over;
@@ -42,7 +42,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
 
     AttemptRelay(CallContext call) {
         this.client = call.client();
-        this.promptBytes = call.inbound().promptBytes();
+        this.promptTokens = call.inbound().promptTokens();
     }
 
     /// What was produced so far.
@@ -200,12 +200,7 @@ abstract class AttemptRelay implements UpstreamListener, Client.Watcher {
                         null,
                         null,
                         null,
-                        new TokenUsage(
-                                promptBytes / BYTES_PER_TOKEN,
-                                0,
-                                0,
-                                answerBytes / BYTES_PER_TOKEN,
-                                0),
+                        new TokenUsage(promptTokens, 0, 0, answerBytes / BYTES_PER_TOKEN, 0),
                         UsageSource.ESTIMATED)
                 : new AnswerFacts(null, null, null, null, TokenUsage.NONE, UsageSource.NONE);
     }
