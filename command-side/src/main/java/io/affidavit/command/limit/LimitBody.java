@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,11 +43,10 @@ record LimitBody(
 
     private static final List<String> LATER_KINDS = List.of("tag", "endUser");
     private static final int MAX_THRESHOLDS = 10;
+    private static final int MAX_PERCENT = 100;
     private static final int NANO_DIGITS = 9;
     private static final Form SCOPE_ID =
             Form.matching("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,255}", 256).inWords("a scope's id");
-    private static final Form PERCENT =
-            Form.matching("[1-9][0-9]?|100", 3).inWords("a percentage, 1 to 100");
 
     /// An amount: an integer, of money a decimal of at most nine digits after the point.
     static final Form AMOUNT =
@@ -121,13 +119,8 @@ record LimitBody(
     }
 
     private static List<Integer> thresholds(Fields fields) {
-        List<String> texts = fields.texts("thresholds", MAX_THRESHOLDS, PERCENT);
-        if (texts == null) {
-            return DEFAULT_THRESHOLDS;
-        }
-        List<Integer> percents = new ArrayList<>();
-        texts.forEach(text -> percents.add(Integer.valueOf(text)));
-        return percents.stream().distinct().sorted().toList();
+        List<Integer> percents = fields.wholes("thresholds", MAX_THRESHOLDS, 1, MAX_PERCENT);
+        return percents == null ? DEFAULT_THRESHOLDS : percents.stream().sorted().toList();
     }
 
     /// What it says, in a zone.

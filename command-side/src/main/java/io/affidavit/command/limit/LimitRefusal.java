@@ -44,7 +44,7 @@ final class LimitRefusal {
 
     private static @Nullable Long wait(LimitExceeded exceeded, Instant at) {
         if (exceeded.unit() == LimitUnit.PARALLEL) {
-            return PARALLEL_WAIT.toMillis();
+            return exceeded.needed() <= exceeded.amount() ? PARALLEL_WAIT.toMillis() : null;
         }
         Instant free = exceeded.freeAt();
         return free == null ? null : Math.max(1, Duration.between(at, free).toMillis());

@@ -41,10 +41,11 @@ final class BodySchema {
     private static ObjectNode schema(MemberType type) {
         return switch (type) {
             case MemberType.Text(Form form) -> text(form);
-            case MemberType.Whole(int min, int max) ->
-                    Json.typed("integer").put("minimum", min).put("maximum", max);
+            case MemberType.Whole(int min, int max) -> whole(min, max);
             case MemberType.Truth() -> Json.typed("boolean");
             case MemberType.Texts texts -> list(texts);
+            case MemberType.Wholes(int min, int max, int count) ->
+                    list(whole(min, max)).put("minItems", 0).put("maxItems", count);
             case MemberType.Objects(BodyDescription inner, int max) -> {
                 ObjectNode schema = Json.typed("array").put("minItems", 1).put("maxItems", max);
                 schema.set("items", of(inner));
@@ -62,11 +63,17 @@ final class BodySchema {
     }
 
     private static ObjectNode list(MemberType.Texts texts) {
+        return list(text(texts.form())).put("minItems", texts.min()).put("maxItems", texts.max());
+    }
+
+    private static ObjectNode list(ObjectNode items) {
         ObjectNode schema = Json.typed("array");
-        schema.set("items", text(texts.form()));
-        return schema.put("minItems", texts.min())
-                .put("maxItems", texts.max())
-                .put("uniqueItems", true);
+        schema.set("items", items);
+        return schema.put("uniqueItems", true);
+    }
+
+    private static ObjectNode whole(int min, int max) {
+        return Json.typed("integer").put("minimum", min).put("maximum", max);
     }
 
     private static ObjectNode text(Form form) {

@@ -30,6 +30,9 @@ public final class BodyDescription {
         /// Distinct texts.
         record Texts(Form form, int min, int max) implements MemberType {}
 
+        /// Distinct whole numbers within bounds, any count up to `count`.
+        record Wholes(int min, int max, int count) implements MemberType {}
+
         /// Objects with members of their own.
         record Objects(BodyDescription members, int max) implements MemberType {}
 

@@ -4,6 +4,7 @@ import io.affidavit.schemas.value.FailureCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,33 @@ final class Elements {
             return null;
         }
         return ordered;
+    }
+
+    /// Distinct whole numbers within bounds.
+    static @Nullable List<Integer> wholes(
+            JsonNode node, int count, int min, int max, BiConsumer<FailureCode, String> wrong) {
+        if (!node.isArray()) {
+            wrong.accept(FailureCode.INVALID_TYPE, Mistakes.kind(node) + " (expected: an array)");
+            return null;
+        }
+        Set<Integer> numbers = new LinkedHashSet<>();
+        for (JsonNode element : node) {
+            Integer number = whole(element, min, max, wrong);
+            if (number == null) {
+                return null;
+            }
+            if (!numbers.add(number)) {
+                wrong.accept(FailureCode.INVALID_VALUE, number + " twice (expected: once)");
+                return null;
+            }
+        }
+        if (numbers.size() > count) {
+            wrong.accept(
+                    FailureCode.INVALID_VALUE,
+                    numbers.size() + " elements (expected: at most " + count + ")");
+            return null;
+        }
+        return List.copyOf(numbers);
     }
 
     /// Texts by names that the caller chose, both of a form.

@@ -3,11 +3,11 @@ package io.affidavit.command.web;
 import io.affidavit.command.web.BodyDescription.MemberType;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -68,20 +68,14 @@ public final class Fields {
 
     private @Nullable String text(String name, Form form) {
         JsonNode node = take(name);
-        if (node == null) {
-            return null;
-        }
-        return Elements.text(node, form, (code, wrong) -> error(code, name, wrong));
+        return node == null ? null : Elements.text(node, form, at(name));
     }
 
     /// A whole number within bounds if it is there.
     public @Nullable Integer optionalInt(String name, int min, int max) {
         asked.ask(name, new MemberType.Whole(min, max), false);
         JsonNode node = take(name);
-        if (node == null) {
-            return null;
-        }
-        return Elements.whole(node, min, max, (code, wrong) -> error(code, name, wrong));
+        return node == null ? null : Elements.whole(node, min, max, at(name));
     }
 
     /// A truth value if it is there.
@@ -138,10 +132,8 @@ public final class Fields {
     private <T> List<T> objects(String name, int max, Function<Fields, T> read, boolean required) {
         BodyDescription inner = new BodyDescription();
         asked.ask(name, new MemberType.Objects(inner, max), required);
-        var _ =
-                read.apply(
-                        new Fields(
-                                JsonNodeFactory.instance.objectNode(), "", new Mistakes(), inner));
+        ObjectNode none = JsonNodeFactory.instance.objectNode();
+        var _ = read.apply(new Fields(none, "", new Mistakes(), inner));
         JsonNode node = take(name);
         return node == null && !required ? List.of() : each(name, node, max, inner, read);
     }
@@ -153,8 +145,7 @@ public final class Fields {
             BodyDescription inner,
             Function<Fields, T> read) {
         List<T> all = new ArrayList<>();
-        for (JsonNode element :
-                Elements.objects(node, max, (code, wrong) -> error(code, name, wrong))) {
+        for (JsonNode element : Elements.objects(node, max, at(name))) {
             String place = prefix + name + '[' + all.size() + "].";
             if (!(element instanceof ObjectNode object)) {
                 wrongType(name, element, "objects in it");
@@ -184,20 +175,25 @@ public final class Fields {
         return list(name, max, form);
     }
 
+    /// A list of distinct whole numbers if it is there, which may be empty.
+    ///
+    /// @param count how many at most
+    public @Nullable List<Integer> wholes(String name, int count, int min, int max) {
+        asked.ask(name, new MemberType.Wholes(min, max, count), false);
+        JsonNode node = take(name);
+        return node == null ? null : Elements.wholes(node, count, min, max, at(name));
+    }
+
     private @Nullable List<String> list(String name, int max, Form form) {
         JsonNode node = take(name);
-        return node == null
-                ? null
-                : Elements.texts(node, max, form, (code, wrong) -> error(code, name, wrong));
+        return node == null ? null : Elements.texts(node, max, form, at(name));
     }
 
     /// Texts by names that the caller chose, both of a form, if they are there.
     public @Nullable Map<String, String> optionalNamed(String name, int max, Form form) {
         asked.ask(name, new MemberType.Named(form, max), false);
         JsonNode node = take(name);
-        return node == null
-                ? null
-                : Elements.named(node, max, form, (code, wrong) -> error(code, name, wrong));
+        return node == null ? null : Elements.named(node, max, form, at(name));
     }
 
     /// Whether a member is there and `null`: the caller wants it gone.
@@ -270,8 +266,7 @@ public final class Fields {
     }
 
     private void refuseUnknown() {
-        Collection<String> names = body.propertyNames();
-        for (String name : names) {
+        for (String name : body.propertyNames()) {
             if (!read.contains(name)) {
                 error(FailureCode.UNSUPPORTED_PARAMETER, Mistakes.shown(name), "unknown member");
             }
@@ -292,6 +287,10 @@ public final class Fields {
     private void wrongType(String name, JsonNode node, String expected) {
         String wrong = Mistakes.kind(node) + " (expected: " + expected + ")";
         error(FailureCode.INVALID_TYPE, name, wrong);
+    }
+
+    private BiConsumer<FailureCode, String> at(String name) {
+        return (code, wrong) -> error(code, name, wrong);
     }
 
     private void error(FailureCode code, String field, String message) {

@@ -41,6 +41,27 @@ class LimitRefusalTest {
                                 + " What is held beyond what they use comes back as they end.");
     }
 
+    @Test
+    void namesNoTimeWhereNoneEverComes() {
+        assertThat(parallel(1).retryAfterMillis()).isEqualTo(1000);
+        assertThat(parallel(0).retryAfterMillis()).isNull();
+    }
+
+    private static Refusal parallel(long amount) {
+        return LimitRefusal.of(
+                new LimitExceeded(
+                        new LimitId("lim_0123456789abcdef"),
+                        LimitUnit.PARALLEL,
+                        LimitWindow.TOTAL,
+                        amount,
+                        0,
+                        amount,
+                        1,
+                        null),
+                List.of(),
+                NOW);
+    }
+
     private static Refusal told(
             LimitWindow window, long spent, long held, @Nullable Instant freeAt) {
         return LimitRefusal.of(

@@ -17,7 +17,7 @@ class KeyLimitsApiTest {
     private static final String BODY =
             "{\"orgId\":\"limited\",\"rpm\":60,\"tpm\":0,\"budgetUsd\":\"12.50\","
                     + "\"budgetWindow\":\"month\",\"limits\":[{\"unit\":\"parallel\","
-                    + "\"window\":\"total\",\"amount\":\"3\",\"thresholds\":[],"
+                    + "\"window\":\"total\",\"amount\":\"3\",\"thresholds\":[90,25],"
                     + "\"hard\":false,\"alias\":\"fast\"}]}";
 
     private final AdminClient admin;
@@ -45,7 +45,7 @@ class KeyLimitsApiTest {
                                 .valueStream()
                                 .map(each -> each.toString().replaceAll("lim_\\w{16}", "ID")))
                 .containsExactly(
-                        "{\"id\":\"ID\",\"alias\":\"fast\",\"unit\":\"parallel\",\"window\":\"total\",\"amount\":\"3\",\"hard\":false,\"thresholds\":[]}",
+                        "{\"id\":\"ID\",\"alias\":\"fast\",\"unit\":\"parallel\",\"window\":\"total\",\"amount\":\"3\",\"hard\":false,\"thresholds\":[25,90]}",
                         "{\"id\":\"ID\",\"alias\":null,\"unit\":\"requests\",\"window\":\"minute\",\"amount\":\"60\",\"hard\":true,\"thresholds\":[50,80,100]}",
                         "{\"id\":\"ID\",\"alias\":null,\"unit\":\"tokens\",\"window\":\"minute\",\"amount\":\"0\",\"hard\":true,\"thresholds\":[50,80,100]}",
                         "{\"id\":\"ID\",\"alias\":null,\"unit\":\"usd\",\"window\":\"month\",\"amount\":\"12.5\",\"hard\":true,\"thresholds\":[50,80,100]}");
@@ -105,6 +105,29 @@ class KeyLimitsApiTest {
     void changesThemWhereLimitsAreChanged() {
         String id = admin.post("/admin/keys", "{\"orgId\":\"limited\"}").member("id");
         assertThat(admin.patch("/admin/keys/" + id, "{\"rpm\":5}").fields()).containsExactly("rpm");
+    }
+
+    @Test
+    void takesThresholdsInTheFormItShowsThemIn() {
+        String id = admin.post("/admin/keys", "{\"orgId\":\"limited\"}").member("id");
+        String body =
+                "{\"scope\":{\"kind\":\"key\",\"id\":\""
+                        + id
+                        + "\"},\"unit\":\"requests\",\"window\":\"day\",\"amount\":\"4\",\"thresholds\":T}";
+        Answer set = admin.send("PUT", "/admin/limits", body.replace("T", "[100,1]"));
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        String shown = set.json().path("thresholds").toString();
+        assertThat(shown).isEqualTo("[1,100]");
+        assertThat(admin.send("PUT", "/admin/limits", body.replace("T", shown)).status())
+                .isEqualTo(200);
+        assertThat(admin.send("PUT", "/admin/limits", body.replace("T", "[]")).status())
+                .isEqualTo(200);
+        for (String wrong :
+                List.of("[0]", "[101]", "[7,7]", "[7.5]", "[\"50\"]", "50", "[[50]]", "[null]")) {
+            assertThat(admin.send("PUT", "/admin/limits", body.replace("T", wrong)).fields())
+                    .as(wrong)
+                    .containsExactly("thresholds");
+        }
     }
 
     private long limits() {

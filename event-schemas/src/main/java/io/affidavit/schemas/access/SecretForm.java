@@ -38,6 +38,16 @@ record SecretForm(String prefix) {
                 : Optional.empty();
     }
 
+    /// The id that a text begins with, whatever follows it; empty when it does not begin so.
+    Optional<String> claimed(String text) {
+        int end = secretStart() - 1;
+        boolean begins = text.length() > end && text.startsWith(prefix) && text.charAt(end) == '-';
+        for (int i = prefix.length(); begins && i < end; i++) {
+            begins = Base62.isDigit(text.charAt(i));
+        }
+        return begins ? Optional.of(text.substring(prefix.length(), end)) : Optional.empty();
+    }
+
     private int secretStart() {
         return prefix.length() + ID_DIGITS + 1;
     }

@@ -37,6 +37,12 @@ public final class VirtualKeyFormat {
         return FORM.id(presented).map(VirtualKeyId::new);
     }
 
+    /// The id that a presented text claims to be a key of, mistyped, cut off or guessed; empty when
+    /// it claims none. Proves nothing.
+    public static Optional<VirtualKeyId> claimed(String presented) {
+        return FORM.claimed(presented).map(VirtualKeyId::new);
+    }
+
     /// `HMAC-SHA256(pepper, SHA-256(presented))`: what is stored of a key, and what a presented one
     /// is compared with in constant time.
     public static byte[] mac(byte[] pepper, String presented) {

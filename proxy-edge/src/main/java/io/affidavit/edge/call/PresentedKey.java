@@ -39,8 +39,9 @@ public final class PresentedKey {
                 : CredentialHeader.AUTHORIZATION;
     }
 
-    /// The id a presented key names, whether or not its secret is right; `null` when it names none.
+    /// The id a presented key names, whether or not the rest of it is right; `null` when it names
+    /// none.
     static @Nullable VirtualKeyId named(@Nullable String presented) {
-        return presented == null ? null : VirtualKeyFormat.parse(presented).orElse(null);
+        return presented == null ? null : VirtualKeyFormat.claimed(presented).orElse(null);
     }
 }

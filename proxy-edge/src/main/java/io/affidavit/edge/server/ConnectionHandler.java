@@ -122,6 +122,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         FramingAnswer.write(context, status, ids.next(), date.line());
     }
 
+    /// Tells a client whose request has not come as a whole that it will not be carried out.
+    ///
+    /// @param context of this handler, on its event loop
+    void farewell(ChannelHandlerContext context) {
+        if (exchange == null && decoder.isReceiving()) {
+            decoder.discard();
+            FramingAnswer.farewell(context, ids.next(), date.line());
+        }
+    }
+
     private void scheduleTick(ChannelHandlerContext context) {
         context.executor().schedule(() -> tick(context), TICK_MILLIS, TimeUnit.MILLISECONDS);
     }

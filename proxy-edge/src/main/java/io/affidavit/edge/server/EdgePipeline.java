@@ -1,14 +1,21 @@
 package io.affidavit.edge.server;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.affidavit.edge.call.Doorkeeper;
 import io.affidavit.edge.call.RequestHandler;
 import io.affidavit.edge.tls.ServerTls;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed close has closed as well
 final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.Protocols {
 
+    /// Event loops have nothing else to do by then.
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private final ServerLimits limits;
     private final RequestHandler handler;
     private final Doorkeeper doorkeeper;
@@ -26,6 +36,7 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
     private final HttpDate date = new HttpDate(Clock.systemUTC());
     private final Http2Connection.Shared shared;
     private final Set<Channel> multiplexed = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> plain = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
     private final AtomicInteger open = new AtomicInteger();
     private final FastThreadLocal<RequestIds> ids =
@@ -87,6 +98,19 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
         multiplexed.forEach(Http2Connection::drain);
     }
 
+    /// Answers what has come only in part; returns when that is written, or after a while.
+    void farewell() {
+        long end = System.nanoTime() + FAREWELL.toNanos();
+        List<Future<?>> told = new ArrayList<>();
+        for (Channel channel : plain) {
+            ChannelHandlerContext context = channel.pipeline().context(ConnectionHandler.class);
+            if (context != null && context.handler() instanceof ConnectionHandler connection) {
+                told.add(context.executor().submit(() -> connection.farewell(context)));
+            }
+        }
+        told.forEach(each -> each.awaitUninterruptibly(end - System.nanoTime(), NANOSECONDS));
+    }
+
     @Override
     public void http1(ChannelPipeline pipeline) {
         http1(pipeline, true);
@@ -99,5 +123,8 @@ final class EdgePipeline extends ChannelInitializer<Channel> implements TlsGate.
                 .addLast(
                         new ConnectionHandler(
                                 decoder, limits.connection(), date, ids.get(), room, handler));
+        Channel channel = pipeline.channel();
+        plain.add(channel);
+        channel.closeFuture().addListener(_ -> plain.remove(channel));
     }
 }

@@ -97,9 +97,10 @@ public final class EdgeServer {
         }
     }
 
-    /// Closes everything that is still open.
+    /// Closes everything that is still open. What has come of a request only in part is told.
     public void close() {
         stopListening();
+        pipeline.farewell();
         loops.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
                 .syncUninterruptibly();
     }

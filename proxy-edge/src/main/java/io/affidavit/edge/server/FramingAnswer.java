@@ -23,7 +23,18 @@ final class FramingAnswer {
     /// @param message instead of the status' general one
     static void write(
             ChannelHandlerContext context, int status, String message, UUID id, byte[] date) {
-        byte[] body = ErrorBody.json(code(status), null, message);
+        write(context, status, ErrorBody.json(code(status), null, message), id, date);
+    }
+
+    /// Answers a request of which only a part has come, because the gateway ends.
+    static void farewell(ChannelHandlerContext context, UUID id, byte[] date) {
+        FailureCode ending = FailureCode.SHUTTING_DOWN;
+        byte[] body = ErrorBody.json(ending, null, ErrorBody.message(ending));
+        write(context, ending.status(), body, id, date);
+    }
+
+    private static void write(
+            ChannelHandlerContext context, int status, byte[] body, UUID id, byte[] date) {
         ByteBuf out = context.alloc().ioBuffer(BYTES);
         ResponseHeads.framing(out, status, body, "req_" + id, date);
         context.write(out);

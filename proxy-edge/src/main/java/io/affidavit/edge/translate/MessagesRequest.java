@@ -156,7 +156,7 @@ final class MessagesRequest {
             out.member("tool_choice").ascii("\"none\"");
         } else if (type != null && type.is("auto")) {
             out.member("tool_choice").ascii("\"auto\"");
-        } else if (type != null && type.is("tool")) {
+        } else if (type != null && type.is("tool") && members[1] != null && members[1].isText()) {
             out.member("tool_choice").ascii("{\"type\":\"function\",\"function\":{");
             copy("name", members[1]);
             out.ascii("}}");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a Messages request asks for and a chat completion cannot say, by name: members, `content`,
 /// `source` and `tools` for kinds of blocks, of media and of tools that others lack, and
-/// `tool_choice` for a choice among no tools.
+/// `tool_choice` for a choice among no tools or of a kind that nobody knows.
 final class MessagesUnsaid {
 
     private boolean content;
@@ -49,7 +49,7 @@ final class MessagesUnsaid {
             names.add("source");
         }
         boolean own = members[4] != null && hasOwn(members[4]);
-        if (isGiven(members[5]) && !own) {
+        if (members[5] != null && isGiven(members[5]) && !(own && isKnown(members[5]))) {
             names.add("tool_choice");
         }
         if (members[4] != null && hasForeign(members[4])) {
@@ -60,6 +60,17 @@ final class MessagesUnsaid {
 
     private static boolean isGiven(@Nullable JsonValue value) {
         return value != null && !value.isNull() && !(value.isArray() && value.isEmpty());
+    }
+
+    /// Whether this is one of the choices that [MessagesRequest] writes.
+    private static boolean isKnown(JsonValue choice) {
+        @Nullable JsonValue[] members = choice.members("type", "name");
+        JsonValue type = members[0];
+        return type != null
+                && (type.is("auto")
+                        || type.is("any")
+                        || type.is("none")
+                        || (type.is("tool") && members[1] != null && members[1].isText()));
     }
 
     private static boolean hasOwn(JsonValue tools) {

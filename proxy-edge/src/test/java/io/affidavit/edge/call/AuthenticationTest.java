@@ -165,9 +165,15 @@ class AuthenticationTest {
     @Test
     void countsDenialsExactlyAndNamesOnlyKeysThatExist() throws Exception {
         String stranger = Pages.key("ZZZZZZZZZZZZ");
+        List<String> ofOne =
+                List.of(
+                        Pages.REVOKED,
+                        Pages.REVOKED.substring(0, 30),
+                        Pages.REVOKED + "x",
+                        Pages.REVOKED.substring(0, 20) + "guessed");
         try (Wire wire = Wire.to(house.port())) {
             for (int i = 0; i < 40; i++) {
-                String key = i % 2 == 0 ? stranger : i % 4 == 1 ? Pages.REVOKED : "sk-wrong";
+                String key = i % 2 == 0 ? stranger : i % 4 == 1 ? ofOne.get(i / 4 % 4) : "sk-wrong";
                 wire.send(get("Bearer " + key)).read();
             }
         }

@@ -66,6 +66,33 @@ class DrainTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {9, 40, -3})
+    void tellsAClientWhoseRequestDidNotComeAsAWhole(int part) throws Exception {
+        try (EdgeHouse house = EdgeHouse.open();
+                Wire idle = Wire.to(house.port());
+                Wire half = Wire.to(house.port())) {
+            house.catalog.show(Pages.simulated());
+            assertThat(idle.send(Wire.get("/health/live", "")).read().status()).isEqualTo(200);
+            assertThat(half.send(Wire.get("/health/live", "")).read().status()).isEqualTo(200);
+            String request = Wire.chat(Pages.KEY, Bodies.request(true));
+            int length = part < 0 ? request.length() + part : part;
+            half.send(request.substring(0, length));
+            assertThat(idle.send(Wire.get("/health/live", "")).read().status()).isEqualTo(200);
+            house.drain();
+
+            house.end();
+
+            Wire.Response told = half.read();
+            assertThat(told.status()).isEqualTo(503);
+            assertThat(told.body()).contains("\"server_is_shutting_down\"");
+            assertThat(told.field("connection")).isEqualTo("close");
+            assertThat(told.field("x-should-retry")).isEqualTo("true");
+            assertThat(idle.isClosedByPeer()).isTrue();
+            assertThat(house.journal.commands()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void endsAndConcludesCallsThatTakeTooLong(boolean stream) throws Exception {
         Reply hanging =

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Header fields that tell clients what their limits have left.
@@ -30,6 +31,11 @@ class RateHeadersTest {
                     new RateLeft(
                             LimitUnit.REQUESTS, LimitWindow.MINUTE, 60, 7, AT, AT.plusSeconds(61)),
                     new RateLeft(LimitUnit.TOKENS, LimitWindow.TOTAL, 1_000, 300, AT, null));
+
+    private static final String VERSIONED = "host: edge\r\nanthropic-version: 2023-06-01";
+    private static final String MESSAGE =
+            "{\"model\":\"m\",\"max_tokens\":9,\"stream\":%s,"
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
 
     private static EdgeHouse limited() {
         EdgeHouse house = EdgeHouse.open();
@@ -103,23 +109,52 @@ class RateHeadersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "61000,true,true,60",
+        "61001,false,false,62",
+        "60000,false,true,60",
+        "3539001,true,false,3540",
+        "-,false,false,3600",
+        "1,true,true,1"
+    })
+    void tellWhenThereIsRoomAndWhetherToWaitForIt(
+            String millis, boolean anthropic, String retry, String after) throws Exception {
+        try (EdgeHouse house = EdgeHouse.open();
+                Wire wire = Wire.to(house.port())) {
+            house.catalog.show(Pages.simulated());
+            house.journal.answer(command -> {
+                throw new Refusal(
+                                FailureCode.RATE_LIMIT_EXCEEDED,
+                                "Limit lim_2 has no room.",
+                                millis.equals("-") ? null : Long.valueOf(millis),
+                                List.of())
+                        .exception();
+            });
+            String ask =
+                    anthropic
+                            ? Wire.post("/v1/messages", Pages.KEY, MESSAGE.formatted(false))
+                                    .replace("host: edge", VERSIONED)
+                            : Wire.chat(Pages.KEY, Bodies.request(true));
+
+            Wire.Response answer = wire.send(ask).read();
+
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.field("x-should-retry")).isEqualTo(retry);
+            assertThat(answer.field("retry-after")).isEqualTo(after);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void speakAnthropicsDialectToItsClients(boolean stream) throws Exception {
         try (EdgeHouse house = limited();
                 Wire wire = Wire.to(house.port())) {
             house.catalog.show(Pages.simulated());
-            String body =
-                    "{\"model\":\"m\",\"max_tokens\":9,\"stream\":"
-                            + stream
-                            + ",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+            String ask =
+                    Wire.post("/v1/messages", Pages.KEY, MESSAGE.formatted(stream))
+                            .replace("host: edge", VERSIONED);
 
-            Wire.Response answer =
-                    wire.send(
-                                    Wire.post("/v1/messages", Pages.KEY, body)
-                                            .replace(
-                                                    "host: edge",
-                                                    "host: edge\r\nanthropic-version: 2023-06-01"))
-                            .read();
+            Wire.Response answer = wire.send(ask).read();
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             assertThat(answer.head())

@@ -127,6 +127,7 @@ public final class EdgeHouse implements AutoCloseable {
     public final CallDispatcher calls;
     public final Denials denials;
     private final EdgeServer server;
+    private boolean ended;
 
     private EdgeHouse(
             ServerLimits limits, int maxCalls, List<Detector> detectors, @Nullable ServerTls tls) {
@@ -253,9 +254,17 @@ public final class EdgeHouse implements AutoCloseable {
         server.drain();
     }
 
+    /// As at the end of an orderly stop.
+    public void end() {
+        if (!ended) {
+            ended = true;
+            denials.close();
+            server.close();
+        }
+    }
+
     @Override
     public void close() {
-        denials.close();
-        server.close();
+        end();
     }
 }

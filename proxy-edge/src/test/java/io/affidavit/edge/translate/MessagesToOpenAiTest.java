@@ -108,6 +108,38 @@ class MessagesToOpenAiTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"auto\"}|true",
+                "{\"type\":\"any\"}|true",
+                "{\"type\":\"none\"}|true",
+                "{\"type\":\"tool\",\"name\":\"look\"}|true",
+                "null|true",
+                "{\"type\":\"tool\"}|false",
+                "{\"type\":\"tool\",\"name\":7}|false",
+                "{\"type\":\"allowed\"}|false",
+                "{\"type\":null}|false",
+                "\"required\"|false",
+                "7|false"
+            })
+    void namesAChoiceThatNobodyKnows(String choice, boolean known) {
+        InboundRequest request =
+                MessagesRun.messages(
+                        "{\"model\":\"m\",\"max_tokens\":1,\"tools\":[{\"name\":\"look\"}],"
+                                + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],"
+                                + "\"tool_choice\":"
+                                + choice
+                                + "}");
+
+        List<String> unsaid = BRIDGE.losses(request, "gpt-4o").untranslatable();
+        assertThat(unsaid).isEqualTo(known ? List.of() : List.of("tool_choice"));
+        String out = new String(BRIDGE.request(request, "m"), UTF_8);
+        assertThat(out.contains("tool_choice")).isEqualTo(known && !choice.equals("null"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"role\":\"user\",\"content\":[{}]}",

@@ -10,14 +10,20 @@ public final class Problem extends RuntimeException {
 
     private final FailureCode code;
     private final transient List<FieldError> errors;
+    private final boolean soon;
 
     /// What is wrong with one parameter.
     public record FieldError(String field, String message) {}
 
     private Problem(FailureCode code, String detail, List<FieldError> errors) {
+        this(code, detail, errors, false);
+    }
+
+    private Problem(FailureCode code, String detail, List<FieldError> errors, boolean soon) {
         super(detail, null, false, false);
         this.code = code;
         this.errors = List.copyOf(errors);
+        this.soon = soon;
     }
 
     /// Nothing of this name is there, or nothing the caller may know of.
@@ -25,6 +31,11 @@ public final class Problem extends RuntimeException {
     /// @param what what was asked for, such as `key`
     public static Problem notFound(String what) {
         return new Problem(FailureCode.NOT_FOUND, what + ": not found", List.of());
+    }
+
+    /// It is not there yet, and may be a moment later.
+    public static Problem notYet(String detail) {
+        return new Problem(FailureCode.NOT_FOUND, detail, List.of(), true);
     }
 
     /// A parameter breaks its rule.
@@ -51,6 +62,11 @@ public final class Problem extends RuntimeException {
     /// The code of the refusal; its status is the answer's.
     public FailureCode code() {
         return code;
+    }
+
+    /// Whether the same question may have another answer a moment later.
+    public boolean isSoon() {
+        return soon;
     }
 
     /// The offending parameters.

@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -27,7 +29,15 @@ public final class ProblemAdvice {
     /// A refusal of ours.
     @ExceptionHandler
     ResponseEntity<ProblemBody> handle(Problem problem) {
-        return answer(problem.code(), String.valueOf(problem.getMessage()), problem.errors());
+        ResponseEntity<ProblemBody> answer =
+                answer(problem.code(), String.valueOf(problem.getMessage()), problem.errors());
+        return problem.isSoon()
+                ? ResponseEntity.status(answer.getStatusCode())
+                        .headers(answer.getHeaders())
+                        .header(HttpHeaders.RETRY_AFTER, "1")
+                        .cacheControl(CacheControl.noStore())
+                        .body(answer.getBody())
+                : answer;
     }
 
     /// A parameter that is no number where one is due.

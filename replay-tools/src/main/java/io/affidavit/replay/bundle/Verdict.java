@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stamp what vouches for the time: `none`, `unverified` or `third-party`
 /// @param later the ML-DSA signature: `none`, `unverified` or `trusted`
 /// @param missing what was demanded and is not there, each a sentence
-/// @param conflict two notes, the second of which does not continue the first: proof of misbehaviour,
-///   to be kept, unless the bundle is older than the known checkpoint
+/// @param conflict two notes, the second of which does not continue the first: proof of
+///   misbehaviour, to be kept, unless the bundle is older than the known checkpoint
 public record Verdict(
         int code,
         @Nullable String scope,

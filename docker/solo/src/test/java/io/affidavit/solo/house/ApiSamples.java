@@ -39,7 +39,6 @@ final class ApiSamples {
                 Map.entry("aliases", "*"),
                 Map.entry("scope", "{\"kind\":\"organization\",\"id\":\"acme\"}"),
                 Map.entry("amount", "7"),
-                Map.entry("thresholds", "50"),
                 Map.entry("until", "2099-07-22T00:00:00Z"));
     }
 

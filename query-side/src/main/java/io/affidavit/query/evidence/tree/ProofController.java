@@ -45,7 +45,12 @@ public final class ProofController {
                     @Nullable Integer log) {
         SealedCheckpoint sealed = signed(log, size);
         if (pos >= sealed.size()) {
-            throw Problem.notFound("record in that tree");
+            throw size == null && isNewest(sealed)
+                    ? Problem.notYet(
+                            "pos: under no checkpoint yet (the newest has "
+                                    + sealed.size()
+                                    + " records)")
+                    : Problem.notFound("record in that tree");
         }
         String proof =
                 new TlogProof(pos, new ProvenTree(tiles, sealed).inclusion(pos), sealed.note())
@@ -70,6 +75,11 @@ public final class ProofController {
                 new ConsistencyProof(from, new ProvenTree(tiles, later).consistency(earlier))
                         .toString();
         return to == null || log == null ? Published.changing(proof) : Published.lasting(proof);
+    }
+
+    /// Whether its log is the one that is appended to.
+    private boolean isNewest(SealedCheckpoint sealed) {
+        return checkpoints.newest(null).filter(newest -> newest.log() == sealed.log()).isPresent();
     }
 
     /// The checkpoint of a size, or the newest one. A tree that was never signed is not proven.

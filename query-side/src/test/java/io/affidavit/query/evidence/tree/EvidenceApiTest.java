@@ -190,6 +190,20 @@ class EvidenceApiTest {
     }
 
     @Test
+    void tellsWhatMayBeSealedAMomentLaterFromWhatNeverWas() {
+        HttpResponse<byte[]> soon = house.octets("/evidence/proof/inclusion?pos=600");
+        assertThat(new String(soon.body(), StandardCharsets.UTF_8))
+                .contains("under no checkpoint yet (the newest has 600 records)");
+        assertThat(soon.headers().firstValue("retry-after")).contains("1");
+        assertThat(soon.headers().firstValue("cache-control")).contains("no-store");
+
+        HttpResponse<byte[]> never = house.octets("/evidence/proof/inclusion?pos=256&size=256");
+        assertThat(new String(never.body(), StandardCharsets.UTF_8))
+                .contains("record in that tree: not found");
+        assertThat(never.headers().firstValue("retry-after")).isEmpty();
+    }
+
+    @Test
     void tellsCachesWhatLasts() {
         for (String path :
                 List.of(
