@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a call is told that has no room.
 class LimitRefusalTest {
@@ -47,19 +49,26 @@ class LimitRefusalTest {
         assertThat(parallel(0).retryAfterMillis()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TOKENS, MINUTE, TOKEN_LIMIT_EXCEEDED",
+        "INPUT_TOKENS, HOUR, TOKEN_LIMIT_EXCEEDED",
+        "OUTPUT_TOKENS, DAY, INSUFFICIENT_QUOTA",
+        "REQUESTS, HOUR, RATE_LIMIT_EXCEEDED",
+        "USD, MINUTE, RATE_LIMIT_EXCEEDED"
+    })
+    void namesWhatIsCounted(LimitUnit unit, LimitWindow window, FailureCode code) {
+        assertThat(full(unit, window, 7).code()).isEqualTo(code);
+    }
+
     private static Refusal parallel(long amount) {
+        return full(LimitUnit.PARALLEL, LimitWindow.TOTAL, amount);
+    }
+
+    private static Refusal full(LimitUnit unit, LimitWindow window, long amount) {
+        LimitId limit = new LimitId("lim_0123456789abcdef");
         return LimitRefusal.of(
-                new LimitExceeded(
-                        new LimitId("lim_0123456789abcdef"),
-                        LimitUnit.PARALLEL,
-                        LimitWindow.TOTAL,
-                        amount,
-                        0,
-                        amount,
-                        1,
-                        null),
-                List.of(),
-                NOW);
+                new LimitExceeded(limit, unit, window, amount, 0, amount, 1, null), List.of(), NOW);
     }
 
     private static Refusal told(

@@ -32,8 +32,12 @@ public record LimitExceeded(
     /// Short windows and parallel calls are rates, which soon have room again; the others are
     /// budgets.
     public FailureCode failure() {
-        return window.slides() || unit == LimitUnit.PARALLEL
-                ? FailureCode.RATE_LIMIT_EXCEEDED
-                : FailureCode.INSUFFICIENT_QUOTA;
+        if (!window.slides() && unit != LimitUnit.PARALLEL) {
+            return FailureCode.INSUFFICIENT_QUOTA;
+        }
+        return switch (unit) {
+            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> FailureCode.TOKEN_LIMIT_EXCEEDED;
+            case REQUESTS, USD, PARALLEL -> FailureCode.RATE_LIMIT_EXCEEDED;
+        };
     }
 }

@@ -32,6 +32,7 @@ public enum FailureCode {
     UNSUPPORTED_MEDIA_TYPE(
             415, "invalid_request_error", "unsupported_media_type", Fault.CLIENT, false),
     RATE_LIMIT_EXCEEDED(429, "requests", "rate_limit_exceeded", Fault.CLIENT, true),
+    TOKEN_LIMIT_EXCEEDED(429, "tokens", "rate_limit_exceeded", Fault.CLIENT, true),
     UPSTREAM_RATE_LIMITED(429, "requests", "rate_limit_exceeded", Fault.PROVIDER, true),
     INSUFFICIENT_QUOTA(429, "insufficient_quota", "insufficient_quota", Fault.CLIENT, false),
     NO_DEPLOYMENT(503, "server_error", "no_deployment_available", Fault.GATEWAY, true),

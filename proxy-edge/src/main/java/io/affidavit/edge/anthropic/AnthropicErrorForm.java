@@ -63,7 +63,10 @@ public final class AnthropicErrorForm implements ErrorForm {
             case MODEL_NOT_FOUND, ROUTE_NOT_FOUND, METHOD_NOT_SUPPORTED, NOT_FOUND ->
                     "not_found_error";
             case REQUEST_TOO_LARGE -> "request_too_large";
-            case RATE_LIMIT_EXCEEDED, UPSTREAM_RATE_LIMITED, INSUFFICIENT_QUOTA ->
+            case RATE_LIMIT_EXCEEDED,
+                    TOKEN_LIMIT_EXCEEDED,
+                    UPSTREAM_RATE_LIMITED,
+                    INSUFFICIENT_QUOTA ->
                     "rate_limit_error";
             case CONFLICT, ALREADY_EXISTS -> "conflict_error";
             case UPSTREAM_OVERLOADED, GATEWAY_OVERLOADED -> "overloaded_error";

@@ -30,7 +30,7 @@ public record Answers(Endpoint endpoint, ClientRequest request) {
             @Nullable Integer retryAfterSeconds) {
         FailureCode code = refuse.code();
         List<Answer.Field> fields = new ArrayList<>(head);
-        if (code == FailureCode.RATE_LIMIT_EXCEEDED) {
+        if (code == FailureCode.RATE_LIMIT_EXCEEDED || code == FailureCode.TOKEN_LIMIT_EXCEEDED) {
             int seconds = retryAfterSeconds == null ? LONG_SECONDS : retryAfterSeconds;
             boolean soon = seconds <= MINUTE_SECONDS;
             retry(fields, soon, soon ? bearable(seconds) : seconds);

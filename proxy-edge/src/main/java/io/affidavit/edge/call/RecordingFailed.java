@@ -4,6 +4,7 @@ import io.affidavit.schemas.call.RateLeft;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.FailureCode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A fact could not be made durable, or was refused by whoever decides about it.
@@ -12,6 +13,11 @@ public final class RecordingFailed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private static final long MILLIS_A_SECOND = 1_000;
+    private static final Set<FailureCode> DECIDED =
+            Set.of(
+                    FailureCode.RATE_LIMIT_EXCEEDED,
+                    FailureCode.TOKEN_LIMIT_EXCEEDED,
+                    FailureCode.INSUFFICIENT_QUOTA);
 
     private final transient Refusal refusal; // nobody serialises it
     private final @Nullable String receipt;
@@ -44,8 +50,7 @@ public final class RecordingFailed extends Exception {
 
     /// Whether it was decided and put on record that this must not be.
     boolean isDecided() {
-        return refusal.code() == FailureCode.RATE_LIMIT_EXCEEDED
-                || refusal.code() == FailureCode.INSUFFICIENT_QUOTA;
+        return DECIDED.contains(refusal.code());
     }
 
     /// The answer to a call that a limit had no room for, which is on record; to any other one the

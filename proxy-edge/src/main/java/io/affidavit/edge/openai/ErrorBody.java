@@ -45,7 +45,7 @@ public final class ErrorBody {
             case REQUEST_TOO_LARGE -> "body: too large";
             case UNSUPPORTED_MEDIA_TYPE ->
                     "content-type: unsupported (expected: application/json, no content-encoding)";
-            case RATE_LIMIT_EXCEEDED -> "rate limit exceeded";
+            case RATE_LIMIT_EXCEEDED, TOKEN_LIMIT_EXCEEDED -> "rate limit exceeded";
             case UPSTREAM_RATE_LIMITED -> "the provider's rate limit is exceeded";
             case INSUFFICIENT_QUOTA -> "quota used up";
             case NO_DEPLOYMENT -> "no deployment of this model is available";

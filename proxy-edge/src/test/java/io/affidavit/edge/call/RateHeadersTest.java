@@ -82,8 +82,9 @@ class RateHeadersTest {
         }
     }
 
-    @Test
-    void standOnWhatALimitRefused() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"RATE_LIMIT_EXCEEDED, requests", "TOKEN_LIMIT_EXCEEDED, tokens"})
+    void standOnWhatALimitRefused(FailureCode code, String type) throws Exception {
         try (EdgeHouse house = EdgeHouse.open();
                 Wire wire = Wire.to(house.port())) {
             house.catalog.show(Pages.simulated());
@@ -92,7 +93,7 @@ class RateHeadersTest {
                             LimitUnit.REQUESTS, LimitWindow.MINUTE, 60, 0, AT, AT.plusSeconds(61));
             house.journal.answer(command -> {
                 throw new Refusal(
-                                FailureCode.RATE_LIMIT_EXCEEDED,
+                                code,
                                 "Limit lim_1 has no room.",
                                 1_500L,
                                 List.of(none, RATES.getLast()))
@@ -102,6 +103,8 @@ class RateHeadersTest {
             Wire.Response answer = wire.send(Wire.chat(Pages.KEY, Bodies.request(false))).read();
 
             assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.body())
+                    .contains("\"type\":\"" + type + "\"", "\"code\":\"rate_limit_exceeded\"");
             assertThat(answer.field("retry-after")).isEqualTo("2");
             tells(answer, "0");
             assertThat(house.registry.counter("affidavit.recording.failures").count()).isZero();
