@@ -104,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
         verdict.missing().forEach(line -> out.println("MISSING " + Failure.visible(line)));
         if (!verdict.conflict().isEmpty()) {
             out.println(
-                    "The second note does not continue the first. Keep both: they are proof, unless"
+                    "The second note does not continue the first. Keep them: they are proof, unless"
                             + " the bundle is older than the checkpoint you hold.");
             verdict.conflict().stream()
                     .flatMap(String::lines)

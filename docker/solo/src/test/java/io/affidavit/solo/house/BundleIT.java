@@ -171,7 +171,7 @@ class BundleIT {
         assertThat(continued.status()).as(continued.output()).isZero();
         assertThat(continued.output()).contains("stamp=none");
         assertThat(split.status()).as(split.output()).isEqualTo(23);
-        assertThat(split.output()).contains("Keep them: they are proof.");
+        assertThat(split.output()).contains("Keep them: they are proof");
         assertThat(foreign.status()).as(foreign.output()).isEqualTo(1);
         assertThat(foreign.output()).contains("known: ");
     }
