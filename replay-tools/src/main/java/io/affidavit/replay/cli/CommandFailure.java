@@ -1,7 +1,7 @@
 package io.affidavit.replay.cli;
 
 /// A command cannot do what it was asked for; the message is for whoever typed it.
-final class CommandFailure extends RuntimeException {
+class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

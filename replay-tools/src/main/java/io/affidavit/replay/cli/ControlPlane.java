@@ -134,16 +134,9 @@ final class ControlPlane {
             if (IntStream.of(good).anyMatch(status -> status == response.statusCode())) {
                 return response.body();
             }
-            throw switch (response.statusCode()) {
-                case NOT_FOUND -> new NotFound(target);
-                default ->
-                        new CommandFailure(
-                                url
-                                        + target
-                                        + ": HTTP "
-                                        + response.statusCode()
-                                        + problem(response));
-            };
+            int status = response.statusCode();
+            String message = url + target + ": HTTP " + status + problem(response);
+            throw status == NOT_FOUND ? new NotFound(message) : new CommandFailure(message);
         } catch (IOException e) {
             throw new CommandFailure(url + " does not answer: " + e, e);
         } catch (InterruptedException e) {
@@ -175,12 +168,12 @@ final class ControlPlane {
     }
 
     /// The control plane knows no such thing.
-    static final class NotFound extends RuntimeException {
+    static final class NotFound extends CommandFailure {
 
         private static final long serialVersionUID = 1L;
 
-        private NotFound(String target) {
-            super(target);
+        private NotFound(String message) {
+            super(message);
         }
     }
 }

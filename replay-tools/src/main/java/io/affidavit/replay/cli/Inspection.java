@@ -89,10 +89,10 @@ final class Inspection {
                     head.path("origin").asString("-"),
                     head.path("size").asString("-"),
                     head.path("root").asString("-"));
-        } catch (CommandFailure e) {
-            reasons.add("control plane: " + e.getMessage());
         } catch (ControlPlane.NotFound e) {
             reasons.add("control plane: it has no log");
+        } catch (CommandFailure e) {
+            reasons.add("control plane: " + e.getMessage());
         }
         return null;
     }
@@ -100,7 +100,7 @@ final class Inspection {
     private void askHealth(ControlPlane plane) {
         try {
             plane.health().path("parts").properties().forEach(this::addReasons);
-        } catch (CommandFailure | ControlPlane.NotFound e) {
+        } catch (CommandFailure e) {
             if (reasons.isEmpty()) { // else the same was said of its log
                 reasons.add("control plane: it does not say how it is");
             }

@@ -112,6 +112,12 @@ class CommandsTest {
 
         assertThat(command("export", "--key", "k", "--out", out).err)
                 .contains("could not be made: evidence_unavailable");
+        plane.answer("/evidence/bundles", _ -> "{\"detail\":\"scope.id: not found\"}");
+        plane.status("/evidence/bundles", 404);
+        assertThat(command("export", "--call", "last", "--out", out).err.lines())
+                .singleElement()
+                .asString()
+                .endsWith("/evidence/bundles: HTTP 404, scope.id: not found");
         assertThat(command("export", "--key", "k", "--to", "2026-11-26", "--out", out).exit)
                 .isEqualTo(1);
         assertThat(command("export", "--key", "k", "--call", "c", "--out", out).exit).isEqualTo(1);
