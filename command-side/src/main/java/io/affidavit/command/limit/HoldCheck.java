@@ -38,7 +38,8 @@ record HoldCheck(Function<LimitId, @Nullable LimitAccount> accounts, LimitDirect
     /// account could overflow.
     ///
     /// @param destinations wherever it may go
-    /// @param pricedAt when the call was admitted
+    /// @param pricedAt when the call was admitted; of an attempt, whose record does not say that,
+    ///   when it is booked
     boolean isInKind(List<Booking> holds, List<Destination> destinations, Instant pricedAt) {
         for (Booking hold : holds) {
             LimitAccount account = accounts.apply(hold.limit());
