@@ -1,5 +1,6 @@
 package io.affidavit.bench.append;
 
+import io.affidavit.bench.measure.GrowingTables;
 import io.affidavit.bench.measure.ProcessTree;
 import io.affidavit.command.evidence.AppendLedger;
 import io.affidavit.command.evidence.EvidenceLog;
@@ -144,6 +145,13 @@ public final class BenchLog implements AutoCloseable {
             }
         }
         return said.toString();
+    }
+
+    /// See [GrowingTables].
+    void holdOffVacuum() throws SQLException {
+        try (Connection connection = postgres.superuser(Provisioning.DATABASE).getConnection()) {
+            GrowingTables.holdOffVacuum(connection);
+        }
     }
 
     /// Opens connections of the auditor's role.

@@ -1,5 +1,6 @@
 package io.affidavit.bench.edge;
 
+import io.affidavit.bench.measure.GrowingTables;
 import io.affidavit.bench.measure.MachineClock;
 import io.affidavit.bench.measure.MarkdownTable;
 import io.affidavit.bench.measure.ProcessTree;
@@ -52,7 +53,7 @@ public final class LimitsBench {
         try (Gateway gateway = Gateway.start(Options.parse(List.of()), work.path());
                 AdminClient admin = new AdminClient(gateway.controlUrl(), gateway.token());
                 LiveDatabase database = LiveDatabase.open(gateway.status().get("database"))) {
-            database.holdOffVacuum();
+            GrowingTables.holdOffVacuum(database.connection());
             LimitedTenants tenants = LimitedTenants.make(admin, mockUrl + "/v1", ORGANIZATIONS);
             new LimitsBench(new ProcessTree(gateway.process().pid()), window, rounds)
                     .run(gateway.dataUrl(), tenants);

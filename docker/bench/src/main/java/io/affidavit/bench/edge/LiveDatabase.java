@@ -20,7 +20,6 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
 
     private static final List<String> DURABILITY =
             List.of("server_version", "fsync", "full_page_writes", "synchronous_commit");
-    private static final List<String> GROWING = List.of("evidence.record", "evidence.part");
     private static final String LAST_POSITION =
             "select pos from evidence.record order by log desc, pos desc limit 1";
 
@@ -62,17 +61,6 @@ record LiveDatabase(Connection connection) implements AutoCloseable {
     /// How many refused calls the log tells of, one by one or counted.
     long refusals() throws SQLException {
         return Long.parseLong(text(REFUSALS));
-    }
-
-    /// Leaves what is only ever added to unvacuumed from now on. That comes once in hundreds of
-    /// thousands of records and takes half a minute of a core, so one short window would see it and
-    /// the next would not.
-    void holdOffVacuum() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : GROWING) {
-                statement.execute("alter table " + table + " set (autovacuum_enabled = false)");
-            }
-        }
     }
 
     private String text(String sql) throws SQLException {
