@@ -220,7 +220,7 @@ public final class LossSearch {
     /// From the records alone: a backup that was taken while somebody sealed has the records of a
     /// tree and not yet all of its tiles.
     private static void requireTree(RecordRows records, SealedCheckpoint sealed)
-            throws SQLException, IOException, BrokenLogException {
+            throws SQLException, BrokenLogException {
         long size = sealed.checkpoint().size();
         EdgeTree tree = new EdgeTree();
         for (long from = 0; from < size; from += RecordRows.PAGE) {

@@ -3,7 +3,6 @@ package io.affidavit.projections.seal;
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.proof.TilePath;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,7 +41,7 @@ final class Patrol {
     }
 
     /// Looks at what was once wrong.
-    void revisit(SealedTree sealed) throws SQLException, IOException, BrokenLogException {
+    void revisit(SealedTree sealed) throws SQLException, BrokenLogException {
         for (Iterator<Long> all = suspectTiles.iterator(); all.hasNext(); all.remove()) {
             long tile = all.next();
             if (tile * TilePath.FULL < sealed.edge().size()) {
@@ -55,8 +54,7 @@ final class Patrol {
     }
 
     /// Looks at as many tiles as are due after so much time.
-    void walk(SealedTree sealed, Duration elapsed)
-            throws SQLException, IOException, BrokenLogException {
+    void walk(SealedTree sealed, Duration elapsed) throws SQLException, BrokenLogException {
         long tiles = sealed.edge().size() / TilePath.FULL + 1; // with the one that is not full
         rounds.passed(tiles, elapsed);
         while (rounds.take()) {
@@ -72,7 +70,7 @@ final class Patrol {
     }
 
     /// Looks at one tile and at its records; the one behind the last full one is in memory.
-    void look(SealedTree sealed, long index) throws SQLException, IOException, BrokenLogException {
+    void look(SealedTree sealed, long index) throws SQLException, BrokenLogException {
         long from = index * TilePath.FULL;
         long to = Math.min(from + TilePath.FULL, sealed.edge().size());
         byte[] hashes = sealed.stored().verified(0, index);

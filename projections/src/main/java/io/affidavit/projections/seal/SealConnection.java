@@ -50,7 +50,6 @@ final class SealConnection {
             if (own == null) {
                 own = source.getConnection();
                 connection = own;
-                RecordRows.readInOrder(own);
             }
             short current = current(own, anchors);
             AnchorDirectory kept = anchor;

@@ -60,6 +60,7 @@ record SealPlace(
     /// @return null if there is no log yet
     /// @throws BrokenLogException if the log is not the one that was sealed
     @Nullable SealSession begin() throws SQLException, IOException, BrokenLogException {
+        records.findByIndex();
         Optional<AnchorDirectory.Anchored> file = anchor.newest();
         RecordRows.Head head = records.head();
         long length = head == null ? 0 : head.size();

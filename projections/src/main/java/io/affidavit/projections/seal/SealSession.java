@@ -208,7 +208,7 @@ final class SealSession {
         }
     }
 
-    private void readUpTo(long to) throws SQLException, IOException, BrokenLogException {
+    private void readUpTo(long to) throws SQLException, BrokenLogException {
         place.records()
                 .read(
                         tree.size(),

@@ -3,7 +3,6 @@ package io.affidavit.projections.seal;
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import io.affidavit.schemas.proof.TilePath;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 
@@ -22,7 +21,7 @@ final class TreeReader {
     }
 
     /// The tree of the first `size` records. Reads at most 255 rows a level.
-    EdgeTree at(long size) throws SQLException, IOException, BrokenLogException {
+    EdgeTree at(long size) throws SQLException, BrokenLogException {
         EdgeTree tree = EdgeTree.ofSize(size);
         long first = size - tree.width(0);
         long[] next = {first};
