@@ -13,8 +13,8 @@ public final class GrowingTables {
     private GrowingTables() {}
 
     /// Leaves them unvacuumed from now on, known to the planner as they are. A vacuum comes once in
-    /// hundreds of thousands of records and takes half a minute of a core, so one short window would
-    /// see it and the next would not.
+    /// hundreds of thousands of records and takes half a minute of a core, so one short window
+    /// would see it and the next would not.
     ///
     /// @param connection the superuser's
     public static void holdOffVacuum(Connection connection) throws SQLException {
