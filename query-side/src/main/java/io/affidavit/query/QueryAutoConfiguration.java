@@ -44,6 +44,7 @@ import io.affidavit.query.limit.LimitReader;
 import io.affidavit.query.routing.PriceController;
 import io.affidavit.query.routing.RoutingController;
 import io.affidavit.query.routing.RoutingReader;
+import io.affidavit.schemas.proof.KeptCheckpoint;
 import java.time.InstantSource;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -162,8 +163,12 @@ public class QueryAutoConfiguration {
 
     @Bean
     ReceiptController receiptController(
-            QueryGateway queries, CheckpointReader checkpoints, TileReader tiles) {
-        return new ReceiptController(queries, new PromisedLeaf(checkpoints, tiles));
+            QueryGateway queries,
+            CheckpointReader checkpoints,
+            TileReader tiles,
+            ObjectProvider<KeptCheckpoint> kept) {
+        KeptCheckpoint own = kept.getIfAvailable(() -> KeptCheckpoint.NONE);
+        return new ReceiptController(queries, new PromisedLeaf(own, checkpoints, tiles));
     }
 
     @Bean

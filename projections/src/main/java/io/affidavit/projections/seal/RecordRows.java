@@ -38,9 +38,8 @@ record RecordRows(Connection connection, short log) {
     private static final String NEWEST_OF_TYPE =
             OF_TYPES.replace("any (?)", "?") + " desc limit 100";
 
-    /// Records packed into one row, so that neither side pays for each of them: at 64 they cost
-    /// both a quarter less than one by one, and the row fits what the server's memory keeps at
-    /// hand.
+    /// Records packed into one row: the server spends as much on them as one by one, the reader a
+    /// fifth less. More would not fit what the server's memory keeps at hand.
     private static final int PACK = 64;
 
     /// A place is position, length of the record, length of the leaf, leaf. The packs come in their

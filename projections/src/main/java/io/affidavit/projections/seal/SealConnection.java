@@ -1,5 +1,6 @@
 package io.affidavit.projections.seal;
 
+import io.affidavit.schemas.proof.KeptCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -84,6 +85,15 @@ final class SealConnection {
     int log() {
         AnchorDirectory kept = anchor;
         return kept == null ? 0 : kept.ordinal();
+    }
+
+    /// The newest checkpoint that the session has signed or checked; null without one.
+    KeptCheckpoint.@Nullable Kept kept() {
+        SealSession open = session;
+        SealedCheckpoint newest = open == null ? null : open.newest();
+        return newest == null
+                ? null
+                : new KeptCheckpoint.Kept(log(), newest.checkpoint(), newest.note());
     }
 
     /// Where the session works; null before it has begun.

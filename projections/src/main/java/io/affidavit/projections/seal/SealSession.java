@@ -77,6 +77,11 @@ final class SealSession {
         return known == null ? 0 : known.checkpoint().size();
     }
 
+    /// That checkpoint, `null` without one.
+    @Nullable SealedCheckpoint newest() {
+        return newest;
+    }
+
     /// The tree as far as it was read, with where it is stored; what was only read ahead is stored
     /// now.
     SealedTree sealed() throws SQLException, IOException, BrokenLogException {

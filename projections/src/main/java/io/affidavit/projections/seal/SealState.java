@@ -1,6 +1,7 @@
 package io.affidavit.projections.seal;
 
 import io.affidavit.schemas.evidence.LogGuard;
+import io.affidavit.schemas.proof.KeptCheckpoint;
 import io.affidavit.schemas.value.HealthSource;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// How sealing goes in this process, for everybody who asks. Written by the sealer's thread alone.
-public final class SealState implements LogGuard, HealthSource {
+public final class SealState implements LogGuard, KeptCheckpoint, HealthSource {
 
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(15);
     private static final int MISSED_MAX = 3;
@@ -20,7 +21,7 @@ public final class SealState implements LogGuard, HealthSource {
     private final Duration patience;
     private volatile @Nullable Finding finding;
     private volatile @Nullable String hindrance;
-    private volatile long size;
+    private volatile @Nullable Kept newest;
     private volatile boolean leading;
     private volatile long walked;
     private volatile long soundAt = System.nanoTime();
@@ -41,15 +42,16 @@ public final class SealState implements LogGuard, HealthSource {
 
     /// Everything that was looked at holds.
     ///
+    /// @param kept the newest checkpoint that was signed or checked, `null` before the first
     /// @param complete whether that was the whole log; another node may owe a signature
-    void sound(long sealedSize, boolean signsHere, boolean complete) {
-        size = sealedSize;
+    void sound(@Nullable Kept kept, boolean signsHere, boolean complete) {
+        newest = kept;
         leading = signsHere;
         if (complete) {
             soundAt = System.nanoTime();
         }
         if (finding != null || hindrance != null) {
-            log.info("the log is sealed again, up to {}", sealedSize);
+            log.info("the log is sealed again, up to {}", sealed());
         }
         finding = null;
         hindrance = null;
@@ -97,7 +99,13 @@ public final class SealState implements LogGuard, HealthSource {
     /// Size of the newest checkpoint that this process signed or checked.
     @Override
     public long sealed() {
-        return size;
+        Kept known = newest;
+        return known == null ? 0 : known.checkpoint().size();
+    }
+
+    @Override
+    public @Nullable Kept newest() {
+        return newest;
     }
 
     /// Whether this process signs.

@@ -205,7 +205,7 @@ public final class Sealer implements AutoCloseable {
         if (!complete && missing != null) {
             state.hindered(String.valueOf(missing.getMessage()));
         } else {
-            state.sound(open.size(), leading, complete);
+            state.sound(line.kept(), leading, complete);
         }
         reported = false;
         if (open.size() > before) {

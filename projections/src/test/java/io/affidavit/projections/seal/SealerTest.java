@@ -50,6 +50,12 @@ class SealerTest {
                 });
         assertThat(house.state.broken()).isNull();
         assertThat(house.state.sealed()).isEqualTo(600);
+        assertThat(house.state.newest())
+                .satisfies(kept -> {
+                    assertThat(kept.log()).isZero();
+                    assertThat(kept.checkpoint()).isEqualTo(note.checkpoint());
+                    assertThat(kept.note().bytes()).isEqualTo(note.bytes());
+                });
     }
 
     @Test
