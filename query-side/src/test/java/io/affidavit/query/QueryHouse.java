@@ -92,6 +92,11 @@ public final class QueryHouse implements AutoCloseable {
         }
 
         @Bean
+        OwnCheckpoint ownCheckpoint() {
+            return new OwnCheckpoint();
+        }
+
+        @Bean
         KnownTokens knownTokens() {
             return new KnownTokens();
         }

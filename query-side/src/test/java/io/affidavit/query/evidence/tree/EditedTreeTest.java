@@ -8,14 +8,8 @@ import io.affidavit.projections.testing.Stories;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.projections.testing.TestSealer;
 import io.affidavit.query.QueryHouse;
-import io.affidavit.schemas.call.CallQuery.FindReceipt;
-import io.affidavit.schemas.call.CallReceipt;
-import io.affidavit.schemas.proof.Receipt;
-import io.affidavit.schemas.value.Digest;
 import io.affidavit.schemas.value.DomainEvent;
-import java.util.Base64;
 import java.util.stream.IntStream;
-import org.axonframework.queryhandling.QueryBus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,22 +126,7 @@ class EditedTreeTest {
     }
 
     private static int receipt(long position, byte[] leaf) {
-        Digest digest = Digest.of(leaf);
-        String text =
-                new Receipt(
-                                TestLog.ORIGIN,
-                                position,
-                                digest,
-                                Base64.getEncoder().encodeToString(new byte[64]))
-                        .toString();
-        try (var _ =
-                house.bean(QueryBus.class)
-                        .subscribe(
-                                FindReceipt.class.getName(),
-                                CallReceipt.class,
-                                _ -> new CallReceipt(call(1), position, digest.value(), text))) {
-            return status("receipts/" + call(1));
-        }
+        return IssuedReceipt.status(house, position, leaf);
     }
 
     private static int status(String path) {
