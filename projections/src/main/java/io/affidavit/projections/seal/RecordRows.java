@@ -3,6 +3,7 @@ package io.affidavit.projections.seal;
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.seal.OrganizationEnds.End;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.RecordTemplate;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -43,7 +44,9 @@ record RecordRows(Connection connection, short log) {
     private static final int PACK = 64;
 
     /// A place is position, length of the record, length of the leaf, leaf. The packs come in their
-    /// order, and one after the other: nothing is collected or sorted.
+    /// order, and one after the other: nothing is collected or sorted. A row that is longer than
+    /// any record is cut behind what would still be one, so that it hashes to another leaf, and
+    /// nobody who edits a row can fill this process' memory.
     private static final String PACKS =
             """
             select records, places
@@ -53,12 +56,16 @@ record RecordRows(Connection connection, short log) {
                         string_agg(int8send(pos) || int4send(octet_length(rec))
                             || int4send(octet_length(leaf)) || leaf, ''::bytea) as places
                     from (
-                        select pos, rec, leaf from evidence.record
+                        select pos, substring(rec for MORE) as rec,
+                            substring(leaf for LONGER) as leaf
+                        from evidence.record
                         where log = ? and pos >= first and pos < least(first + PACK, ?)
                         order by pos) as part) as pack
             where records is not null
             """
-                    .replace("PACK", Integer.toString(PACK));
+                    .replace("PACK", Integer.toString(PACK))
+                    .replace("MORE", Integer.toString(RecordTemplate.MAX_BYTES + 1))
+                    .replace("LONGER", Integer.toString(Leaf.BYTES + 1));
 
     private static final String BY_INDEX = "set enable_bitmapscan = off; set enable_seqscan = off";
 
