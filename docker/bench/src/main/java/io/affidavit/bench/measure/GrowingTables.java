@@ -12,15 +12,13 @@ public final class GrowingTables {
 
     private GrowingTables() {}
 
-    /// Leaves them unvacuumed from now on, known to the planner as they are. A vacuum comes once in
-    /// hundreds of thousands of records and takes half a minute of a core, so one short window
-    /// would see it and the next would not.
+    /// Leaves them unvacuumed from now on. That comes once in hundreds of thousands of records and
+    /// takes half a minute of a core, so one short window would see it and the next would not.
     ///
     /// @param connection the superuser's
     public static void holdOffVacuum(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String table : ALL) {
-                statement.execute("analyze " + table);
                 statement.execute("alter table " + table + " set (autovacuum_enabled = false)");
             }
         }
