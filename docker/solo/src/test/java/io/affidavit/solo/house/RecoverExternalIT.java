@@ -3,6 +3,7 @@ package io.affidavit.solo.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ class RecoverExternalIT {
         Path first = house.first.data();
         String demo = house.first.demoKey();
         String kept = call(house.first, demo);
-        awaitSealed(0);
+        awaitSealed(0, first);
         house.first.stop();
         house.server.administer("create database kept template house");
 
@@ -56,7 +57,7 @@ class RecoverExternalIT {
             call(one, demo);
             second = other.data();
             lost = call(other, demo);
-            awaitSealed(0);
+            awaitSealed(0, first, second);
         }
         restore();
         assertStartRefused(first);
@@ -68,7 +69,7 @@ class RecoverExternalIT {
             assertThat(logs(other, call(other, demo))).containsExactly(1);
             assertThat(logs(other, kept)).containsExactly(0);
             assertThat(control(one).get("/audit/calls/" + lost).statusCode()).isEqualTo(404);
-            awaitSealed(1);
+            awaitSealed(1, first, second);
         }
         restore();
         assertStartRefused(second);
@@ -81,7 +82,7 @@ class RecoverExternalIT {
             JsonNode opened =
                     Http.json(control(one).get("/audit/events?type=log.opened")).path("data");
             assertThat(opened.path(1).path("data").path("lost").size()).isEqualTo(2);
-            awaitSealed(2);
+            awaitSealed(2, first, second);
         }
         Fsck fsck = Fsck.run(first, "--database", house.server.url(), "--accounts");
         assertThat(fsck.status()).as(fsck.output()).isZero();
@@ -140,8 +141,17 @@ class RecoverExternalIT {
         return logs;
     }
 
-    private void awaitSealed(int log) {
-        Awaitility.await().atMost(PATIENCE).until(() -> sealedSize(log) > 0);
+    /// Until the whole log is signed, and each of these nodes has kept that outside of the
+    /// database: whoever does not sign does so a little later.
+    private void awaitSealed(int log, Path... nodes) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> {
+                    String newest = "%020d.checkpoint".formatted(sealedSize(log));
+                    return Stream.of(nodes)
+                            .map(data -> data.resolve("anchor/" + log + '/' + newest))
+                            .allMatch(Files::exists);
+                });
     }
 
     private long sealedSize(int log) throws SQLException {
