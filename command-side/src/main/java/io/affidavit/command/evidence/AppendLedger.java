@@ -3,6 +3,8 @@ package io.affidavit.command.evidence;
 import io.affidavit.schemas.serial.Refusal;
 import io.affidavit.schemas.value.DomainEvent;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -11,25 +13,49 @@ import org.jspecify.annotations.Nullable;
 /// Keeps accounts that must be exact on any number of nodes. The writer asks it about every append,
 /// in order of arrival, and writes what it booked in the append's own transaction.
 ///
-/// What it remembers from one batch to the next is true as long as nobody else has appended.
+/// What it remembers from one batch to the next is true as long as nobody else has appended; when
+/// somebody may have, it looks again.
 public interface AppendLedger {
 
     /// Keeps no accounts.
-    AppendLedger NONE = (connection, at, appends, certain) -> Page.BLANK;
+    AppendLedger NONE = (connection, at, appends) -> Page.BLANK;
 
     /// Begins the accounts of a batch.
     ///
     /// @param connection for reading what is not remembered
     /// @param at the time that the batch's records will bear
     /// @param appends what each append says
-    /// @param certain whether nobody else has appended since the last page was settled
-    Page open(Connection connection, Instant at, List<Proposal> appends, boolean certain)
-            throws SQLException;
+    Page open(Connection connection, Instant at, List<Proposal> appends) throws SQLException;
+
+    /// Forgets what it remembers, for somebody else may have appended.
+    ///
+    /// @param appends what the next batch consists of
+    /// @return what it has to ask for them once the head is locked; `null` for nothing
+    default @Nullable Lookup lookAgain(List<Proposal> appends) {
+        return null;
+    }
 
     /// Whether these events change something that is kept beside the accounts, so that they need a
     /// transaction of several statements.
     default boolean needsTransaction(List<DomainEvent> append) {
         return false;
+    }
+
+    /// A question that goes along with the lock of the head, so that the lock is not held for a
+    /// round trip more.
+    interface Lookup {
+
+        /// One statement of SQL.
+        String query();
+
+        /// Sets its parameters.
+        ///
+        /// @param first index of its first one
+        /// @return index of the one behind them
+        int bind(PreparedStatement statement, int first) throws SQLException;
+
+        /// Takes the answer over, which nobody can change before the batch has ended.
+        void read(ResultSet rows) throws SQLException;
     }
 
     /// What an append says.

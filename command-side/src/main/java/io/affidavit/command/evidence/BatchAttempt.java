@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ final class BatchAttempt {
 
     private final Means means;
     private final List<Append> appends;
+    private final BatchTopics topics;
     private final long nodeSequence;
     private final Map<Append, Placement.Placed> ends = new LinkedHashMap<>();
     private final Map<Append, Refusal> refused = new HashMap<>();
@@ -61,6 +61,7 @@ final class BatchAttempt {
     BatchAttempt(Means means, List<Append> appends, long nodeSequence) {
         this.means = means;
         this.appends = appends;
+        this.topics = new BatchTopics(appends);
         this.nodeSequence = nodeSequence;
     }
 
@@ -84,8 +85,8 @@ final class BatchAttempt {
         if (mine != null && alone && !needsTransaction()) {
             head = mine;
             learn(connection, mine);
-            if (misfits(mine).isEmpty()) {
-                if (!place(connection, mine, true) || wrote(connection)) {
+            if (topics.misfits(mine).isEmpty()) {
+                if (!place(connection, mine) || wrote(connection)) {
                     return;
                 }
                 placed = null; // another node moved the head: nothing of it was written
@@ -99,39 +100,21 @@ final class BatchAttempt {
         return overtaken;
     }
 
-    /// The aggregates of events that do not fit what this node remembers. It may only remember too
-    /// little, as another node may have continued the story: the lock has the last word.
-    private Set<UUID> misfits(Head mine) {
-        Set<UUID> misfits = new HashSet<>();
-        Map<UUID, Integer> tentative = new HashMap<>();
-        for (Append append : appends) {
-            StagedEvent misfit = Placement.misfit(append.events(), tentative, mine);
-            for (StagedEvent event : append.events()) {
-                if (misfit == null) {
-                    tentative.put(event.aggregate(), event.sequence());
-                } else {
-                    misfits.add(event.aggregate());
-                }
-            }
-        }
-        return misfits;
-    }
-
     private void runLocked(Connection connection, @Nullable Head mine) throws SQLException {
         connection.setAutoCommit(false);
-        Set<UUID> aggregates = unknownAggregates(mine);
+        Set<UUID> aggregates = topics.unknownAggregates(mine);
         if (mine != null) {
-            aggregates.addAll(misfits(mine));
+            aggregates.addAll(topics.misfits(mine));
         }
-        Head locked = means.heads.lock(connection, organizations(), aggregates);
+        AppendLedger.Lookup lookup = means.ledger.lookAgain(topics.proposals());
+        Head locked = means.heads.lock(connection, topics.organizations(), aggregates, lookup);
         if (means.watermark.isAbove(locked)) {
             refuse("the database was set back");
             connection.rollback();
             connection.setAutoCommit(true);
             return;
         }
-        boolean certain = mine != null && mine.isSame(locked);
-        if (mine != null && certain) {
+        if (mine != null && mine.isSame(locked)) {
             mine.learnFrom(locked);
             locked = mine;
         } else if (mine != null) {
@@ -139,13 +122,13 @@ final class BatchAttempt {
             locked = locked.withStoriesOf(mine);
             means.latecomers.accept(appends);
             learn(connection, locked);
-            Set<UUID> doubtful = misfits(locked);
+            Set<UUID> doubtful = topics.misfits(locked);
             if (!doubtful.isEmpty()) {
                 HeadTable.learnSequences(connection, locked, doubtful);
             }
         }
         head = locked;
-        if (place(connection, locked, certain)) {
+        if (place(connection, locked)) {
             page.write(connection);
             if (!wrote(connection)) {
                 throw new SQLException("the locked head moved", "40001");
@@ -185,7 +168,7 @@ final class BatchAttempt {
     }
 
     /// False if nothing of the batch is left to write.
-    private boolean place(Connection connection, Head from, boolean certain) throws SQLException {
+    private boolean place(Connection connection, Head from) throws SQLException {
         ends.clear();
         refused.clear();
         Instant at = means.clock.after(connection, from.at);
@@ -194,8 +177,8 @@ final class BatchAttempt {
             return false;
         }
         Placement batch = new Placement(from, at, nodeSequence, means.digest);
-        List<Proposal> proposals = appends.stream().map(Append::proposal).toList();
-        page = means.ledger.open(connection, at, proposals, certain);
+        List<Proposal> proposals = topics.proposals();
+        page = means.ledger.open(connection, at, proposals);
         List<DomainEvent> standing = new ArrayList<>(); // of this batch, so far
         int next = 0;
         for (Append append : List.copyOf(appends)) {
@@ -233,48 +216,15 @@ final class BatchAttempt {
 
     /// Reads what the head does not know yet of the batch's tenants and aggregates.
     private void learn(Connection connection, Head known) throws SQLException {
-        Set<String> organizations = organizations();
+        Set<String> organizations = topics.organizations();
         organizations.removeIf(organization -> known.link(organization) != null);
         if (!organizations.isEmpty()) {
             means.heads.learnLinks(connection, known, organizations);
         }
-        Set<UUID> aggregates = unknownAggregates(known);
+        Set<UUID> aggregates = topics.unknownAggregates(known);
         if (!aggregates.isEmpty()) {
             HeadTable.learnSequences(connection, known, aggregates);
         }
-    }
-
-    private Set<String> organizations() {
-        Set<String> organizations = new HashSet<>();
-        for (Append append : appends) {
-            for (StagedEvent event : append.events()) {
-                if (event.organization() != null) {
-                    organizations.add(event.organization());
-                }
-            }
-        }
-        return organizations;
-    }
-
-    /// Aggregates whose last sequence is not known. When nothing is known, perhaps because of a
-    /// collision, also those that only begin: the collision is then found before the index finds
-    /// it.
-    private Set<UUID> unknownAggregates(@Nullable Head known) {
-        Set<UUID> aggregates = new HashSet<>();
-        Set<UUID> begun = new HashSet<>();
-        for (Append append : appends) {
-            for (StagedEvent event : append.events()) {
-                UUID aggregate = event.aggregate();
-                if (known == null) {
-                    aggregates.add(aggregate);
-                } else if (event.sequence() == 0) {
-                    begun.add(aggregate);
-                } else if (known.lastSequence(aggregate) == null && !begun.contains(aggregate)) {
-                    aggregates.add(aggregate);
-                }
-            }
-        }
-        return aggregates;
     }
 
     /// The batch is durable. If the head is this node's, what was booked is true from now on.

@@ -62,39 +62,58 @@ record HeadTable(short log) {
         }
     }
 
-    /// The locked head with what it must know of these tenants and aggregates. One round trip; each
-    /// of the statements sees what was committed before it, so the later ones see what the lock
-    /// waited for.
-    Head lock(Connection connection, Collection<String> organizations, Collection<UUID> aggregates)
+    /// The locked head with what it must know of these tenants and aggregates, and what the ledger
+    /// must know. One round trip; each of the statements sees what was committed before it, so the
+    /// later ones see what the lock waited for.
+    ///
+    /// @param ledger `null` when that asks nothing
+    Head lock(
+            Connection connection,
+            Collection<String> organizations,
+            Collection<UUID> aggregates,
+            AppendLedger.@Nullable Lookup ledger)
             throws SQLException {
         String stories = aggregates.isEmpty() ? "" : "; " + SEQUENCES;
+        String accounts = ledger == null ? "" : "; " + ledger.query();
         try (PreparedStatement select =
-                connection.prepareStatement(HEAD + " for update; " + LINKS + stories)) {
+                connection.prepareStatement(HEAD + " for update; " + LINKS + stories + accounts)) {
             select.setShort(1, log);
             select.setShort(2, log);
             select.setArray(3, connection.createArrayOf("text", organizations.toArray()));
+            int next = 4;
             if (!aggregates.isEmpty()) {
-                select.setArray(4, connection.createArrayOf("text", texts(aggregates)));
+                select.setArray(next++, connection.createArrayOf("text", texts(aggregates)));
+            }
+            if (ledger != null) {
+                ledger.bind(select, next);
             }
             select.execute();
             Head head;
             try (ResultSet row = select.getResultSet()) {
                 head = head(row);
             }
-            select.getMoreResults();
             organizations.forEach(organization -> head.learnLink(organization, Head.Link.NONE));
-            try (ResultSet rows = select.getResultSet()) {
+            try (ResultSet rows = next(select)) {
                 readLinks(rows, head);
             }
             if (!aggregates.isEmpty()) {
-                select.getMoreResults();
                 aggregates.forEach(aggregate -> head.learnSequence(aggregate, -1));
-                try (ResultSet rows = select.getResultSet()) {
+                try (ResultSet rows = next(select)) {
                     readSequences(rows, head);
+                }
+            }
+            if (ledger != null) {
+                try (ResultSet rows = next(select)) {
+                    ledger.read(rows);
                 }
             }
             return head;
         }
+    }
+
+    private static ResultSet next(PreparedStatement select) throws SQLException {
+        select.getMoreResults();
+        return select.getResultSet();
     }
 
     private Head head(ResultSet row) throws SQLException {

@@ -86,8 +86,8 @@ final class LimitPage implements AppendLedger.Page {
                     instead = open.equals(route) ? null : open;
                 }
                 case AttemptFailed failed -> fail(failed);
-                case CallEvent call when !LimitLedger.settled(call).isEmpty() -> end(call);
-                case DomainEvent other when LimitLedger.defines(other) -> definitions.add(other);
+                case CallEvent call when !LimitFacts.settled(call).isEmpty() -> end(call);
+                case DomainEvent other when LimitFacts.defines(other) -> definitions.add(other);
                 case DomainEvent _ -> {
                     // It moves no account.
                 }
@@ -206,7 +206,7 @@ final class LimitPage implements AppendLedger.Page {
 
     private void end(CallEvent event) throws SQLException {
         OpenHolds.Held held = held(event.callId());
-        List<Booking> settled = LimitLedger.settled(event);
+        List<Booking> settled = LimitFacts.settled(event);
         if (event instanceof CallConcludedLate) { // the request was settled when abandoned
             settled = settled.stream().filter(each -> each.unit() != LimitUnit.REQUESTS).toList();
         } else {

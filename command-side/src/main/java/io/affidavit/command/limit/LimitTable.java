@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class LimitTable {
 
     private static final EventNames.EventName SET = EventNames.of(LimitSet.class);
-    private static final String FIND =
+
+    /// Limits that hang on some scopes or have some ids, a row for each bucket of theirs.
+    static final String FIND =
             """
             select t.data, t.since, t.raised_to, t.raised_until, a.bucket, a.spent, a.held
             from evidence.limit_terms t left join evidence.account a using (limit_id)
             where t.scope = any (?) or t.limit_id = any (?)
             """;
+
     private static final String ALL =
             """
             select t.data, t.since, t.raised_to, t.raised_until, a.bucket, a.spent, a.held
@@ -63,39 +66,55 @@ final class LimitTable {
             Connection connection, Collection<LimitScope> scopes, Collection<LimitId> ids)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            select.setArray(1, texts(connection, scopes));
-            select.setArray(2, texts(connection, ids));
-            return read(select);
+            bindFind(select, 1, scopes, ids);
+            try (ResultSet rows = select.executeQuery()) {
+                return accounts(rows);
+            }
         }
+    }
+
+    /// Sets the parameters of [#FIND].
+    ///
+    /// @param first index of its first one
+    /// @return index of the one behind them
+    static int bindFind(
+            PreparedStatement select,
+            int first,
+            Collection<LimitScope> scopes,
+            Collection<LimitId> ids)
+            throws SQLException {
+        select.setArray(first, texts(select.getConnection(), scopes));
+        select.setArray(first + 1, texts(select.getConnection(), ids));
+        return first + 2;
     }
 
     /// All limits.
     static Collection<LimitAccount> all(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ALL)) {
-            return read(select);
+        try (PreparedStatement select = connection.prepareStatement(ALL);
+                ResultSet rows = select.executeQuery()) {
+            return accounts(rows);
         }
     }
 
-    private static Collection<LimitAccount> read(PreparedStatement select) throws SQLException {
+    /// What the rows of a question for limits say.
+    static Collection<LimitAccount> accounts(ResultSet rows) throws SQLException {
         Map<LimitId, LimitAccount> found = new LinkedHashMap<>();
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                LimitSet set = (LimitSet) event(rows.getBytes(1));
-                LimitAccount account = found.get(set.terms().limit());
-                if (account == null) {
-                    account =
-                            new LimitAccount(
-                                    set.terms(),
-                                    set.organization(),
-                                    instant(rows, 2),
-                                    raise(rows),
-                                    new Cells());
-                    found.put(set.terms().limit(), account);
-                }
-                long bucket = rows.getLong(5);
-                if (!rows.wasNull()) {
-                    account.cells().move(bucket, rows.getLong(6), rows.getLong(7));
-                }
+        while (rows.next()) {
+            LimitSet set = (LimitSet) event(rows.getBytes(1));
+            LimitAccount account = found.get(set.terms().limit());
+            if (account == null) {
+                account =
+                        new LimitAccount(
+                                set.terms(),
+                                set.organization(),
+                                instant(rows, 2),
+                                raise(rows),
+                                new Cells());
+                found.put(set.terms().limit(), account);
+            }
+            long bucket = rows.getLong(5);
+            if (!rows.wasNull()) {
+                account.cells().move(bucket, rows.getLong(6), rows.getLong(7));
             }
         }
         return found.values();

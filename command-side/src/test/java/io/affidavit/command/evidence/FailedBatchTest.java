@@ -133,7 +133,7 @@ class FailedBatchTest {
     @Test
     void aRefusalIsWrittenInPlaceOfWhatItRefuses() {
         AppendLedger gate =
-                (connection, at, appends, certain) ->
+                (connection, at, appends) ->
                         append ->
                                 append.facts().getFirst() instanceof CallRefused call
                                                 && call.organization().value().equals("broke")

@@ -85,7 +85,7 @@ final class Accounts {
             List<Held> held,
             DomainEvent event) {
         boolean late = event instanceof CallConcludedLate;
-        for (Booking settled : LimitLedger.settled(event)) {
+        for (Booking settled : LimitFacts.settled(event)) {
             for (Held each : List.copyOf(held)) {
                 if (each.hold().limit().equals(settled.limit())) {
                     boolean counts = !late || settled.unit() != LimitUnit.REQUESTS;

@@ -225,11 +225,7 @@ class LimitLedgerTest {
         LimitLedger ledger = new LimitLedger(node.directory(), full, LimitNews.NONE);
         try (Connection connection = logs.evidence().getConnection()) {
             AppendLedger.Page page =
-                    ledger.open(
-                            connection,
-                            Instant.now(),
-                            List.of(alone(ended), alone(removed)),
-                            false);
+                    ledger.open(connection, Instant.now(), List.of(alone(ended), alone(removed)));
             page.book(alone(ended));
             assertThat(page.accounts()).hasSize(1);
 

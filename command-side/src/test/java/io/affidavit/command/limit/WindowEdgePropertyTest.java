@@ -77,7 +77,7 @@ class WindowEdgePropertyTest {
     private static boolean admit(LimitLedger ledger, Connection connection, Instant at)
             throws SQLException {
         AppendLedger.Proposal append = new AppendLedger.Proposal(List.of(admission(at)), List.of());
-        AppendLedger.Page page = ledger.open(connection, at, List.of(append), true);
+        AppendLedger.Page page = ledger.open(connection, at, List.of(append));
         boolean booked = page.book(append) instanceof Ruling.Booked;
         page.settle();
         return booked;
