@@ -10,8 +10,13 @@ import io.affidavit.schemas.routing.CredentialView;
 import io.affidavit.schemas.routing.Protocol;
 import io.affidavit.schemas.routing.RoutingQuery.FindCredential;
 import io.affidavit.schemas.value.ProviderId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.messaging.GenericMessage;
+import org.awaitility.Awaitility;
 import org.axonframework.queryhandling.DefaultQueryGateway;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,49 @@ class BusCredentialsTest {
         assertThat(credentials.resolve(provider(1, URL)).secret()).isEqualTo("sk-1");
         assertThat(credentials.resolve(provider(2, URL)).secret()).isEqualTo("sk-2");
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void asksOnceForAllWhoNeedItAtTheSameTime() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        bus.<CredentialView>subscribe(
+                FindCredential.class.getName(),
+                CredentialView.class,
+                message -> {
+                    release.await();
+                    return view(TRANSIT, URL, (FindCredential) message.getPayload());
+                });
+        Queue<String> secrets = new ConcurrentLinkedQueue<>();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            callers.add(
+                    Thread.ofVirtual()
+                            .start(() ->
+                                    secrets.add(credentials.resolve(provider(1, URL)).secret())));
+        }
+        Awaitility.await()
+                .until(() ->
+                        callers.stream()
+                                .allMatch(
+                                        caller -> caller.getState() == Thread.State.TIMED_WAITING));
+
+        release.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(secrets).hasSize(50).containsOnly("sk-1");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void asksAgainAfterAFailure() {
+        assertThatThrownBy(() -> credentials.resolve(provider(1, URL)))
+                .isInstanceOf(CredentialUnavailable.class);
+
+        answerWith(TRANSIT, URL);
+
+        assertThat(credentials.resolve(provider(1, URL)).secret()).isEqualTo("sk-1");
     }
 
     @Test
@@ -76,19 +124,18 @@ class BusCredentialsTest {
         bus.<CredentialView>subscribe(
                 FindCredential.class.getName(),
                 CredentialView.class,
-                message -> {
-                    asked.incrementAndGet();
-                    FindCredential query = (FindCredential) message.getPayload();
-                    byte[] secret = ("sk-" + query.version()).getBytes(US_ASCII);
-                    return new GenericMessage<>(
-                                    transit.seal(
-                                            query.provider(),
-                                            query.version(),
-                                            url,
-                                            secret,
-                                            new byte[CredentialTransit.IV_BYTES]))
-                            .getPayload();
-                });
+                message -> view(transit, url, (FindCredential) message.getPayload()));
+    }
+
+    private CredentialView view(CredentialTransit transit, String url, FindCredential query) {
+        asked.incrementAndGet();
+        byte[] secret = ("sk-" + query.version()).getBytes(US_ASCII);
+        return transit.seal(
+                query.provider(),
+                query.version(),
+                url,
+                secret,
+                new byte[CredentialTransit.IV_BYTES]);
     }
 
     private static CatalogPage.Provider provider(int version, String url) {
