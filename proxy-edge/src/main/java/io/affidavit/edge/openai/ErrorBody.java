@@ -50,7 +50,8 @@ public final class ErrorBody {
             case INSUFFICIENT_QUOTA -> "quota used up";
             case NO_DEPLOYMENT -> "no deployment of this model is available";
             case UPSTREAM_ERROR -> "the provider failed to answer";
-            case UPSTREAM_AUTH_ERROR -> "the provider refused the gateway's own credential";
+            case UPSTREAM_AUTH_ERROR ->
+                    "the provider refused the gateway's own credential, or it is not at hand";
             case UPSTREAM_OVERLOADED -> "the provider is overloaded";
             case UPSTREAM_TIMEOUT -> "the provider did not answer in time";
             case GATEWAY_OVERLOADED -> "the gateway is overloaded";

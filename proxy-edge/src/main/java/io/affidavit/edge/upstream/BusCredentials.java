@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.axonframework.queryhandling.QueryGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks for credentials over the query bus, where they travel encrypted, and keeps the newest
 /// version of each in memory. A credential for another address than the catalogue's is refused: it
@@ -23,6 +25,7 @@ import org.axonframework.queryhandling.QueryGateway;
 /// is every call there is, and the room that answers has a handful of connections.
 public final class BusCredentials implements CredentialSource {
 
+    private static final Logger log = LoggerFactory.getLogger(BusCredentials.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final QueryGateway queries;
@@ -75,9 +78,11 @@ public final class BusCredentials implements CredentialSource {
             Known asked = ask(provider);
             known.put(provider.id(), asked);
             answer.complete(asked);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            answer.completeExceptionally(e);
-        } catch (RuntimeException e) { // whoever waits must hear of it
+        } catch (InterruptedException
+                | ExecutionException
+                | TimeoutException
+                | RuntimeException e) { // whoever waits must hear of it
+            log.warn("credential of {} not to be had: {}", provider.id(), e.getMessage());
             answer.completeExceptionally(e);
         } finally {
             asking.remove(provider, answer);
