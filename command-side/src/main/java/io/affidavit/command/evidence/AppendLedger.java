@@ -51,8 +51,7 @@ public interface AppendLedger {
         /// Sets its parameters.
         ///
         /// @param first index of its first one
-        /// @return index of the one behind them
-        int bind(PreparedStatement statement, int first) throws SQLException;
+        void bind(PreparedStatement statement, int first) throws SQLException;
 
         /// Takes the answer over, which nobody can change before the batch has ended.
         void read(ResultSet rows) throws SQLException;

@@ -93,17 +93,17 @@ record HeadTable(short log) {
                 head = head(row);
             }
             organizations.forEach(organization -> head.learnLink(organization, Head.Link.NONE));
-            try (ResultSet rows = next(select)) {
+            try (ResultSet rows = nextAnswer(select)) {
                 readLinks(rows, head);
             }
             if (!aggregates.isEmpty()) {
                 aggregates.forEach(aggregate -> head.learnSequence(aggregate, -1));
-                try (ResultSet rows = next(select)) {
+                try (ResultSet rows = nextAnswer(select)) {
                     readSequences(rows, head);
                 }
             }
             if (ledger != null) {
-                try (ResultSet rows = next(select)) {
+                try (ResultSet rows = nextAnswer(select)) {
                     ledger.read(rows);
                 }
             }
@@ -111,7 +111,7 @@ record HeadTable(short log) {
         }
     }
 
-    private static ResultSet next(PreparedStatement select) throws SQLException {
+    private static ResultSet nextAnswer(PreparedStatement select) throws SQLException {
         select.getMoreResults();
         return select.getResultSet();
     }

@@ -52,8 +52,8 @@ public final class LimitLedger implements AppendLedger {
         }
 
         @Override
-        public int bind(PreparedStatement select, int first) throws SQLException {
-            return LimitTable.bindFind(select, first, gap.scopes(), gap.limits());
+        public void bind(PreparedStatement select, int first) throws SQLException {
+            LimitTable.bindFind(select, first, gap.scopes(), gap.limits());
         }
 
         @Override

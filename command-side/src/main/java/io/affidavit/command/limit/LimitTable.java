@@ -76,8 +76,7 @@ final class LimitTable {
     /// Sets the parameters of [#FIND].
     ///
     /// @param first index of its first one
-    /// @return index of the one behind them
-    static int bindFind(
+    static void bindFind(
             PreparedStatement select,
             int first,
             Collection<LimitScope> scopes,
@@ -85,7 +84,6 @@ final class LimitTable {
             throws SQLException {
         select.setArray(first, texts(select.getConnection(), scopes));
         select.setArray(first + 1, texts(select.getConnection(), ids));
-        return first + 2;
     }
 
     /// All limits.
