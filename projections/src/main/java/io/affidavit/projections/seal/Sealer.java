@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Seals the log on a thread of its own: at each interval one look at the head, and work only if it
-/// moved. While much is appended it reads once more in between, so that signing does not wait for
-/// all of the reading.
+/// moved, and a last one at its end. While much is appended it reads once more in between, so that
+/// signing does not wait for all of the reading.
 ///
 /// Of several nodes one signs, the one that holds a lock of the database; the others recompute what
 /// it signed and keep it in their own anchors. When its connection ends, another one signs.
@@ -39,7 +39,6 @@ public final class Sealer implements AutoCloseable {
     private final Thread thread;
     private final Patrol patrol = new Patrol();
     private final EndedLogs ended = new EndedLogs();
-
     private @Nullable MissingKeyException lacking;
     private boolean busy;
     private boolean reported;
@@ -92,12 +91,9 @@ public final class Sealer implements AutoCloseable {
             short current = SealConnection.current(connection, anchor);
             AnchorDirectory kept = new AnchorDirectory(anchor, current);
             SealPlace.of(connection, current, kept, keys, SealSteps.NONE).begin();
-            LossSearch.undeclared(connection, keys, anchor).forEach(Sealer::warn);
+            LossSearch.undeclared(connection, keys, anchor)
+                    .forEach(loss -> log.warn("more is lost than was said: {}", loss));
         }
-    }
-
-    private static void warn(String undeclared) {
-        log.warn("more is lost than was said: {}", undeclared);
     }
 
     /// Begins to seal.
@@ -108,9 +104,10 @@ public final class Sealer implements AutoCloseable {
     private void run() {
         try {
             long rest = 0;
+            boolean good = true;
             while (!closing.await(rest, TimeUnit.NANOSECONDS)) {
                 long begin = System.nanoTime();
-                boolean good = step();
+                good = step();
                 long pause = (good ? pace.interval() : REST_WHEN_BROKEN).toNanos();
                 rest = rest(begin, pause);
                 if (busy && good) {
@@ -120,6 +117,9 @@ public final class Sealer implements AutoCloseable {
                     readAhead();
                     rest = rest(begin, pause);
                 }
+            }
+            if (good) {
+                step(); // or the last records would stay unsealed for as long as nothing runs
             }
         } catch (InterruptedException e) {
             log.warn("sealer interrupted");
@@ -287,7 +287,7 @@ public final class Sealer implements AutoCloseable {
         line.drop();
     }
 
-    /// Finishes the step at hand and ends.
+    /// Seals what is there and ends.
     @Override
     public void close() {
         closing.countDown();

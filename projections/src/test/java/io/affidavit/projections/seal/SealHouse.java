@@ -44,6 +44,7 @@ final class SealHouse implements AutoCloseable {
     final SealState state = new SealState(Duration.ofSeconds(1));
     final List<Object> reported = new ArrayList<>();
     final Path directory;
+    Duration interval = Duration.ofSeconds(1);
     Duration quiet = Duration.ofHours(1);
     private final SimpleCommandBus commands = SimpleCommandBus.builder().build();
     private int calls;
@@ -123,7 +124,7 @@ final class SealHouse implements AutoCloseable {
                         () -> NOW,
                         itsState,
                         new SealReports(() -> commands)),
-                new Sealer.Pace(Duration.ofSeconds(1), quiet),
+                new Sealer.Pace(interval, quiet),
                 steps);
     }
 

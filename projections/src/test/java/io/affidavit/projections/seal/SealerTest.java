@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,21 @@ class SealerTest {
         }
         sealer.drop();
         assertThat(sizes()).containsExactly(1L, 2L, 256L, 257L, 511L, 512L, 700L);
+    }
+
+    @Test
+    void leavesNothingUnsealedWhenItIsClosed() throws IOException {
+        house.interval = Duration.ofHours(1);
+        Sealer sealer = house.sealer();
+        house.appendUpTo(20);
+        sealer.start();
+        Awaitility.await().until(() -> house.state.sealed() == 20);
+
+        house.appendUpTo(31);
+        sealer.close();
+
+        assertThat(sizes()).containsExactly(20L, 31L);
+        assertThat(house.anchored("anchor")).hasSize(2);
     }
 
     @Test
