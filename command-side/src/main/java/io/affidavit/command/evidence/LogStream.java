@@ -16,6 +16,9 @@ final class LogStream implements TrackingEventStream {
 
     private static final int MAX_BUFFERED = 512;
 
+    /// So many are fetched in any case: a question of its own costs as much as some thirty records.
+    private static final int FETCHED_ANYWAY = 32;
+
     private final CommittedRing ring;
     private final RecordTable table;
     private final Lookout lookout;
@@ -86,12 +89,22 @@ final class LogStream implements TrackingEventStream {
         if (buffer.isEmpty()) {
             lookout.lookIfDue();
             if (ring.end() > next) {
-                for (TrackedEventMessage<?> event : table.from(next)) {
+                for (TrackedEventMessage<?> event : table.from(next, missing())) {
                     take(event);
                     ring.keep(event);
                 }
             }
         }
+    }
+
+    /// How many records are to be fetched. On a node among several its own appends stand between
+    /// the others', and those are in memory.
+    private int missing() {
+        int count = FETCHED_ANYWAY;
+        while (count < RecordTable.PAGE && ring.get(next + count) == null) {
+            count++;
+        }
+        return count;
     }
 
     /// A reader that skipped a missing record would show a history that never was: it stops.

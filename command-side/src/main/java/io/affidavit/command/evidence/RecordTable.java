@@ -24,7 +24,9 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 /// in their order, so a reader needs nothing but the last position it saw.
 final class RecordTable {
 
-    private static final int PAGE = 1_000;
+    /// Most records fetched at once.
+    static final int PAGE = 1_000;
+
     private static final String TAIL =
             "select pos, type, rec from evidence.record where log = ? and pos >= ?"
                     + " order by pos limit ?";
@@ -52,13 +54,18 @@ final class RecordTable {
 
     /// The next events from a place on, at most a page, all of one log.
     List<TrackedEventMessage<?>> from(long place) {
+        return from(place, PAGE);
+    }
+
+    /// The next events from a place on, at most so many, all of one log.
+    List<TrackedEventMessage<?>> from(long place, int count) {
         LogPlace first = LogPlace.of(next(place));
         List<TrackedEventMessage<?>> events = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 PreparedStatement select = connection.prepareStatement(TAIL)) {
             select.setInt(1, first.log());
             select.setLong(2, first.position());
-            select.setInt(3, PAGE);
+            select.setInt(3, count);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     events.add(
