@@ -1,5 +1,6 @@
 package io.affidavit.query;
 
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.KeptCheckpoint;
 import io.affidavit.schemas.proof.SignedNote;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public final class OwnCheckpoint implements KeptCheckpoint {
     }
 
     @Override
-    public @Nullable Kept newest() {
-        return newest;
+    public @Nullable Kept of(LogOrigin origin) {
+        Kept kept = newest;
+        return kept != null && kept.checkpoint().origin().equals(origin) ? kept : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.affidavit.schemas.proof;
 
+import io.affidavit.schemas.evidence.LogOrigin;
 import org.jspecify.annotations.Nullable;
 
 /// What this process itself has recomputed and kept outside of the database, so that nobody who can
@@ -8,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 public interface KeptCheckpoint {
 
     /// A process in which nobody recomputes anything.
-    KeptCheckpoint NONE = () -> null;
+    KeptCheckpoint NONE = origin -> null;
 
-    /// The newest checkpoint of the log that is appended to; `null` before the first. Never blocks.
-    @Nullable Kept newest();
+    /// The newest checkpoint of a log, be it the one that is appended to or one that has ended;
+    /// `null` before the first. Never blocks.
+    @Nullable Kept of(LogOrigin origin);
 
     /// A checkpoint with its log.
     ///

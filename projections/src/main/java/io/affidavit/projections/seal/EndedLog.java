@@ -6,6 +6,7 @@ import io.affidavit.schemas.evidence.Frontier;
 import io.affidavit.schemas.evidence.LogKeys;
 import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.LostTail;
+import io.affidavit.schemas.proof.KeptCheckpoint.Kept;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
 import java.sql.Connection;
@@ -25,13 +26,16 @@ final class EndedLog {
 
     private final LostTail left;
     private final SealedTree sealed;
+    private final @Nullable SealedCheckpoint newest;
     private final Patrol patrol;
     private final Rounds rounds = new Rounds();
     private @Nullable EdgeTree tail;
 
-    private EndedLog(LostTail left, SealedTree sealed, Patrol patrol) {
+    private EndedLog(
+            LostTail left, SealedTree sealed, @Nullable SealedCheckpoint newest, Patrol patrol) {
         this.left = left;
         this.sealed = sealed;
+        this.newest = newest;
         this.patrol = patrol;
     }
 
@@ -49,6 +53,7 @@ final class EndedLog {
         check(left, records.head());
         LogKeys keys = KeyRecords.of(records, new LogOrigin(left.origin()), left.keptSize());
         EdgeTree edge = new EdgeTree();
+        SealedCheckpoint signed = null;
         Optional<CheckpointTable.Row> newest = checkpoints.newest();
         if (newest.isPresent()) {
             if (newest.get().size() > left.keptSize()) {
@@ -58,10 +63,17 @@ final class EndedLog {
                         "a checkpoint",
                         "none behind the " + left.keptSize() + " records that were left");
             }
-            SealedCheckpoint signed = SealPlace.open(keys, newest.get());
+            signed = SealPlace.open(keys, newest.get());
             edge = SealPlace.checked(new TreeReader(records, tiles), signed, Kind.TILE);
         }
-        return new EndedLog(left, new SealedTree(records, tiles, checkpoints, edge, keys), patrol);
+        SealedTree sealed = new SealedTree(records, tiles, checkpoints, edge, keys);
+        return new EndedLog(left, sealed, signed, patrol);
+    }
+
+    /// Its newest checkpoint; empty where it ended before the first.
+    Optional<Kept> kept() {
+        return Optional.ofNullable(newest)
+                .map(signed -> new Kept(left.log(), signed.checkpoint(), signed.note()));
     }
 
     private static void check(LostTail left, @Nullable Head head) throws BrokenLogException {

@@ -2,22 +2,31 @@ package io.affidavit.projections.seal;
 
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.LostTail;
+import io.affidavit.schemas.proof.KeptCheckpoint.Kept;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The logs that have ended, behind the one that is sealed. For one thread.
 final class EndedLogs {
 
     private final Map<Integer, Patrol> patrols = new HashMap<>();
+    private final Consumer<Collection<Kept>> found;
     private @Nullable Connection known;
     private Map<Integer, EndedLog> logs = Map.of();
+
+    /// @param found told of the newest checkpoints of all of them, once their trees were recomputed
+    EndedLogs(Consumer<Collection<Kept>> found) {
+        this.found = found;
+    }
 
     /// Has what was once wrong looked at before anything else, until it is right.
     void suspect(int log, Kind kind, long position) {
@@ -53,6 +62,7 @@ final class EndedLogs {
         if (!current.connection().equals(known)) {
             logs = begin(current);
             known = current.connection();
+            found.accept(logs.values().stream().flatMap(log -> log.kept().stream()).toList());
         }
         for (Map.Entry<Integer, EndedLog> log : logs.entrySet()) {
             try {

@@ -1,11 +1,15 @@
 package io.affidavit.projections.seal;
 
 import io.affidavit.schemas.evidence.LogGuard;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.proof.KeptCheckpoint;
 import io.affidavit.schemas.value.HealthSource;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,7 @@ public final class SealState implements LogGuard, KeptCheckpoint, HealthSource {
     private volatile @Nullable Finding finding;
     private volatile @Nullable String hindrance;
     private volatile @Nullable Kept newest;
+    private volatile Map<LogOrigin, Kept> ended = Map.of();
     private volatile boolean leading;
     private volatile long walked;
     private volatile long soundAt = System.nanoTime();
@@ -103,9 +108,21 @@ public final class SealState implements LogGuard, KeptCheckpoint, HealthSource {
         return known == null ? 0 : known.checkpoint().size();
     }
 
+    /// What was found to hold of the logs that have ended.
+    void ended(Collection<Kept> checkpoints) {
+        ended =
+                checkpoints.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        kept -> kept.checkpoint().origin(), kept -> kept));
+    }
+
     @Override
-    public @Nullable Kept newest() {
-        return newest;
+    public @Nullable Kept of(LogOrigin origin) {
+        Kept known = newest;
+        return known != null && known.checkpoint().origin().equals(origin)
+                ? known
+                : ended.get(origin);
     }
 
     /// Whether this process signs.

@@ -38,13 +38,13 @@ public final class Sealer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final Patrol patrol = new Patrol();
-    private final EndedLogs ended = new EndedLogs();
+    private final EndedLogs ended;
+    private final Silence silence;
     private @Nullable MissingKeyException lacking;
     private boolean busy;
     private boolean reported;
     private boolean informed;
     private long walkedAt = System.nanoTime();
-    private long movedAt = System.nanoTime();
 
     /// Everything it works with that is not its own.
     ///
@@ -79,6 +79,8 @@ public final class Sealer implements AutoCloseable {
         this.pace = pace;
         this.line = new SealConnection(parts.source(), parts.keys(), parts.anchor(), steps);
         this.state = parts.state();
+        this.ended = new EndedLogs(state::ended);
+        this.silence = new Silence(parts.reports(), pace.quiet());
         this.thread = Thread.ofPlatform().name("sealer").daemon(true).unstarted(this::run);
     }
 
@@ -209,9 +211,9 @@ public final class Sealer implements AutoCloseable {
         }
         reported = false;
         if (open.size() > before) {
-            movedAt = System.nanoTime();
+            silence.ends();
         } else if (leading) {
-            beat();
+            silence.lasts();
         }
     }
 
@@ -242,13 +244,6 @@ public final class Sealer implements AutoCloseable {
             patrol.walk(open.sealed(), elapsed);
             ended.walk(here.records(), elapsed);
             state.walked(patrol.walked() + ended.walked());
-        }
-    }
-
-    private void beat() {
-        Duration silence = Duration.ofNanos(System.nanoTime() - movedAt);
-        if (silence.compareTo(pace.quiet()) >= 0) {
-            parts.reports().quiet(silence);
         }
     }
 

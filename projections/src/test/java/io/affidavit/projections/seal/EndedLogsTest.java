@@ -8,6 +8,7 @@ import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.projections.testing.TestLog;
 import io.affidavit.schemas.evidence.EvidenceCommand.ReportTampering;
 import io.affidavit.schemas.evidence.Leaf;
+import io.affidavit.schemas.evidence.LogOrigin;
 import io.affidavit.schemas.evidence.LostTail;
 import io.affidavit.schemas.value.Digest;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class EndedLogsTest {
 
     @Test
     void findsEverythingAsItWasLeft() throws Exception {
-        EndedLogs logs = new EndedLogs();
+        EndedLogs logs = new EndedLogs(house.state::ended);
         try (Connection connection = connection()) {
             RecordRows current = new RecordRows(connection, (short) 1);
             logs.walk(current, Duration.ofDays(1));
@@ -58,6 +59,18 @@ class EndedLogsTest {
         assertThat(logs.walked()).isGreaterThanOrEqualTo(600);
         house.sealOnce();
         assertThat(house.state.broken()).isNull();
+    }
+
+    @Test
+    void keepsWhatWasSealedOfItForReceipts() {
+        house.sealOnce();
+        assertThat(house.state.of(TestLog.ORIGIN))
+                .satisfies(kept -> {
+                    assertThat(kept.log()).isZero();
+                    assertThat(kept.checkpoint().size()).isEqualTo(600);
+                    assertThat(house.isSigned(kept.note())).isTrue();
+                });
+        assertThat(house.state.of(new LogOrigin("log.example.com/unknown"))).isNull();
     }
 
     @Test
@@ -128,7 +141,7 @@ class EndedLogsTest {
     @Test
     void looksFirstAtWhatWasFoundBefore() throws Exception {
         flip(100);
-        EndedLogs logs = new EndedLogs();
+        EndedLogs logs = new EndedLogs(house.state::ended);
         logs.suspect(0, Kind.LEAF, 100); // as a report of an earlier process says
         try (Connection connection = connection()) {
             RecordRows current = new RecordRows(connection, (short) 1);
@@ -151,7 +164,9 @@ class EndedLogsTest {
             Finding found =
                     assertThrows(
                                     BrokenLogException.class,
-                                    () -> new EndedLogs().walk(current, Duration.ofDays(1)))
+                                    () ->
+                                            new EndedLogs(house.state::ended)
+                                                    .walk(current, Duration.ofDays(1)))
                             .finding();
             assertThat(found.ended()).isZero();
             assertThat(found.kind()).as(found.toString()).isEqualTo(kind);

@@ -51,7 +51,7 @@ class SealerTest {
                 });
         assertThat(house.state.broken()).isNull();
         assertThat(house.state.sealed()).isEqualTo(600);
-        assertThat(house.state.newest())
+        assertThat(house.state.of(TestLog.ORIGIN))
                 .satisfies(kept -> {
                     assertThat(kept.log()).isZero();
                     assertThat(kept.checkpoint()).isEqualTo(note.checkpoint());

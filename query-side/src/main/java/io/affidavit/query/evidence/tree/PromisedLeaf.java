@@ -34,10 +34,8 @@ public final class PromisedLeaf {
     }
 
     private Optional<SealedCheckpoint> covering(Receipt receipt) {
-        Kept kept = own.newest();
-        if (kept != null
-                && kept.checkpoint().origin().equals(receipt.origin())
-                && kept.checkpoint().size() > receipt.position()) {
+        Kept kept = own.of(receipt.origin());
+        if (kept != null && kept.checkpoint().size() > receipt.position()) {
             return Optional.of(new SealedCheckpoint(kept.log(), kept.checkpoint(), kept.note()));
         }
         return checkpoints.covering(receipt.origin(), receipt.position());
