@@ -1,5 +1,6 @@
 package io.affidavit.bench.crash;
 
+import io.affidavit.bench.edge.GatewayJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -17,16 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Victim implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 40;
-    private static final String MAIN = "io.affidavit.solo.SoloMain";
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx512m",
-                    "-XX:+UseParallelGC",
-                    "-XX:+UseCompactObjectHeaders",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Daxoniq.update-checker.disabled=true",
-                    "-Ddisable-axoniq-console-message=true");
 
     private final Path data;
     private final @Nullable Path launcher;
@@ -67,15 +58,11 @@ public final class Victim implements AutoCloseable {
         return JsonMapper.shared().readTree(Files.readString(data.resolve("run.json")));
     }
 
-    private List<String> program() {
+    private List<String> program() throws IOException {
         if (launcher != null) {
             return List.of(launcher.toAbsolutePath().toString(), "start");
         }
-        List<String> java = new ArrayList<>();
-        java.add(ProcessHandle.current().info().command().orElse("java"));
-        java.addAll(FLAGS);
-        java.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-        return java;
+        return GatewayJvm.command();
     }
 
     private static void awaitReady(Process started, File log) throws IOException {

@@ -1,6 +1,7 @@
 package io.affidavit.bench.nodes;
 
 import io.affidavit.bench.edge.AdminClient;
+import io.affidavit.bench.edge.GatewayJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -21,15 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 public record Node(Process process, Path data, JsonNode run) implements AutoCloseable {
 
     private static final int SECONDS_TO_STOP = 40;
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx512m",
-                    "-XX:+UseParallelGC",
-                    "-XX:+UseCompactObjectHeaders",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-Daxoniq.update-checker.disabled=true",
-                    "-Ddisable-axoniq-console-message=true");
 
     /// Starts it and returns when calls can be made.
     ///
@@ -38,14 +30,7 @@ public record Node(Process process, Path data, JsonNode run) implements AutoClos
         Files.writeString(
                 data.resolve("affidavit.properties"),
                 "affidavit.upstream.allowed-addresses=127.0.0.0/8\n");
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(FLAGS);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.affidavit.solo.SoloMain"));
+        List<String> command = new ArrayList<>(GatewayJvm.command());
         command.addAll(
                 List.of(
                         "--data",

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// `docker/bench/run nodes [SECONDS [ROUNDS [CALLERS]]]`: throughput of one, two and three gateways
 /// on one PostgreSQL, then a kill and a pause under load and what the log says of it. Exit 0 when
@@ -44,9 +45,9 @@ public final class NodesBench {
                 cluster.add();
             }
             for (Node node : cluster.nodes()) {
-                rate(List.of(node), cluster.key(), WARM_UP_SECONDS, callers);
+                window(List.of(node), cluster.key(), WARM_UP_SECONDS, callers);
             }
-            rate(cluster.nodes(), cluster.key(), WARM_UP_SECONDS, callers);
+            window(cluster.nodes(), cluster.key(), WARM_UP_SECONDS, callers);
             throughput(cluster, seconds, rounds, callers);
             good = chaos(cluster);
         }
@@ -59,42 +60,62 @@ public final class NodesBench {
     private static void throughput(Cluster cluster, int seconds, int rounds, int callers)
             throws Exception {
         MachineClock before = MachineClock.now();
-        List<double[]> rates = new ArrayList<>();
+        List<Window[]> windows = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            rates.add(measure(cluster, seconds, round, callers));
+            windows.add(measure(cluster, seconds, round, callers));
         }
-        MachineClock busy = MachineClock.now().since(before);
-        MarkdownTable table = new MarkdownTable("gateways", "calls/s", "of one");
+        MachineClock all = MachineClock.now().since(before);
+        MarkdownTable table =
+                new MarkdownTable("gateways", "calls/s", "of one", "CPU µs a call", "busy cores");
         for (int i = 0; i < NODES; i++) {
             int nodes = i;
-            double[] rate = rates.stream().mapToDouble(round -> round[nodes]).toArray();
-            double[] share = rates.stream().mapToDouble(round -> round[nodes] / round[0]).toArray();
-            table.row(i + 1, Spread.of(rate).text(0), Spread.of(share).text(2));
+            table.row(
+                    i + 1,
+                    spread(windows, round -> round[nodes].rate()).text(0),
+                    spread(windows, round -> round[nodes].rate() / round[0].rate()).text(2),
+                    spread(windows, round -> round[nodes].micros()).text(0),
+                    spread(windows, round -> round[nodes].busy()).text(2));
         }
         System.out.println(
                 callers
                         + " callers, spread evenly; load "
                         + MachineClock.loadAverage()
                         + ", stolen "
-                        + busy.stolen().toMillis()
+                        + all.stolen().toMillis()
                         + " ms");
         System.out.println(table);
     }
 
-    /// Calls a second of one gateway, of two, and so on.
-    private static double[] measure(Cluster cluster, int seconds, int round, int callers)
+    private static Spread spread(List<Window[]> windows, ToDoubleFunction<Window[]> figure) {
+        return Spread.of(windows.stream().mapToDouble(figure).toArray());
+    }
+
+    /// What some gateways did together.
+    ///
+    /// @param rate calls a second
+    /// @param busy cores of the machine that were busy meanwhile, callers and provider included
+    private record Window(double rate, double busy) {
+
+        /// CPU time of the whole machine for a call.
+        double micros() {
+            return busy * 1e6 / rate;
+        }
+    }
+
+    /// What one gateway did, what two, and so on.
+    private static Window[] measure(Cluster cluster, int seconds, int round, int callers)
             throws Exception {
         List<Node> nodes = new ArrayList<>(cluster.nodes());
         Collections.rotate(nodes, round);
-        double[] rates = new double[NODES];
+        Window[] windows = new Window[NODES];
         for (int i = 0; i < NODES; i++) {
             int count = round % 2 == 0 ? i + 1 : NODES - i;
-            rates[count - 1] = rate(nodes.subList(0, count), cluster.key(), seconds, callers);
+            windows[count - 1] = window(nodes.subList(0, count), cluster.key(), seconds, callers);
         }
-        return rates;
+        return windows;
     }
 
-    private static double rate(List<Node> nodes, String key, int seconds, int callers)
+    private static Window window(List<Node> nodes, String key, int seconds, int callers)
             throws Exception {
         List<LoadClient> clients = new ArrayList<>();
         List<Load> loads = new ArrayList<>();
@@ -106,16 +127,18 @@ public final class NodesBench {
         Thread.sleep(Duration.ofSeconds(2));
         loads.forEach(Load::nextWindow);
         long begin = System.nanoTime();
+        MachineClock before = MachineClock.now();
         Thread.sleep(Duration.ofSeconds(seconds));
         Tally all = new Tally();
         loads.forEach(load -> all.add(load.nextWindow()));
         double elapsed = (System.nanoTime() - begin) / 1e9;
+        double busy = MachineClock.now().since(before).busy().toNanos() / 1e9;
         loads.forEach(Load::stop);
         clients.forEach(LoadClient::close);
         if (all.failed() > 0) {
             System.out.println(all.failed() + " calls failed: " + all.firstFailure());
         }
-        return all.answered() / elapsed;
+        return new Window(all.answered() / elapsed, busy / elapsed);
     }
 
     private static boolean chaos(Cluster cluster) throws Exception {
