@@ -70,7 +70,7 @@ class EndedLogsTest {
                     assertThat(kept.checkpoint().size()).isEqualTo(600);
                     assertThat(house.isSigned(kept.note())).isTrue();
                 });
-        assertThat(house.state.of(new LogOrigin("log.example.com/unknown"))).isNull();
+        assertThat(house.state.of(new LogOrigin("unknown/0123456789abcdef/2026"))).isNull();
     }
 
     @Test
