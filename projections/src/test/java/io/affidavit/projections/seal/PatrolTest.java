@@ -58,7 +58,8 @@ class PatrolTest {
         assertPatrolled(
                 () ->
                         house.tamper(
-                                "update seal.tile set hashes = set_byte(hashes, 40, 9)"
+                                "update seal.tile"
+                                        + " set hashes = set_byte(hashes, 40, 1 # get_byte(hashes, 40))"
                                         + " where idx = 1"),
                 Kind.TILE,
                 256);

@@ -78,7 +78,9 @@ class TamperTest {
     @Test
     void findsAnEditedFrontier() {
         house.appendUpTo(610);
-        house.tamper("update evidence.head set frontier = set_byte(frontier, 3, 7)");
+        house.tamper(
+                "update evidence.head"
+                        + " set frontier = set_byte(frontier, 3, 1 # get_byte(frontier, 3))");
         assertFound(running, Kind.HEAD, 610);
     }
 
@@ -135,7 +137,9 @@ class TamperTest {
 
     @Test
     void findsAnEditedTileOnItsWayToTheRoot() {
-        house.tamper("update seal.tile set hashes = set_byte(hashes, 40, 9) where idx = 1");
+        house.tamper(
+                "update seal.tile set hashes = set_byte(hashes, 40, 1 # get_byte(hashes, 40))"
+                        + " where idx = 1");
         assertFound(house.sealer(), Kind.TILE, 600);
     }
 

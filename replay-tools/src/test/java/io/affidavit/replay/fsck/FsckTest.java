@@ -105,7 +105,8 @@ class FsckTest {
         return Stream.of(
                 row("a byte of a record", 30, "record 7 column leaf")
                         .by(
-                                "update evidence.record set rec = set_byte(rec, 300, 65) where pos = 7"),
+                                "update evidence.record"
+                                        + " set rec = set_byte(rec, 300, 1 # get_byte(rec, 300)) where pos = 7"),
                 row("record and leaf together", 30, "record 6 prev", "head frontier root")
                         .by(
                                 "update evidence.record set rec = convert_to(replace("
@@ -142,7 +143,9 @@ class FsckTest {
                 row("column org emptied", 31, "record 7 column org")
                         .by("update evidence.record set org = null where pos = 7"),
                 row("the frontier", 30, "head frontier root")
-                        .by("update evidence.head set frontier = set_byte(frontier, 40, 1)"),
+                        .by(
+                                "update evidence.head"
+                                        + " set frontier = set_byte(frontier, 40, 1 # get_byte(frontier, 40))"),
                 row("the frontier's length", 30, "head frontier root")
                         .by("update evidence.head set frontier = substr(frontier, 2)"),
                 row("the head's link", 32, "head prev")
@@ -167,7 +170,9 @@ class FsckTest {
                                         + " gen_random_uuid(), 0, org from evidence.record"
                                         + " where pos = 0"),
                 row("a byte of a blob", 51, "record 7 part response")
-                        .by("update evidence.part set blob = set_byte(blob, 20, 1) where pos = 7"),
+                        .by(
+                                "update evidence.part"
+                                        + " set blob = set_byte(blob, 20, 1 # get_byte(blob, 20)) where pos = 7"),
                 row("the length of a blob", 51, "record 7 part response")
                         .by("update evidence.part set blob = blob || '\\x00' where pos = 7"),
                 row("a blob gone", 60, "record 7 part response")
