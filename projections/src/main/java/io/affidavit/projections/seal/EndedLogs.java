@@ -23,7 +23,7 @@ final class EndedLogs {
     private @Nullable Connection known;
     private Map<Integer, EndedLog> logs = Map.of();
 
-    /// @param found told of the newest checkpoints of all of them, once their trees were recomputed
+    /// @param found told of the newest checkpoints of all of them, once each was found to hold
     EndedLogs(Consumer<Collection<Kept>> found) {
         this.found = found;
     }
