@@ -1,28 +1,34 @@
 package io.affidavit.projections.seal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.affidavit.projections.seal.Finding.Kind;
 import io.affidavit.schemas.evidence.Leaf;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where each organization's chain ends. Those that were not heard of for long are forgotten and
-/// looked up again: at most 10,000 are remembered. For one thread.
+/// looked up again: at most 10,000 are remembered. Records of one organization often stand
+/// together, so that the chain of the last one is at hand without its name being made a text. For
+/// one thread.
 final class OrganizationEnds {
 
     private static final int MAX = 10_000;
 
     private final Lookup lookup;
-    private final Map<String, End> ends =
+    private final Map<String, Chain> chains =
             new LinkedHashMap<>(256, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, End> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Chain> eldest) {
                     return size() > MAX;
                 }
             };
+    private @Nullable Chain recent;
 
     OrganizationEnds(Lookup lookup) {
         this.lookup = lookup;
@@ -47,22 +53,47 @@ final class OrganizationEnds {
         static final End NONE = new End(-1, new byte[Leaf.BYTES]);
     }
 
+    /// A chain as far as it was followed.
+    private static final class Chain {
+
+        private final byte[] organization;
+        private End end;
+
+        Chain(byte[] organization, End end) {
+            this.organization = organization;
+            this.end = end;
+        }
+    }
+
     /// Checks that a record continues its organization's chain.
     void follow(long position, RecordMembers members, byte[] leaf)
             throws SQLException, BrokenLogException {
-        String organization = members.organization();
-        End end = ends.get(organization);
-        if (end == null) {
-            end = lookup.before(organization, position);
+        Chain chain = recent;
+        if (chain == null || !members.isOf(chain.organization)) {
+            chain = chain(members.organization(), position);
+            recent = chain;
         }
+        End end = chain.end;
         if (members.organizationSequence() != end.sequence() + 1
                 || !members.followsInOrganization(end.leaf())) {
             throw BrokenLogException.of(
                     Kind.ORGANIZATION,
                     position,
-                    organization + " " + members.organizationSequence(),
+                    members.organization() + " " + members.organizationSequence(),
                     "behind " + end.sequence() + " " + HexFormat.of().formatHex(end.leaf()));
         }
-        ends.put(organization, new End(end.sequence() + 1, leaf));
+        chain.end = new End(end.sequence() + 1, leaf);
+    }
+
+    private Chain chain(String organization, long position)
+            throws SQLException, BrokenLogException {
+        Chain known = chains.get(organization);
+        if (known == null) {
+            known =
+                    new Chain(
+                            organization.getBytes(US_ASCII), lookup.before(organization, position));
+            chains.put(organization, known);
+        }
+        return known;
     }
 }

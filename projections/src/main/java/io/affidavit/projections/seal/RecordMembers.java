@@ -165,6 +165,12 @@ final class RecordMembers {
         return organizationFrom > 0;
     }
 
+    /// Whether it belongs to the organization that is spelled like this.
+    boolean isOf(byte[] organization) {
+        return organizationTo - organizationFrom == organization.length
+                && is(organization, organizationFrom);
+    }
+
     /// The organization as it is spelled.
     String organization() {
         return text(organizationFrom, organizationTo);

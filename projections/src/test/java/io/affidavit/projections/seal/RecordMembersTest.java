@@ -96,6 +96,10 @@ class RecordMembersTest {
         assertThat(members.hasOrganization()).isEqualTo(view.org() != null);
         if (view.org() != null) {
             assertThat(members.organization()).isEqualTo(view.org().id());
+            assertThat(members.isOf("acme".getBytes(US_ASCII))).isTrue();
+            assertThat(members.isOf("acm".getBytes(US_ASCII))).isFalse();
+            assertThat(members.isOf("acme2".getBytes(US_ASCII))).isFalse();
+            assertThat(members.isOf("acmf".getBytes(US_ASCII))).isFalse();
             assertThat(members.organizationSequence()).isEqualTo(view.org().sequence());
             assertThat(members.followsInOrganization(view.org().previous().bytes())).isTrue();
             assertThat(members.followsInOrganization(hash(3))).isFalse();
