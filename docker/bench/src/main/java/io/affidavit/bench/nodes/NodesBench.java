@@ -1,31 +1,19 @@
 package io.affidavit.bench.nodes;
 
-import io.affidavit.bench.edge.Load;
-import io.affidavit.bench.edge.LoadClient;
-import io.affidavit.bench.edge.Pace;
-import io.affidavit.bench.edge.Setup;
-import io.affidavit.bench.edge.Tally;
-import io.affidavit.bench.edge.Target;
 import io.affidavit.bench.edge.WorkDirectory;
-import io.affidavit.bench.measure.MachineClock;
-import io.affidavit.bench.measure.MarkdownTable;
-import io.affidavit.bench.measure.Spread;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
-/// `docker/bench/run nodes [SECONDS [ROUNDS [CALLERS]]]`: throughput of one, two and three gateways
-/// on one PostgreSQL, then a kill and a pause under load and what the log says of it. Exit 0 when
-/// nothing was lost, doubled or left out.
+/// `docker/bench/run nodes [SECONDS [ROUNDS [CALLERS ...]]]`: throughput of one, two and three
+/// gateways on one PostgreSQL, by more and more callers, then a kill and a pause under load and
+/// what the log says of it. Exit 0 when nothing was lost, doubled or left out.
 ///
-/// A process gets faster for minutes while its code is compiled. So all are warmed until they are
-/// level, each round takes another gateway for the one, and every other round begins with three.
+/// A process gets faster for minutes while its code is compiled, so all are warmed before.
 public final class NodesBench {
 
     private static final int NODES = 3;
-    private static final int CALLERS = 48; // of all gateways together
+    private static final List<Integer> CALLERS = List.of(48, 96, 192, 384); // of all together
     private static final int CHAOS_CALLERS = 6;
     private static final Duration PAUSE = Duration.ofSeconds(9); // longer than the lease of 5 s
     private static final int PATIENCE_SECONDS = 60;
@@ -37,18 +25,16 @@ public final class NodesBench {
     public static void main(String[] words) throws Exception {
         int seconds = words.length > 0 ? Integer.parseInt(words[0]) : 15;
         int rounds = words.length > 1 ? Integer.parseInt(words[1]) : 3;
-        int callers = words.length > 2 ? Integer.parseInt(words[2]) : CALLERS;
+        List<Integer> callers = words.length > 2 ? numbers(words, 2) : CALLERS;
         WorkDirectory work = WorkDirectory.create();
         boolean good;
         try (Cluster cluster = new Cluster(work.path(), port -> port)) {
             for (int i = 1; i < NODES; i++) {
                 cluster.add();
             }
-            for (Node node : cluster.nodes()) {
-                window(List.of(node), cluster.key(), WARM_UP_SECONDS, callers);
-            }
-            window(cluster.nodes(), cluster.key(), WARM_UP_SECONDS, callers);
-            throughput(cluster, seconds, rounds, callers);
+            Throughput throughput = new Throughput(cluster, NODES);
+            throughput.warmUp(WARM_UP_SECONDS, callers.getFirst());
+            throughput.print(seconds, rounds, callers);
             good = chaos(cluster);
         }
         if (good) {
@@ -57,88 +43,8 @@ public final class NodesBench {
         System.exit(good ? 0 : 1);
     }
 
-    private static void throughput(Cluster cluster, int seconds, int rounds, int callers)
-            throws Exception {
-        MachineClock before = MachineClock.now();
-        List<Window[]> windows = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            windows.add(measure(cluster, seconds, round, callers));
-        }
-        MachineClock all = MachineClock.now().since(before);
-        MarkdownTable table =
-                new MarkdownTable("gateways", "calls/s", "of one", "CPU µs a call", "busy cores");
-        for (int i = 0; i < NODES; i++) {
-            int nodes = i;
-            table.row(
-                    i + 1,
-                    spread(windows, round -> round[nodes].rate()).text(0),
-                    spread(windows, round -> round[nodes].rate() / round[0].rate()).text(2),
-                    spread(windows, round -> round[nodes].micros()).text(0),
-                    spread(windows, round -> round[nodes].busy()).text(2));
-        }
-        System.out.println(
-                callers
-                        + " callers, spread evenly; load "
-                        + MachineClock.loadAverage()
-                        + ", stolen "
-                        + all.stolen().toMillis()
-                        + " ms");
-        System.out.println(table);
-    }
-
-    private static Spread spread(List<Window[]> windows, ToDoubleFunction<Window[]> figure) {
-        return Spread.of(windows.stream().mapToDouble(figure).toArray());
-    }
-
-    /// What some gateways did together.
-    ///
-    /// @param rate calls a second
-    /// @param busy cores of the machine that were busy meanwhile, callers and provider included
-    private record Window(double rate, double busy) {
-
-        /// CPU time of the whole machine for a call.
-        double micros() {
-            return busy * 1e6 / rate;
-        }
-    }
-
-    /// What one gateway did, what two, and so on.
-    private static Window[] measure(Cluster cluster, int seconds, int round, int callers)
-            throws Exception {
-        List<Node> nodes = new ArrayList<>(cluster.nodes());
-        Collections.rotate(nodes, round);
-        Window[] windows = new Window[NODES];
-        for (int i = 0; i < NODES; i++) {
-            int count = round % 2 == 0 ? i + 1 : NODES - i;
-            windows[count - 1] = window(nodes.subList(0, count), cluster.key(), seconds, callers);
-        }
-        return windows;
-    }
-
-    private static Window window(List<Node> nodes, String key, int seconds, int callers)
-            throws Exception {
-        List<LoadClient> clients = new ArrayList<>();
-        List<Load> loads = new ArrayList<>();
-        for (Node node : nodes) {
-            LoadClient client = new LoadClient(Target.of(node.dataUrl(), key, Setup.ALIAS));
-            clients.add(client);
-            loads.add(Load.start(client, new Pace.Closed(callers / nodes.size()), false));
-        }
-        Thread.sleep(Duration.ofSeconds(2));
-        loads.forEach(Load::nextWindow);
-        long begin = System.nanoTime();
-        MachineClock before = MachineClock.now();
-        Thread.sleep(Duration.ofSeconds(seconds));
-        Tally all = new Tally();
-        loads.forEach(load -> all.add(load.nextWindow()));
-        double elapsed = (System.nanoTime() - begin) / 1e9;
-        double busy = MachineClock.now().since(before).busy().toNanos() / 1e9;
-        loads.forEach(Load::stop);
-        clients.forEach(LoadClient::close);
-        if (all.failed() > 0) {
-            System.out.println(all.failed() + " calls failed: " + all.firstFailure());
-        }
-        return new Window(all.answered() / elapsed, busy / elapsed);
+    private static List<Integer> numbers(String[] words, int from) {
+        return Arrays.stream(words, from, words.length).map(Integer::valueOf).toList();
     }
 
     private static boolean chaos(Cluster cluster) throws Exception {
