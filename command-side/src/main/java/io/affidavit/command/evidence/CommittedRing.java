@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// than a reader looks for, so its place is compared each time.
 final class CommittedRing {
 
-    private static final int SLOTS = 8_192;
+    /// How many events there is room for.
+    static final int SLOTS = 8_192;
 
     private final AtomicReferenceArray<@Nullable TrackedEventMessage<?>> slots =
             new AtomicReferenceArray<>(SLOTS);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceEventStore extends AbstractEventStore {
 
     private final CommittedRing ring;
+    private final MissingRecords missing;
     private final RecordTable table;
     private final Lookout lookout;
 
@@ -19,6 +20,7 @@ public final class EvidenceEventStore extends AbstractEventStore {
             Builder builder, CommittedRing ring, RecordTable table, Lookout lookout) {
         super(builder);
         this.ring = ring;
+        this.missing = new MissingRecords(ring, table);
         this.table = table;
         this.lookout = lookout;
     }
@@ -33,7 +35,8 @@ public final class EvidenceEventStore extends AbstractEventStore {
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(
             @Nullable TrackingToken trackingToken) {
-        return new LogStream(ring, table, lookout, EvidenceStorageEngine.placeAfter(trackingToken));
+        long first = EvidenceStorageEngine.placeAfter(trackingToken);
+        return new LogStream(ring, missing, table, lookout, first);
     }
 
     private static final class Builder extends AbstractEventStore.Builder {}

@@ -10,24 +10,28 @@ import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
-/// One reader of the house's logs in the order of places: from memory while it keeps up, from the
-/// table when it is behind. For one thread.
+/// One reader of the house's logs in the order of places: from memory while it keeps up, whoever
+/// appended, from the table when it is far behind. For one thread.
 final class LogStream implements TrackingEventStream {
 
     private static final int MAX_BUFFERED = 512;
 
-    /// So many are fetched in any case: a question of its own costs as much as some thirty records.
-    private static final int FETCHED_ANYWAY = 32;
-
     private final CommittedRing ring;
+    private final MissingRecords missing;
     private final RecordTable table;
     private final Lookout lookout;
     private final Deque<TrackedEventMessage<?>> buffer = new ArrayDeque<>();
     private @Nullable Runnable callback;
     private long next;
 
-    LogStream(CommittedRing ring, RecordTable table, Lookout lookout, long first) {
+    LogStream(
+            CommittedRing ring,
+            MissingRecords missing,
+            RecordTable table,
+            Lookout lookout,
+            long first) {
         this.ring = ring;
+        this.missing = missing;
         this.table = table;
         this.lookout = lookout;
         this.next = table.next(first);
@@ -79,6 +83,20 @@ final class LogStream implements TrackingEventStream {
     }
 
     private void fill() {
+        takeFromMemory();
+        if (buffer.isEmpty()) {
+            lookout.lookIfDue();
+            if (ring.end() > next) {
+                missing.fetch(next);
+                takeFromMemory();
+                if (buffer.isEmpty()) { // too far behind, or a record is missing
+                    table.from(next).forEach(this::take);
+                }
+            }
+        }
+    }
+
+    private void takeFromMemory() {
         while (buffer.size() < MAX_BUFFERED) {
             TrackedEventMessage<?> live = ring.get(next);
             if (live == null) {
@@ -86,25 +104,6 @@ final class LogStream implements TrackingEventStream {
             }
             take(live);
         }
-        if (buffer.isEmpty()) {
-            lookout.lookIfDue();
-            if (ring.end() > next) {
-                for (TrackedEventMessage<?> event : table.from(next, missing())) {
-                    take(event);
-                    ring.keep(event);
-                }
-            }
-        }
-    }
-
-    /// How many records are to be fetched. On a node among several its own appends stand between
-    /// the others', and those are in memory.
-    private int missing() {
-        int count = FETCHED_ANYWAY;
-        while (count < RecordTable.PAGE && ring.get(next + count) == null) {
-            count++;
-        }
-        return count;
     }
 
     /// A reader that skipped a missing record would show a history that never was: it stops.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -30,6 +31,9 @@ final class RecordTable {
     private static final String TAIL =
             "select pos, type, rec from evidence.record where log = ? and pos >= ?"
                     + " order by pos limit ?";
+    private static final String AT =
+            "select pos, type, rec from evidence.record where log = ? and pos = any (?)"
+                    + " order by pos";
     private static final String STORY =
             "select rec from evidence.record where agg = ? and agg_seq >= ? order by agg_seq";
     private static final String END =
@@ -54,31 +58,48 @@ final class RecordTable {
 
     /// The next events from a place on, at most a page, all of one log.
     List<TrackedEventMessage<?>> from(long place) {
-        return from(place, PAGE);
-    }
-
-    /// The next events from a place on, at most so many, all of one log.
-    List<TrackedEventMessage<?>> from(long place, int count) {
         LogPlace first = LogPlace.of(next(place));
-        List<TrackedEventMessage<?>> events = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 PreparedStatement select = connection.prepareStatement(TAIL)) {
             select.setInt(1, first.log());
             select.setLong(2, first.position());
-            select.setInt(3, count);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    events.add(
-                            new StoredEvent(
-                                    LogPlace.pack(first.log(), rows.getLong(1)),
-                                    rows.getString(2),
-                                    rows.getBytes(3)));
-                }
-            }
-            return events;
+            select.setInt(3, PAGE);
+            return events(first.log(), select);
         } catch (SQLException e) {
             throw new EventStoreException("records cannot be read", e);
         }
+    }
+
+    /// The events at these places, as far as there are any, in their order.
+    ///
+    /// @param places of one log, at least one
+    List<TrackedEventMessage<?>> at(long[] places) {
+        int log = LogPlace.of(places[0]).log();
+        Object[] positions =
+                LongStream.of(places).mapToObj(place -> LogPlace.of(place).position()).toArray();
+        try (Connection connection = source.getConnection();
+                PreparedStatement select = connection.prepareStatement(AT)) {
+            select.setInt(1, log);
+            select.setArray(2, connection.createArrayOf("int8", positions));
+            return events(log, select);
+        } catch (SQLException e) {
+            throw new EventStoreException("records cannot be read", e);
+        }
+    }
+
+    private static List<TrackedEventMessage<?>> events(int log, PreparedStatement select)
+            throws SQLException {
+        List<TrackedEventMessage<?>> events = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                events.add(
+                        new StoredEvent(
+                                LogPlace.pack(log, rows.getLong(1)),
+                                rows.getString(2),
+                                rows.getBytes(3)));
+            }
+        }
+        return events;
     }
 
     /// An aggregate's story from a sequence on.
