@@ -113,18 +113,18 @@ class KeyLimitsApiTest {
         String body =
                 "{\"scope\":{\"kind\":\"key\",\"id\":\""
                         + id
-                        + "\"},\"unit\":\"requests\",\"window\":\"day\",\"amount\":\"4\",\"thresholds\":T}";
-        Answer set = admin.send("PUT", "/admin/limits", body.replace("T", "[100,1]"));
+                        + "\"},\"unit\":\"requests\",\"window\":\"day\",\"amount\":\"4\",\"thresholds\":%s}";
+        Answer set = admin.send("PUT", "/admin/limits", body.formatted("[100,1]"));
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         String shown = set.json().path("thresholds").toString();
         assertThat(shown).isEqualTo("[1,100]");
-        assertThat(admin.send("PUT", "/admin/limits", body.replace("T", shown)).status())
+        assertThat(admin.send("PUT", "/admin/limits", body.formatted(shown)).status())
                 .isEqualTo(200);
-        assertThat(admin.send("PUT", "/admin/limits", body.replace("T", "[]")).status())
+        assertThat(admin.send("PUT", "/admin/limits", body.formatted("[]")).status())
                 .isEqualTo(200);
         for (String wrong :
                 List.of("[0]", "[101]", "[7,7]", "[7.5]", "[\"50\"]", "50", "[[50]]", "[null]")) {
-            assertThat(admin.send("PUT", "/admin/limits", body.replace("T", wrong)).fields())
+            assertThat(admin.send("PUT", "/admin/limits", body.formatted(wrong)).fields())
                     .as(wrong)
                     .containsExactly("thresholds");
         }
