@@ -1,6 +1,8 @@
 package io.affidavit.bench.nodes;
 
 import io.affidavit.bench.edge.WorkDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +34,12 @@ public final class NodesBench {
             for (int i = 1; i < NODES; i++) {
                 cluster.add();
             }
-            Throughput throughput = new Throughput(cluster, NODES);
-            throughput.warmUp(WARM_UP_SECONDS, callers.getFirst());
-            throughput.print(seconds, rounds, callers);
+            Path own = Files.createDirectory(work.path().resolve("apart"));
+            try (Cluster apart = new Cluster(own, port -> port)) {
+                Throughput throughput = new Throughput(cluster, apart, NODES);
+                throughput.warmUp(WARM_UP_SECONDS, callers.getFirst());
+                throughput.print(seconds, rounds, callers);
+            }
             good = chaos(cluster);
         }
         if (good) {

@@ -22,18 +22,25 @@ import java.util.function.ToDoubleFunction;
 /// by any number of them. Each round takes another gateway for the one, and every other round
 /// begins with all of them.
 ///
+/// Two gateways cost a small machine something although they share nothing but its processors. So
+/// each round has two with a database each as well: what they fall behind one is the machine's, and
+/// the rest is what sharing a log costs.
+///
 /// @param cluster the gateways
-/// @param most how many of them there are
-record Throughput(Cluster cluster, int most) {
+/// @param apart one more, on a database of its own
+/// @param most how many gateways of the cluster there are
+record Throughput(Cluster cluster, Cluster apart, int most) {
 
     private static final Duration LEAD_IN = Duration.ofSeconds(2);
 
     /// Has each gateway work alone, then all of them together.
     void warmUp(int seconds, int callers) throws InterruptedException {
-        for (Node node : cluster.nodes()) {
-            window(List.of(node), seconds, callers);
+        List<Door> doors = doors(cluster);
+        for (Door door : doors) {
+            window(List.of(door), seconds, callers);
         }
-        window(cluster.nodes(), seconds, callers);
+        window(doors, seconds, callers);
+        window(doors(apart), seconds, callers);
     }
 
     /// Measures and prints a table for each number of callers, and what came out best. Each round
@@ -64,14 +71,14 @@ record Throughput(Cluster cluster, int most) {
     private MarkdownTable table(Rung rung) {
         MarkdownTable table =
                 new MarkdownTable("gateways", "calls/s", "of one", "CPU µs a call", "busy cores");
-        for (int count = 1; count <= most; count++) {
-            int i = count - 1;
+        for (int i = 0; i <= most; i++) {
+            int number = i;
             table.row(
-                    count,
-                    rung.rate(i).text(0),
-                    rung.spread(round -> round[i].rate() / round[0].rate()).text(2),
-                    rung.spread(round -> round[i].micros()).text(0),
-                    rung.spread(round -> round[i].busy()).text(2));
+                    name(i),
+                    rung.rate(number).text(0),
+                    rung.spread(round -> round[number].rate() / round[0].rate()).text(2),
+                    rung.spread(round -> round[number].micros()).text(0),
+                    rung.spread(round -> round[number].busy()).text(2));
         }
         return table;
     }
@@ -79,16 +86,20 @@ record Throughput(Cluster cluster, int most) {
     private MarkdownTable most(List<Rung> rungs) {
         MarkdownTable table = new MarkdownTable("gateways", "calls/s", "by callers", "of one");
         double one = best(rungs, 0).rate(0).median();
-        for (int count = 1; count <= most; count++) {
-            Rung best = best(rungs, count - 1);
-            double rate = best.rate(count - 1).median();
+        for (int i = 0; i <= most; i++) {
+            Rung best = best(rungs, i);
+            double rate = best.rate(i).median();
             table.row(
-                    count,
+                    name(i),
                     String.format(Locale.ROOT, "%.0f", rate),
                     best.callers(),
                     String.format(Locale.ROOT, "%.2f", rate / one));
         }
         return table;
+    }
+
+    private String name(int i) {
+        return i < most ? Integer.toString(i + 1) : "2, a database each";
     }
 
     private static Rung best(List<Rung> rungs, int i) {
@@ -102,7 +113,7 @@ record Throughput(Cluster cluster, int most) {
     }
 
     /// All rounds by a number of callers; of each round a window with one gateway, one with two,
-    /// and so on.
+    /// and so on, and last the one with two apart.
     private record Rung(int callers, List<Window[]> rounds) {
 
         Spread rate(int i) {
@@ -126,25 +137,37 @@ record Throughput(Cluster cluster, int most) {
         }
     }
 
+    /// Where calls go in.
+    private record Door(Node node, String key) {}
+
+    private static List<Door> doors(Cluster cluster) {
+        return cluster.nodes().stream().map(node -> new Door(node, cluster.key())).toList();
+    }
+
     private Window[] round(int seconds, int round, int callers) throws InterruptedException {
-        List<Node> nodes = new ArrayList<>(cluster.nodes());
-        Collections.rotate(nodes, round);
-        Window[] windows = new Window[most];
-        for (int i = 0; i < most; i++) {
-            int count = round % 2 == 0 ? i + 1 : most - i;
-            windows[count - 1] = window(nodes.subList(0, count), seconds, callers);
+        List<Door> doors = new ArrayList<>(doors(cluster));
+        Collections.rotate(doors, round);
+        Window[] windows = new Window[most + 1];
+        for (int turn = 0; turn <= most; turn++) {
+            int i = round % 2 == 0 ? turn : most - turn;
+            List<Door> open =
+                    i < most
+                            ? doors.subList(0, i + 1)
+                            : List.of(doors.getFirst(), doors(apart).getFirst());
+            windows[i] = window(open, seconds, callers);
         }
         return windows;
     }
 
-    private Window window(List<Node> nodes, int seconds, int callers) throws InterruptedException {
+    private static Window window(List<Door> doors, int seconds, int callers)
+            throws InterruptedException {
         List<LoadClient> clients = new ArrayList<>();
         List<Load> loads = new ArrayList<>();
-        for (Node node : nodes) {
+        for (Door door : doors) {
             LoadClient client =
-                    new LoadClient(Target.of(node.dataUrl(), cluster.key(), Setup.ALIAS));
+                    new LoadClient(Target.of(door.node().dataUrl(), door.key(), Setup.ALIAS));
             clients.add(client);
-            loads.add(Load.start(client, new Pace.Closed(callers / nodes.size()), false));
+            loads.add(Load.start(client, new Pace.Closed(callers / doors.size()), false));
         }
         Thread.sleep(LEAD_IN);
         loads.forEach(Load::nextWindow);
