@@ -216,7 +216,7 @@ class BundleRequestTest {
         assertThat(records).hasSize(1);
         assertThat(records.getFirst())
                 .contains("\"n\":\"purpose\"", "\"kind\":\"key\"", "\"id\":\"operator\"")
-                .doesNotContain("why");
+                .doesNotContain("\"why\"");
     }
 
     private void send(RecordExport export) {

@@ -38,7 +38,7 @@ class AdminRecordTest {
         assertThat(record.path("data").path("after").stringValue()).matches("[0-9a-f]{64}");
         assertThat(record.path("parts")).hasSize(2);
         assertThat(record.path("org").path("id").stringValue()).isEqualTo("rec");
-        assertThat(record.toString()).doesNotContain("Sons").doesNotContain("4711");
+        assertThat(record.toString()).doesNotContain("Sons").doesNotContain("ticket");
     }
 
     @Test
