@@ -22,9 +22,9 @@ import java.util.function.ToDoubleFunction;
 /// by any number of them. Each round takes another gateway for the one, and every other round
 /// begins with all of them.
 ///
-/// Two gateways cost a small machine something although they share nothing but its processors. So
-/// each round has two with a database each as well: what they fall behind one is the machine's, and
-/// the rest is what sharing a log costs.
+/// Two gateways cost a small machine something although they have no log in common. So each round
+/// has two with a database each as well: what they fall behind one is not the log's. They bring a
+/// second server, so two on one log may reach more.
 ///
 /// @param cluster the gateways
 /// @param apart one more, on a database of its own
