@@ -1,5 +1,6 @@
 package io.affidavit.command.evidence;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,8 +24,6 @@ final class AppendQueue {
     /// Longest wait for company.
     static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final int IDLE_MILLIS = 250;
-
     private final BlockingQueue<Append> waiting;
     private volatile @Nullable Append first; // polled but did not fit; written by the writer only
     private volatile List<Append> taken = List.of();
@@ -44,9 +43,10 @@ final class AppendQueue {
     }
 
     /// The next batch, empty when none came for a while.
-    List<Append> take() throws InterruptedException {
+    List<Append> take(Duration patience) throws InterruptedException {
         Append unfit = first;
-        Append head = unfit != null ? unfit : waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        Append head =
+                unfit != null ? unfit : waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         first = null;
         List<Append> batch = new ArrayList<>();
         if (head != null) {

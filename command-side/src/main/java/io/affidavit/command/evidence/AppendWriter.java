@@ -90,12 +90,13 @@ public final class AppendWriter implements AutoCloseable {
 
     private void run() {
         try {
-            List<Append> batch = queue.take();
+            List<Append> batch = queue.take(batches.patience());
             while (!closing || !batch.isEmpty()) {
                 write(batch);
                 queue.release();
-                batch = queue.take();
+                batch = queue.take(batches.patience());
             }
+            batches.rest();
         } catch (InterruptedException e) {
             log.warn("append writer interrupted");
         }
@@ -104,7 +105,7 @@ public final class AppendWriter implements AutoCloseable {
     private void write(List<Append> batch) {
         try {
             if (batch.isEmpty()) {
-                batches.resolveDoubt();
+                batches.rest();
                 return;
             }
             long start = System.nanoTime();

@@ -27,6 +27,7 @@ final class BatchAttempt {
     /// What all attempts of a node share.
     ///
     /// @param heads the head that is moved
+    /// @param turn whether the head is where this node left it
     /// @param ledger books what appends move
     /// @param clock tells what time a batch may bear
     /// @param watermark how long the log was
@@ -36,6 +37,7 @@ final class BatchAttempt {
     /// @param unheard told of appends that became durable after their caller had given up
     record Means(
             HeadTable heads,
+            HeadTurn turn,
             AppendLedger ledger,
             LogClock clock,
             LogWatermark watermark,
@@ -54,7 +56,6 @@ final class BatchAttempt {
     private @Nullable Placement placed;
     private @Nullable Head head;
     private @Nullable String written; // address of the head's row after it
-    private boolean overtaken;
 
     /// @param appends the batch; what can never be written is failed and taken out, and what comes
     ///   while it waits for another node joins it
@@ -80,9 +81,8 @@ final class BatchAttempt {
     /// Writes the batch.
     ///
     /// @param mine the head as this node left it, null if it must be read
-    /// @param alone whether nobody else appended lately; if somebody did, the head will have moved
-    void run(Connection connection, @Nullable Head mine, boolean alone) throws SQLException {
-        if (mine != null && alone && !needsTransaction()) {
+    void run(Connection connection, @Nullable Head mine) throws SQLException {
+        if (mine != null && means.turn.isMine() && !needsTransaction()) {
             head = mine;
             learn(connection, mine);
             if (topics.misfits(mine).isEmpty()) {
@@ -95,11 +95,6 @@ final class BatchAttempt {
         runLocked(connection, mine);
     }
 
-    /// Whether another node had moved the head.
-    boolean wasOvertaken() {
-        return overtaken;
-    }
-
     private void runLocked(Connection connection, @Nullable Head mine) throws SQLException {
         connection.setAutoCommit(false);
         Set<UUID> aggregates = topics.unknownAggregates(mine);
@@ -107,18 +102,21 @@ final class BatchAttempt {
             aggregates.addAll(topics.misfits(mine));
         }
         AppendLedger.Lookup lookup = means.ledger.lookAgain(topics.proposals());
-        Head locked = means.heads.lock(connection, topics.organizations(), aggregates, lookup);
+        Head locked =
+                means.heads.lock(
+                        connection, means.turn, topics.organizations(), aggregates, lookup);
         if (means.watermark.isAbove(locked)) {
             refuse("the database was set back");
             connection.rollback();
             connection.setAutoCommit(true);
             return;
         }
-        if (mine != null && mine.isSame(locked)) {
+        boolean same = mine != null && mine.isSame(locked);
+        means.turn.looked(mine != null && !same);
+        if (mine != null && same) {
             mine.learnFrom(locked);
             locked = mine;
         } else if (mine != null) {
-            overtaken = true;
             locked = locked.withStoriesOf(mine);
             means.latecomers.accept(appends);
             learn(connection, locked);
@@ -139,7 +137,10 @@ final class BatchAttempt {
     }
 
     private boolean wrote(Connection connection) throws SQLException {
-        written = means.statement.write(connection, batch(), page.accounts(), page.outlived());
+        String pass = means.turn.pass(appends.size());
+        written =
+                means.statement.write(connection, batch(), page.accounts(), page.outlived(), pass);
+        means.turn.wrote(!pass.isEmpty());
         return written != null;
     }
 

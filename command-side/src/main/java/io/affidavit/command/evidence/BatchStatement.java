@@ -73,18 +73,22 @@ final class BatchStatement {
     /// The address of the head's row from now on, or null if the head was not where the batch
     /// expects it, and then nothing was written. Commits unless the connection is in a transaction
     /// already.
+    ///
+    /// @param last SQL that follows in the same transaction, empty or begun by a semicolon
     @Nullable String write(
             Connection connection,
             Placement placed,
             List<AppendLedger.Account> accounts,
-            List<AppendLedger.Outlived> outlived)
+            List<AppendLedger.Outlived> outlived,
+            String last)
             throws SQLException {
         boolean own = connection.getAutoCommit();
         if (placed.count() < COPY_FROM) {
-            return moveHead(connection, placed, accounts, outlived, RECORDS, own ? "" : COMMIT);
+            String end = own ? last : last + COMMIT;
+            return moveHead(connection, placed, accounts, outlived, RECORDS, end);
         }
         connection.setAutoCommit(false);
-        String moved = moveHead(connection, placed, accounts, outlived, "", "");
+        String moved = moveHead(connection, placed, accounts, outlived, "", last);
         if (moved != null) {
             copy(connection, placed);
         }

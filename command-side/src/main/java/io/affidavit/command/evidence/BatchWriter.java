@@ -2,6 +2,7 @@ package io.affidavit.command.evidence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ final class BatchWriter {
 
     private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
     private static final int MAX_DUPLICATES = 2;
+    private static final Duration IDLE = Duration.ofMillis(250);
 
     private final WriterConnection connections;
     private final BatchAttempt.Means means;
@@ -24,7 +26,6 @@ final class BatchWriter {
 
     private @Nullable Head head;
     private @Nullable BatchAttempt doubtful; // its answer was lost
-    private boolean alone = true; // as far as the head tells
     private long nodeSequence;
     private volatile AppendMeter meter = AppendMeter.NONE;
 
@@ -63,8 +64,7 @@ final class BatchWriter {
                     return;
                 }
                 attempt = new BatchAttempt(means, left, nodeSequence);
-                attempt.run(connection, head, alone);
-                alone = !attempt.wasOvertaken();
+                attempt.run(connection, head);
                 settle(attempt, true);
                 return;
             } catch (SQLException e) {
@@ -84,6 +84,10 @@ final class BatchWriter {
                         bisect(left, e);
                         return;
                     }
+                    case LOCKED -> {
+                        rollBack();
+                        means.turn().givenUp();
+                    }
                     case TRANSIENT -> {
                         rollBack();
                         connections.pause();
@@ -98,24 +102,35 @@ final class BatchWriter {
         }
     }
 
-    /// Finds out what became of a batch without an answer although nothing new has to be written:
-    /// somebody has to end a call whose admission became durable unheard.
-    void resolveDoubt() {
-        if (doubtful == null) {
+    /// How long to wait for the next batch before [#rest()].
+    Duration patience() {
+        return means.turn().isHeld() ? HeadTurn.LULL : IDLE;
+    }
+
+    /// Nothing has to be written: lets others have their turn, and finds out what became of a batch
+    /// without an answer, as somebody has to end a call whose admission became durable unheard.
+    void rest() {
+        if (doubtful == null && !means.turn().isHeld()) {
             return;
         }
         try {
-            resolveDoubt(connections.get());
+            Connection connection = connections.get();
+            resolveDoubt(connection);
+            means.turn().end(connection);
         } catch (SQLException e) {
-            head = null;
-            log.debug("doubt remains: {}", e.getMessage());
-            connections.discard();
+            log.debug("no rest: {}", e.getMessage());
+            reset();
         }
     }
 
     /// Forgets the head after something that nobody foresaw.
     void reset() {
         head = null;
+        discard();
+    }
+
+    private void discard() {
+        means.turn().lost();
         connections.discard();
     }
 
@@ -124,7 +139,7 @@ final class BatchWriter {
         if (attempt != null && attempt.placed() != null) {
             doubtful = attempt;
         }
-        connections.discard();
+        discard();
         connections.pause();
         left.removeIf(append -> !append.isWanted());
     }
@@ -200,8 +215,9 @@ final class BatchWriter {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+            means.turn().clear(connection);
         } catch (SQLException e) {
-            connections.discard();
+            discard();
         }
     }
 }

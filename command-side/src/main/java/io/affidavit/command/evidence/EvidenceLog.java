@@ -113,6 +113,7 @@ public final class EvidenceLog implements AutoCloseable {
         BatchAttempt.Means means =
                 new BatchAttempt.Means(
                         heads,
+                        new HeadTurn(heads.log()),
                         parts.ledger(),
                         clock,
                         watermark,

@@ -66,17 +66,21 @@ record HeadTable(short log) {
     /// must know. One round trip; each of the statements sees what was committed before it, so the
     /// later ones see what the lock waited for.
     ///
+    /// @param turn waited for before, if there is one to wait for
     /// @param ledger `null` when that asks nothing
     Head lock(
             Connection connection,
+            HeadTurn turn,
             Collection<String> organizations,
             Collection<UUID> aggregates,
             AppendLedger.@Nullable Lookup ledger)
             throws SQLException {
         String stories = aggregates.isEmpty() ? "" : "; " + SEQUENCES;
         String accounts = ledger == null ? "" : "; " + ledger.query();
+        String take = turn.take();
         try (PreparedStatement select =
-                connection.prepareStatement(HEAD + " for update; " + LINKS + stories + accounts)) {
+                connection.prepareStatement(
+                        take + HEAD + " for update; " + LINKS + stories + accounts)) {
             select.setShort(1, log);
             select.setShort(2, log);
             select.setArray(3, connection.createArrayOf("text", organizations.toArray()));
@@ -88,6 +92,10 @@ record HeadTable(short log) {
                 ledger.bind(select, next);
             }
             select.execute();
+            if (!take.isEmpty()) {
+                turn.taken();
+                select.getMoreResults();
+            }
             Head head;
             try (ResultSet row = select.getResultSet()) {
                 head = head(row);

@@ -11,6 +11,8 @@ enum SqlFailure {
     DUPLICATE,
     /// The data of some append is refused; the others must not suffer.
     POISON,
+    /// Somebody kept a lock for longer than this node waits for it. Nothing was written.
+    LOCKED,
     /// Passed by the time it is tried again.
     TRANSIENT,
     /// The database answered that it cannot: disk full, read-only, no privilege. Nothing was
@@ -30,7 +32,10 @@ enum SqlFailure {
         if (state.startsWith("22") || state.startsWith("23")) {
             return POISON;
         }
-        if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
+        if (state.equals("55P03")) {
+            return LOCKED;
+        }
+        if (state.equals("40001") || state.equals("40P01")) {
             return TRANSIENT;
         }
         return REFUSED;

@@ -1,0 +1,145 @@
+package io.affidavit.command.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Turns of several nodes at one head.
+class HeadTurnTest {
+
+    private static final int BUSY = 100; // appends of a batch, more than a turn needs to go on
+
+    private final HeadTurn turn = new HeadTurn((short) 0);
+
+    @Test
+    void isNotWaitedForWhileNobodyElseAppends() {
+        turn.looked(false);
+
+        assertThat(turn.isMine()).isTrue();
+        assertThat(turn.take()).isEmpty();
+        assertThat(turn.pass(BUSY)).isEmpty();
+    }
+
+    @Test
+    void isKeptForSomeBatchesAndPassedWithTheLast() {
+        begin();
+
+        List<Boolean> passed = new ArrayList<>();
+        while (turn.isHeld()) {
+            boolean passing = !turn.pass(BUSY).isEmpty();
+            turn.wrote(passing);
+            passed.add(passing);
+        }
+
+        assertThat(passed).hasSizeBetween(1, HeadTurn.MAX_BATCHES).endsWith(true);
+        assertThat(passed.subList(0, passed.size() - 1)).containsOnly(false);
+        assertThat(turn.isMine()).isFalse();
+    }
+
+    @Test
+    void isPassedAtOnceByANodeWithLittleToWrite() {
+        begin();
+
+        assertThat(turn.pass(1)).isNotEmpty();
+    }
+
+    @Test
+    void isPassedAtOnceWhenTheOthersHaveFallenSilent() {
+        begin();
+        turn.looked(false);
+
+        assertThat(turn.pass(BUSY)).isNotEmpty();
+        turn.wrote(true);
+        assertThat(turn.isMine()).isTrue();
+    }
+
+    @Test
+    void isNoLongerWaitedForAfterSomebodyKeptIt() {
+        turn.looked(true);
+
+        turn.givenUp();
+
+        assertThat(turn.take()).isEmpty();
+    }
+
+    private void begin() {
+        turn.looked(true);
+        assertThat(turn.take()).isNotEmpty();
+        turn.taken();
+        turn.looked(true);
+    }
+
+    /// Over a real database.
+    @Nested
+    class AmongNodes {
+
+        private static final int CALLERS = 24; // a node
+        private static final int APPENDS = 25; // a caller
+        private static final String HELD =
+                "select count(*) from pg_locks where locktype = 'advisory'"
+                        + " and database = (select oid from pg_database"
+                        + " where datname = current_database())";
+
+        @TempDir Path directory;
+
+        @Test
+        @Timeout(60)
+        void leavesNobodyWithItWhenAllIsWritten() throws Exception {
+            try (TestLog logs = new TestLog(directory)) {
+                append(List.of(logs.node(), logs.node()));
+
+                while (logs.count(HELD) > 0) { // a node notices that nothing follows
+                    Thread.onSpinWait();
+                }
+                assertThat(logs.verified()).hasSize(1 + 2 * CALLERS * APPENDS);
+            }
+        }
+
+        @Test
+        void waitsInVainForOneWhoKeepsItAndWritesAllTheSame() throws Exception {
+            try (TestLog logs = new TestLog(directory);
+                    Connection idler = logs.database.superuser().getConnection();
+                    Statement statement = idler.createStatement()) {
+                turn.looked(true);
+                statement.execute(turn.take());
+
+                append(List.of(logs.node(), logs.node()));
+
+                assertThat(logs.verified()).hasSize(1 + 2 * CALLERS * APPENDS);
+                assertThat(logs.count(HELD)).isOne();
+            }
+        }
+
+        private static void append(List<EvidenceLog> nodes) throws Exception {
+            try (ExecutorService threads = Executors.newCachedThreadPool()) {
+                List<Future<?>> callers = new ArrayList<>();
+                for (EvidenceLog node : nodes) {
+                    for (int i = 0; i < CALLERS; i++) {
+                        callers.add(threads.submit(() -> call(node)));
+                    }
+                }
+                for (Future<?> caller : callers) {
+                    caller.get(60, TimeUnit.SECONDS);
+                }
+            }
+        }
+
+        private static void call(EvidenceLog node) {
+            for (int i = 0; i < APPENDS; i++) {
+                TestLog.append(node, Facts.refused(Facts.newCall(), "acme"));
+            }
+        }
+    }
+}
