@@ -30,7 +30,7 @@ final class HeadTurn {
     /// Longest wait for a turn and for the head together.
     static final Duration PATIENCE = Duration.ofMillis(250);
 
-    private static final Duration GRUDGE = Duration.ofSeconds(10);
+    private static final Duration GRUDGE = Duration.ofMinutes(1);
 
     private static final int LOCK_CLASS = 0x61666669; // "affi"
     private static final int COMPANY = 8; // appends of a batch, for another one to follow at once
