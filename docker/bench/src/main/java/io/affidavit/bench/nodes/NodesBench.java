@@ -16,7 +16,7 @@ public final class NodesBench {
 
     private static final int NODES = 3;
     private static final List<Integer> CALLERS = List.of(48, 96, 192, 384); // of all together
-    private static final int CHAOS_CALLERS = 6;
+    private static final int CHAOS_CALLERS = 64; // each; so many that gateways keep their turns
     private static final Duration PAUSE = Duration.ofSeconds(9); // longer than the lease of 5 s
     private static final int PATIENCE_SECONDS = 60;
     private static final int WARM_UP_SECONDS = 25; // each, alone
