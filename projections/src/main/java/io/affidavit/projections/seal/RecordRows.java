@@ -39,37 +39,34 @@ record RecordRows(Connection connection, short log) {
     private static final String NEWEST_OF_TYPE =
             OF_TYPES.replace("any (?)", "?") + " desc limit 100";
 
-    /// Records packed into one row: the server spends as much on them as one by one, the reader a
-    /// fifth less. More would not fit what the server's memory keeps at hand.
-    private static final int PACK = 64;
+    /// Records read at once, as one row: the server spends as much on them as one by one, the
+    /// reader a fifth less. Each pack is read, hashed and followed before the next is asked for, so
+    /// that neither side keeps a core for more than a fraction of a millisecond: the kernel lets a
+    /// thread that wakes up wait until the one on its core has had its slice, which is some
+    /// milliseconds, and of a machine of two cores an appender that is woken twice a batch needs
+    /// both.
+    private static final int PACK = 128;
 
-    /// A place is position, length of the record, length of the leaf, leaf. The packs come in their
-    /// order, and one after the other: nothing is collected or sorted. A row that is longer than
-    /// any record is cut behind what would still be one, so that it hashes to another leaf, and
-    /// nobody who edits a row can fill this process' memory.
-    private static final String PACKS =
+    /// A place is position, length of the record, length of the leaf, leaf. A row that is longer
+    /// than any record is cut behind what would still be one, so that it hashes to another leaf,
+    /// and nobody who edits a row can fill this process' memory.
+    private static final String PACKED =
             """
-            select records, places
-            from generate_series(?::bigint, ?::bigint, PACK) as first,
-                lateral (
-                    select string_agg(rec, ''::bytea) as records,
-                        string_agg(int8send(pos) || int4send(octet_length(rec))
-                            || int4send(octet_length(leaf)) || leaf, ''::bytea) as places
-                    from (
-                        select pos, substring(rec for MORE) as rec,
-                            substring(leaf for LONGER) as leaf
-                        from evidence.record
-                        where log = ? and pos >= first and pos < least(first + PACK, ?)
-                        order by pos) as part) as pack
-            where records is not null
+            select string_agg(rec, ''::bytea),
+                string_agg(int8send(pos) || int4send(octet_length(rec))
+                    || int4send(octet_length(leaf)) || leaf, ''::bytea)
+            from (
+                select pos, substring(rec for MORE) as rec, substring(leaf for LONGER) as leaf
+                from evidence.record
+                where log = ? and pos >= ? and pos < ?
+                order by pos) as part
             """
-                    .replace("PACK", Integer.toString(PACK))
                     .replace("MORE", Integer.toString(RecordTemplate.MAX_BYTES + 1))
                     .replace("LONGER", Integer.toString(Leaf.BYTES + 1));
 
     private static final String BY_INDEX = "set enable_bitmapscan = off; set enable_seqscan = off";
 
-    /// Records read in one statement: at most 32 MiB, mostly one.
+    /// Records between two looks at what else there is to do.
     static final int PAGE = 1_024;
 
     /// Takes each record that is read.
@@ -122,31 +119,42 @@ record RecordRows(Connection connection, short log) {
         }
     }
 
-    /// Hands on the records from `from` (inclusive) to `to` (exclusive) in their order, at most a
-    /// page. They are in memory by then, so that the connection is free for other questions. The
-    /// server has finished before they are hashed: both at once would take both cores of a small
-    /// machine from whoever appends.
+    /// Hands on the records from `from` (inclusive) to `to` (exclusive) in their order. They are in
+    /// memory by then, so that the connection is free for other questions.
     void read(long from, long to, Sink sink) throws SQLException, BrokenLogException {
-        List<RecordRow> page = new ArrayList<>(PAGE);
-        try (PreparedStatement select = connection.prepareStatement(PACKS)) {
-            select.setLong(1, from);
-            select.setLong(2, to - 1);
-            select.setShort(3, log);
-            select.setLong(4, to);
-            try (ResultSet packs = select.executeQuery()) {
-                MessageDigest digest = Leaf.newDigest();
-                while (packs.next()) {
-                    unpack(digest, packs.getBytes(1), packs.getBytes(2), page);
+        MessageDigest digest = Leaf.newDigest();
+        try (PreparedStatement select = connection.prepareStatement(PACKED)) {
+            select.setShort(1, log);
+            for (long first = from; first < to; first += PACK) {
+                select.setLong(2, first);
+                select.setLong(3, Math.min(to, first + PACK));
+                List<RecordRow> pack = read(select, digest);
+                yieldToAppender();
+                for (RecordRow row : pack) {
+                    sink.row(row);
                 }
+                yieldToAppender();
             }
-        }
-        for (RecordRow row : page) {
-            sink.row(row);
         }
     }
 
-    private static void unpack(
-            MessageDigest digest, byte[] records, byte[] places, List<RecordRow> page) {
+    private static List<RecordRow> read(PreparedStatement select, MessageDigest digest)
+            throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            byte[] records = row.getBytes(1);
+            return records == null ? List.of() : unpack(digest, records, row.getBytes(2));
+        }
+    }
+
+    /// Nothing depends on it: where it does nothing, an append takes some microseconds longer.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void yieldToAppender() {
+        Thread.yield();
+    }
+
+    private static List<RecordRow> unpack(MessageDigest digest, byte[] records, byte[] places) {
+        List<RecordRow> pack = new ArrayList<>(PACK);
         ByteBuffer place = ByteBuffer.wrap(places);
         int begin = 0;
         while (place.hasRemaining()) {
@@ -155,9 +163,10 @@ record RecordRows(Connection connection, short log) {
             byte[] stored = new byte[place.getInt()];
             place.get(stored);
             byte[] leaf = Leaf.leaf(digest, records, begin, end);
-            page.add(new RecordRow(position, records, begin, end, leaf, stored));
+            pack.add(new RecordRow(position, records, begin, end, leaf, stored));
             begin = end;
         }
+        return pack;
     }
 
     /// The bytes of a record that must be there.
