@@ -147,7 +147,7 @@ record RecordRows(Connection connection, short log) {
         }
     }
 
-    /// Nothing depends on it: where it does nothing, an append takes some microseconds longer.
+    /// Only how long an append waits for a core depends on it, nothing that is sealed.
     @SuppressWarnings("ThreadPriorityCheck")
     private static void yieldToAppender() {
         Thread.yield();
